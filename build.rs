@@ -1,0 +1,97 @@
+//! Packs the tables under data/ into bytes that `text::Table` reads as they are, and hashes what a model id stands for.
+
+use std::{env, fs, path::Path};
+
+use sha2::{Digest, Sha256};
+
+/// Rooms whose tables are embedded; each `data/<room>/<table>.tsv` becomes `<room>_<table>.table`.
+const ROOMS: [&str; 4] = ["name", "email", "phone", "address"];
+
+fn main() {
+    let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
+    let mut hash = Sha256::new();
+    println!("cargo::rerun-if-changed=build.rs");
+    for room in ROOMS {
+        println!("cargo::rerun-if-changed=data/{room}");
+        for path in tables(Path::new("data").join(room).as_path()) {
+            let text = read(&path);
+            hash.update(text.as_bytes());
+            let stem = path.file_stem().expect("a table has a name").to_string_lossy();
+            let target = Path::new(&out).join(format!("{room}_{stem}.table"));
+            fs::write(target, pack(&text)).expect("OUT_DIR is writable");
+        }
+    }
+    println!("cargo::rustc-env=OWNERMATCH_TABLES_ID={}", hex(&hash.finalize()[..6]));
+    pack_rows("data/model.toml", &out);
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn tables(folder: &Path) -> Vec<std::path::PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut paths: Vec<_> = entries.map(|entry| entry.expect("readable folder").path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "tsv"));
+    paths.sort();
+    paths
+}
+
+/// Layout: slot count (a power of two) and row count as u32, the slots as u32 offsets into the
+/// rows (0 = empty, else offset + 1), then the rows, each ended by a newline.
+fn pack(text: &str) -> Vec<u8> {
+    let rows: Vec<&str> = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    let slots = (rows.len() * 3 / 2 + 1).next_power_of_two();
+    let mut index = vec![0u32; slots];
+    let mut blob = String::new();
+    for row in &rows {
+        insert(&mut index, row.split('\t').next().unwrap_or(row), blob.len());
+        blob.push_str(row);
+        blob.push('\n');
+    }
+    let head = [slots as u32, rows.len() as u32];
+    head.iter().chain(&index).flat_map(|word| word.to_le_bytes()).chain(blob.bytes()).collect()
+}
+
+fn insert(index: &mut [u32], key: &str, offset: usize) {
+    let mask = index.len() - 1;
+    let mut slot = hash(key.as_bytes()) as usize & mask;
+    while index[slot] != 0 {
+        slot = (slot + 1) & mask;
+    }
+    index[slot] = offset as u32 + 1;
+}
+
+include!("src/text/hash.rs");
+
+/// Writes the rows of a two-level TOML file of numbers as a Rust constant, so that the library needs no TOML.
+fn pack_rows(path: &str, out: &str) {
+    println!("cargo::rerun-if-changed={path}");
+    let Ok(text) = fs::read_to_string(path) else { return };
+    let table: toml::Table = text.parse().unwrap_or_else(|error| panic!("{path}: {error}"));
+    let mut rows = Vec::new();
+    flatten(&mut rows, "", &toml::Value::Table(table));
+    let name = Path::new(path).file_stem().expect("a model has a name").to_string_lossy().to_string();
+    fs::write(Path::new(out).join(format!("{name}.rs")), format!("&{rows:?}")).expect("OUT_DIR is writable");
+}
+
+fn flatten(rows: &mut Vec<(String, Vec<f64>)>, key: &str, value: &toml::Value) {
+    match value {
+        toml::Value::Table(table) => {
+            for (name, value) in table {
+                let path = if key.is_empty() { name.clone() } else { format!("{key}.{name}") };
+                flatten(rows, &path, value);
+            }
+        }
+        toml::Value::Array(values) => rows.push((key.to_owned(), values.iter().map(number).collect())),
+        _ => rows.push((key.to_owned(), vec![number(value)])),
+    }
+}
+
+fn number(value: &toml::Value) -> f64 {
+    value.as_float().or_else(|| value.as_integer().map(|n| n as f64)).unwrap_or_else(|| panic!("{value} is no number"))
+}

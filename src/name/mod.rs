@@ -1,0 +1,171 @@
+//! Names of persons and organizations: read once into parties, compared part by part into a level.
+
+mod compare;
+mod frequency;
+mod organization;
+mod parse;
+mod person;
+mod titling;
+
+use bitflags::bitflags;
+use smallvec::SmallVec;
+
+use crate::level::{Level, levels};
+use crate::weight::Score;
+pub use compare::{compare, parts};
+pub use frequency::{NameShares, shares};
+pub use organization::OrganizationName;
+pub use parse::{parse, parse_business, parse_parts};
+pub use person::PersonName;
+
+/// Most characters of a name that are read; the rest is cut and flagged.
+pub const CAP_CHARS: usize = 256;
+/// Most words of one name that are read.
+pub const CAP_WORDS: usize = 16;
+/// Most persons that are read out of one string.
+pub const CAP_PARTIES: usize = 4;
+
+bitflags! {
+    /// Facts about a name as written, set at reading; flags are mapped from them.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct NameTraits: u32 {
+        /// Two or more holders in one string.
+        const JOINT = 1;
+        /// TTEE, TRUSTEE, TRUST, CUST, POA, GDN, CONSERVATOR, REP PAYEE, ESTATE: somebody acts for another.
+        const FIDUCIARY = 1 << 1;
+        /// POD, TOD, ITF, FBO: a beneficiary is named, who does not own the account.
+        const BENEFICIARY = 1 << 2;
+        /// UTMA, UGMA: the account is a minor's.
+        const MINOR = 1 << 3;
+        /// DECD, ESTATE OF, DECEASED.
+        const DECEASED = 1 << 4;
+        /// DBA, T/A.
+        const TRADE_NAME = 1 << 5;
+        /// `LAST, FIRST` or bank order read as family name first.
+        const FAMILY_FIRST = 1 << 6;
+        /// A test or placeholder name (`Test User`, `asdf`, `John Doe`).
+        const PLACEHOLDER = 1 << 7;
+        /// Over a cap: characters, words or parties were left out.
+        const CUT = 1 << 8;
+        /// As long as banks' name fields and ending inside a word: perhaps truncated by the bank.
+        const MAYBE_TRUNCATED = 1 << 9;
+    }
+}
+
+/// A name as read: its holders in order, and the beneficiaries who own nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Name {
+    /// Who holds, one entry a person or organization; never empty, at most [`CAP_PARTIES`].
+    pub parties: SmallVec<[Party; 1]>,
+    /// POD, TOD, ITF and FBO names.
+    pub beneficiaries: Vec<Party>,
+    /// What the writing says beside the names.
+    pub traits: NameTraits,
+}
+
+/// One person or organization in a name.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Party {
+    /// A natural person.
+    Person(PersonName),
+    /// A business, trust, club or public body.
+    Organization(OrganizationName),
+}
+
+/// Who stands on the two sides: each pairing has tables of its own in the model.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Pairing {
+    /// A person against a person.
+    #[default]
+    Person,
+    /// An organization against an organization.
+    Organization,
+    /// A person against an organization, either way round.
+    Mixed,
+}
+
+/// The outcome of comparing two names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NameComparison {
+    /// The lowest band any part of the comparison fell into.
+    pub level: NameLevel,
+    /// Differences beside the one that named the level, a point each.
+    pub further: u8,
+    /// Who was compared with whom.
+    pub pairing: Pairing,
+    /// Position of the applicant's party that was compared.
+    pub applicant_party: u8,
+    /// Position of the owner's party that was compared.
+    pub owner_party: u8,
+    /// Applicant and owner write the parts in another order.
+    pub reordered: bool,
+}
+
+impl NameComparison {
+    /// The field's score, 0..=100.
+    pub fn match_score(&self) -> Score {
+        self.level.score(self.further)
+    }
+}
+
+levels! {
+    /// How two names compare, best first. `ByOwner` says that the bank's side leaves the part out.
+    pub enum NameLevel {
+        Exact "exact" 100 "equal after case, accents, punctuation and spacing";
+        TitleOmittedByOwner "title_omitted_by_owner" 99 "a title on the applicant's side only" <=> TitleOmittedByApplicant;
+        TitleOmittedByApplicant "title_omitted_by_applicant" 99 "a title on the owner's side only" <=> TitleOmittedByOwner;
+        MiddleOmittedByOwner "middle_omitted_by_owner" 99 "the bank leaves out a middle name or shortens it to its initial" <=> MiddleOmittedByApplicant;
+        MiddleOmittedByApplicant "middle_omitted_by_applicant" 99 "the applicant leaves out a middle name or shortens it to its initial" <=> MiddleOmittedByOwner;
+        Reordered "reordered" 98 "the same words in another order";
+        Respaced "respaced" 98 "particles, hyphens, or words joined or split";
+        LegalFormRewritten "legal_form_rewritten" 98 "the same legal form written otherwise";
+        Transliterated "transliterated" 97 "the standard transliteration from another script";
+        LegalFormOmittedByOwner "legal_form_omitted_by_owner" 97 "the bank leaves out the legal form" <=> LegalFormOmittedByApplicant;
+        LegalFormOmittedByApplicant "legal_form_omitted_by_applicant" 97 "the applicant leaves out the legal form" <=> LegalFormOmittedByOwner;
+        SuffixOmittedByOwner "suffix_omitted_by_owner" 96 "a generation suffix on the applicant's side only" <=> SuffixOmittedByApplicant;
+        SuffixOmittedByApplicant "suffix_omitted_by_applicant" 96 "a generation suffix on the owner's side only" <=> SuffixOmittedByOwner;
+        Nickname "nickname" 93 "a nickname or short form of the same given name";
+        NoiseOmittedByOwner "noise_omitted_by_owner" 93 "the bank leaves out a word like Group or Holdings" <=> NoiseOmittedByApplicant;
+        NoiseOmittedByApplicant "noise_omitted_by_applicant" 93 "the applicant leaves out a word like Group or Holdings" <=> NoiseOmittedByOwner;
+        FamilyPartOmittedByOwner "family_part_omitted_by_owner" 92 "the bank has one of two family names" <=> FamilyPartOmittedByApplicant;
+        FamilyPartOmittedByApplicant "family_part_omitted_by_applicant" 92 "the applicant gives one of two family names" <=> FamilyPartOmittedByOwner;
+        TradeName "trade_name" 92 "the name a business trades under";
+        Slip "slip" 92 "one slip in a long word, the first letter kept, no real name made";
+        ShortSlip "short_slip" 88 "one slip in a shorter word, the rest equal";
+        InitialsByOwner "initials_by_owner" 82 "the bank has initials and the full family name" <=> InitialsByApplicant;
+        InitialsByApplicant "initials_by_applicant" 82 "the applicant gives initials and the full family name" <=> InitialsByOwner;
+        TruncatedByOwner "truncated_by_owner" 80 "cut off by the bank" <=> TruncatedByApplicant;
+        TruncatedByApplicant "truncated_by_applicant" 80 "cut off on the applicant's side" <=> TruncatedByOwner;
+        TwoSlips "two_slips" 76 "two slips";
+        RespacedSlip "respaced_slip" 76 "words joined or split, with a slip";
+        AcronymByOwner "acronym_by_owner" 74 "the bank has the acronym of the applicant's long form" <=> AcronymByApplicant;
+        AcronymByApplicant "acronym_by_applicant" 74 "the applicant gives the acronym of the bank's long form" <=> AcronymByOwner;
+        WordOmittedByOwner "word_omitted_by_owner" 72 "the bank leaves out a word that tells businesses apart" <=> WordOmittedByApplicant;
+        WordOmittedByApplicant "word_omitted_by_applicant" 72 "the applicant leaves out a word that tells businesses apart" <=> WordOmittedByOwner;
+        FamilyNameOnlyByOwner "family_name_only_by_owner" 66 "the bank has the family name only" <=> FamilyNameOnlyByApplicant;
+        FamilyNameOnlyByApplicant "family_name_only_by_applicant" 66 "the applicant gives the family name only" <=> FamilyNameOnlyByOwner;
+        GivenNameOnlyByOwner "given_name_only_by_owner" 64 "the bank has a given name only" <=> GivenNameOnlyByApplicant;
+        GivenNameOnlyByApplicant "given_name_only_by_applicant" 64 "the applicant gives a given name only" <=> GivenNameOnlyByOwner;
+        GenerationConflict "generation_conflict" 58 "Jr. against Sr., or II against III";
+        LegalFormConflict "legal_form_conflict" 57 "the same stem under another legal form";
+        MiddleConflict "middle_conflict" 56 "the middle names or initials contradict";
+        BranchConflict "branch_conflict" 55 "another number, direction or branch of the same stem";
+        LookAlikeGiven "look_alike_given" 54 "given names that look alike and are different names";
+        FamilyNameReplaced "family_name_replaced" 52 "the given name agrees, the family name is another";
+        GivenConflict "given_conflict" 51 "the family name agrees, the given name is another: likely a relative";
+        MostWordsShared "most_words_shared" 40 "most words agree, and one that matters does not";
+        SomeWordShared "some_word_shared" 30 "a word in common";
+        OwnNamedBusinessByOwner "own_named_business_by_owner" 19 "the bank has a business that carries the applicant's name" <=> OwnNamedBusinessByApplicant;
+        OwnNamedBusinessByApplicant "own_named_business_by_applicant" 19 "the applicant gives a business that carries the owner's name" <=> OwnNamedBusinessByOwner;
+        PersonAgainstOrganization "person_against_organization" 5 "a person on one side, an organization on the other";
+        Nothing "nothing" 0 "nothing in common";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn levels_are_lawful() {
+        crate::level::tests::assert_lawful::<super::NameLevel>();
+    }
+}

@@ -1,0 +1,16 @@
+//! Letters: folding, words, string similarity, and the one reader of embedded tables.
+
+mod fold;
+#[allow(dead_code, reason = "shared with build.rs")]
+mod hash;
+mod similarity;
+mod table;
+mod traits;
+mod word;
+
+pub(crate) use fold::{Folded, fold};
+pub use similarity::{edit_distance, jaro_winkler};
+pub(crate) use table::{Table, table};
+pub use traits::TextTraits;
+pub(crate) use traits::{cap, scan};
+pub(crate) use word::Word;
