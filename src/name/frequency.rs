@@ -1,18 +1,106 @@
 //! How common given and family names are, from US Census and Social Security counts.
 
-use super::Name;
+use super::person::{PersonName, Role};
+use super::{Name, Party};
+use crate::text::{Table, table};
+
+static GIVEN: Table = table!("name_given");
+static FAMILY: Table = table!("name_family");
+
+/// People counted in `data/name/given.tsv`; a test holds the sum.
+const GIVEN_PEOPLE: f64 = 255_393_097.0;
+/// People counted in `data/name/family.tsv`; a test holds the sum.
+const FAMILY_PEOPLE: f64 = 242_121_073.0;
+/// The share of a name no table has; assumed: names below the tables' cut (5 births, 100 bearers) are about this rare.
+const GIVEN_FLOOR: f64 = 5.0 / GIVEN_PEOPLE;
+const FAMILY_FLOOR: f64 = 50.0 / FAMILY_PEOPLE;
 
 /// Shares of the population that carry a name's parts, 0..=1; `None` where a part is missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct NameShares {
     /// Share of people with the given name.
     pub given: Option<f64>,
-    /// Share of people with the family name.
+    /// Share of people with the family name; the rarest of several.
     pub family: Option<f64>,
 }
 
-/// The shares of a person's name; an organization has none.
+/// The shares of the first party's name if it is a person; an organization has none.
+///
+/// A name in no table has a small floor share, never 0. A nickname has the larger of its own share
+/// and its formal name's.
 pub fn shares(name: &Name) -> NameShares {
-    let _ = name;
-    NameShares::default()
+    match name.parties.first() {
+        Some(Party::Person(person)) => person_shares(person),
+        _ => NameShares::default(),
+    }
+}
+
+/// The shares of one person's name.
+pub(crate) fn person_shares(person: &PersonName) -> NameShares {
+    let given = person
+        .given()
+        .map(|word| given_or_formal_share(word.as_str()).max(GIVEN_FLOOR));
+    let families = person.words().filter(|&(role, _)| role == Role::Family);
+    let family = families
+        .map(|(_, word)| family_share(word.as_str()).max(FAMILY_FLOOR))
+        .min_by(f64::total_cmp);
+    NameShares { given, family }
+}
+
+fn given_or_formal_share(word: &str) -> f64 {
+    super::person::formal_names(word)
+        .map(given_share)
+        .fold(given_share(word), f64::max)
+}
+
+/// Share of people with this given name, folded letters only; 0 when the table has it not.
+pub(crate) fn given_share(word: &str) -> f64 {
+    people(&GIVEN, word) / GIVEN_PEOPLE
+}
+
+/// Share of people with this family name, folded letters only; 0 when the table has it not.
+pub(crate) fn family_share(word: &str) -> f64 {
+    people(&FAMILY, word) / FAMILY_PEOPLE
+}
+
+fn people(table: &Table, word: &str) -> f64 {
+    table
+        .get(word)
+        .and_then(|count| count.parse().ok())
+        .unwrap_or(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::is_folded;
+
+    fn sum(table: &Table) -> f64 {
+        table
+            .rows()
+            .map(|(_, count)| count.parse::<f64>().expect("a count"))
+            .sum()
+    }
+
+    #[test]
+    fn tables_add_up_to_the_people_stated() {
+        assert_eq!(sum(&GIVEN), GIVEN_PEOPLE);
+        assert_eq!(sum(&FAMILY), FAMILY_PEOPLE);
+    }
+
+    #[test]
+    fn keys_are_folded_sorted_and_unique() {
+        for table in [&GIVEN, &FAMILY] {
+            let keys: Vec<&str> = table.rows().map(|(key, _)| key).collect();
+            assert!(keys.is_sorted_by(|one, next| one < next));
+            assert!(keys.iter().all(|key| is_folded(key)));
+        }
+    }
+
+    #[test]
+    fn smith_is_far_more_common_than_ditters_and_an_unknown_name_has_no_share() {
+        assert!(family_share("smith") > 100.0 * family_share("ditters"));
+        assert_eq!(family_share("qqqq"), 0.0);
+        assert!(given_share("john") > 0.01);
+    }
 }

@@ -2,7 +2,8 @@
 
 use smallvec::smallvec;
 
-use super::{CAP_CHARS, Name, NameTraits, OrganizationName, Party, PersonName};
+use super::person::{self, Order};
+use super::{CAP_CHARS, Name, NameTraits, OrganizationName, Party};
 use crate::reading::Reading;
 use crate::text::fold;
 
@@ -12,7 +13,7 @@ pub fn parse(raw: &str) -> Reading<Name> {
     if folded.text.is_empty() {
         return Reading::Absent;
     }
-    read(Party::Person(PersonName { text: folded.text }))
+    read(Party::Person(person::parse(&folded.text, Order::Unknown)))
 }
 
 /// Reads a person's name from its parts.

@@ -8,6 +8,8 @@ mod table;
 mod traits;
 mod word;
 
+#[cfg(test)]
+pub(crate) use fold::is_folded;
 pub(crate) use fold::{Folded, fold};
 pub use similarity::{edit_distance, jaro_winkler};
 pub(crate) use table::{Table, table};
