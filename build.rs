@@ -22,7 +22,9 @@ fn main() {
         }
     }
     println!("cargo::rustc-env=OWNERMATCH_TABLES_ID={}", hex(&hash.finalize()[..6]));
-    pack_rows("data/model.toml", &out);
+    for path in ["data/model.toml", "data/policy/default.toml", "data/policy/name_only.toml"] {
+        pack_rows(path, &out);
+    }
 }
 
 fn read(path: &Path) -> String {
@@ -34,7 +36,9 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn tables(folder: &Path) -> Vec<std::path::PathBuf> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
     let mut paths: Vec<_> = entries.map(|entry| entry.expect("readable folder").path()).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "tsv"));
     paths.sort();
@@ -68,18 +72,17 @@ fn insert(index: &mut [u32], key: &str, offset: usize) {
 
 include!("src/text/hash.rs");
 
-/// Writes the rows of a two-level TOML file of numbers as a Rust constant, so that the library needs no TOML.
+/// Writes the rows of a TOML file as a Rust constant, so that the library needs no TOML.
 fn pack_rows(path: &str, out: &str) {
     println!("cargo::rerun-if-changed={path}");
-    let Ok(text) = fs::read_to_string(path) else { return };
-    let table: toml::Table = text.parse().unwrap_or_else(|error| panic!("{path}: {error}"));
-    let mut rows = Vec::new();
+    let table: toml::Table = read(Path::new(path)).parse().unwrap_or_else(|error| panic!("{path}: {error}"));
+    let mut rows = String::new();
     flatten(&mut rows, "", &toml::Value::Table(table));
-    let name = Path::new(path).file_stem().expect("a model has a name").to_string_lossy().to_string();
-    fs::write(Path::new(out).join(format!("{name}.rs")), format!("&{rows:?}")).expect("OUT_DIR is writable");
+    let target = path.trim_start_matches("data/").replace('/', "_").replace(".toml", ".rs");
+    fs::write(Path::new(out).join(target), format!("&[\n{rows}]")).expect("OUT_DIR is writable");
 }
 
-fn flatten(rows: &mut Vec<(String, Vec<f64>)>, key: &str, value: &toml::Value) {
+fn flatten(rows: &mut String, key: &str, value: &toml::Value) {
     match value {
         toml::Value::Table(table) => {
             for (name, value) in table {
@@ -87,11 +90,13 @@ fn flatten(rows: &mut Vec<(String, Vec<f64>)>, key: &str, value: &toml::Value) {
                 flatten(rows, &path, value);
             }
         }
-        toml::Value::Array(values) => rows.push((key.to_owned(), values.iter().map(number).collect())),
-        _ => rows.push((key.to_owned(), vec![number(value)])),
+        toml::Value::Array(values) => push_row(rows, key, values),
+        value => push_row(rows, key, std::slice::from_ref(value)),
     }
 }
 
-fn number(value: &toml::Value) -> f64 {
-    value.as_float().or_else(|| value.as_integer().map(|n| n as f64)).unwrap_or_else(|| panic!("{value} is no number"))
+fn push_row(rows: &mut String, key: &str, values: &[toml::Value]) {
+    let plain = |value: &toml::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let values: Vec<String> = values.iter().map(plain).collect();
+    rows.push_str(&format!("({key:?}, &{values:?}),\n"));
 }

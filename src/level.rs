@@ -108,7 +108,10 @@ pub(crate) mod tests {
             assert_eq!(level.mirror().mirror(), level);
             assert_eq!(level.mirror().top(), level.top(), "{level:?}");
             assert!(level.floor() <= level.top());
-            assert!(L::ALL[at + 1..].iter().all(|other| other.code() != level.code() && other.top() <= level.top()), "{level:?}");
+            assert!(
+                L::ALL[at + 1..].iter().all(|other| other.code() != level.code() && other.top() <= level.top()),
+                "{level:?}"
+            );
         }
     }
 }

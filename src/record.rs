@@ -1,14 +1,17 @@
 //! The two sides as they come in, in plain types of ours, and as read: an applicant, an account's owners, a record.
 
+use std::borrow::Cow;
 use std::fmt;
 
+use smallvec::SmallVec;
 
-use crate::address::{Address, AddressParts};
-use crate::email::Email;
-use crate::name::Name;
-use crate::phone::Phone;
+use crate::address::{self, Address, AddressParts};
+use crate::email::{self, Email};
+use crate::name::{self, Name};
+use crate::phone::{self, Phone};
 use crate::reading::Reading;
-use crate::text::{TextTraits};
+use crate::region::Region;
+use crate::text::{TextTraits, scan};
 
 /// Owners that are compared; the rest is counted and flagged.
 pub const CAP_OWNERS: usize = 64;
@@ -228,3 +231,101 @@ macro_rules! redacted {
     };
 }
 redacted!(Applicant, Owner, NameInput, AddressInput);
+
+impl Record {
+    /// Reads an applicant; `region` is the country where the address names none.
+    pub fn read_applicant(applicant: &Applicant, region: Region) -> Self {
+        let address = applicant.address.as_ref().map_or(Reading::Absent, |input| match input {
+            AddressInput::Line(line) => address::parse(line, region),
+            AddressInput::Parts(parts) => address::parse_parts(parts, region),
+        });
+        let written = [
+            applicant_name_text(applicant),
+            text_of(&applicant.email),
+            text_of(&applicant.phone),
+            applicant_address_text(applicant),
+        ];
+        Self {
+            name: applicant.name.as_ref().map_or(Reading::Absent, read_name),
+            email: read_or_absent(&applicant.email, email::parse),
+            phone: read_or_absent(&applicant.phone, |raw| phone::parse(raw, region_of(&address, region))),
+            address,
+            text: scan_fields(&written),
+        }
+    }
+
+    /// Reads an owner into one record a holder: a joint string becomes several persons who share the contacts.
+    pub fn read_owner(owner: &Owner, region: Region) -> SmallVec<[Self; 1]> {
+        let address = read_or_absent(&owner.raw_address, |raw| address::parse(raw, region));
+        let written = [&owner.name, &owner.email, &owner.phone, &owner.raw_address].map(text_of);
+        let whole = Self {
+            name: read_or_absent(&owner.name, name::parse),
+            email: read_or_absent(&owner.email, email::parse),
+            phone: read_or_absent(&owner.phone, |raw| phone::parse(raw, region_of(&address, region))),
+            address,
+            text: scan_fields(&written),
+        };
+        whole.split()
+    }
+
+    /// One record a holder of the name; a record without a name stays one.
+    fn split(self) -> SmallVec<[Self; 1]> {
+        match &self.name {
+            Reading::Read(name) if name.parties.len() > 1 => {
+                let one = |party: &name::Party| Name { parties: SmallVec::from_iter([party.clone()]), ..name.clone() };
+                name.parties.iter().map(|party| Self { name: Reading::Read(one(party)), ..self.clone() }).collect()
+            }
+            _ => SmallVec::from_iter([self]),
+        }
+    }
+}
+
+fn read_or_absent<T>(raw: &Option<String>, parse: impl FnOnce(&str) -> Reading<T>) -> Reading<T> {
+    raw.as_deref().map_or(Reading::Absent, parse)
+}
+
+fn read_name(input: &NameInput) -> Reading<Name> {
+    match input {
+        NameInput::Full(full) => name::parse(full),
+        NameInput::Parts { first, middle, last } => {
+            name::parse_parts(first.as_deref(), middle.as_deref(), last.as_deref())
+        }
+        NameInput::Business(business) => name::parse_business(business),
+    }
+}
+
+fn region_of(address: &Reading<Address>, default: Region) -> Region {
+    address.read().map_or(default, |address| address.region)
+}
+
+fn text_of(raw: &Option<String>) -> Cow<'_, str> {
+    Cow::Borrowed(raw.as_deref().unwrap_or_default())
+}
+
+fn applicant_name_text(applicant: &Applicant) -> Cow<'_, str> {
+    match &applicant.name {
+        None => Cow::Borrowed(""),
+        Some(NameInput::Full(text) | NameInput::Business(text)) => Cow::Borrowed(text),
+        Some(NameInput::Parts { first, middle, last }) => join([first, middle, last]),
+    }
+}
+
+fn applicant_address_text(applicant: &Applicant) -> Cow<'_, str> {
+    match &applicant.address {
+        None => Cow::Borrowed(""),
+        Some(AddressInput::Line(line)) => Cow::Borrowed(line),
+        Some(AddressInput::Parts(parts)) => {
+            join([&parts.line1, &parts.line2, &parts.city, &parts.state, &parts.postal_code])
+        }
+    }
+}
+
+fn join<'a, const N: usize>(parts: [&Option<String>; N]) -> Cow<'a, str> {
+    let present: SmallVec<[&str; N]> = parts.into_iter().flatten().map(String::as_str).collect();
+    Cow::Owned(present.join(" "))
+}
+
+fn scan_fields(written: &[Cow<'_, str>; 4]) -> [TextTraits; 4] {
+    let caps = [name::CAP_CHARS, email::CAP_CHARS, phone::CAP_CHARS, address::CAP_CHARS];
+    std::array::from_fn(|at| scan(&written[at], caps[at]))
+}

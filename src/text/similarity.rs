@@ -80,7 +80,9 @@ fn jaro_counts_masked(applicant: &[u8], owner: &[u8]) -> (usize, usize) {
 }
 
 fn window_mask(at: usize, window: usize) -> u64 {
-    let below = |end: usize| if end >= MASK_BITS { u64::MAX } else { (1 << end) - 1 };
+    let below = |end: usize| {
+        if end >= MASK_BITS { u64::MAX } else { (1 << end) - 1 }
+    };
     below(at + window + 1) & !below(at.saturating_sub(window))
 }
 

@@ -62,7 +62,8 @@ fn mixes_alphabets(word: &str) -> bool {
 
 /// A word without one Latin letter whose every letter looks like one; short Greek and Cyrillic words do so by chance.
 fn looks_latin(word: &str) -> bool {
-    let foreign = |letter: char| matches!(letter.script(), Script::Greek | Script::Cyrillic | Script::Cherokee | Script::Lisu);
+    let foreign =
+        |letter: char| matches!(letter.script(), Script::Greek | Script::Cyrillic | Script::Cherokee | Script::Lisu);
     word.chars().count() >= 4
         && word.chars().filter(|letter| letter.is_alphabetic()).all(foreign)
         && skeleton(word).all(|letter| letter.is_ascii())
@@ -76,7 +77,6 @@ pub(crate) fn is_invisible(letter: char) -> bool {
 fn is_bidi_control(letter: char) -> bool {
     matches!(letter as u32, 0x61c | 0x200e | 0x200f | 0x202a..=0x202e | 0x2066..=0x2069)
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -70,7 +70,8 @@ mod tests {
     #[test]
     fn long_words_stay_apart_by_their_tails() {
         let stem = "wolfeschlegelsteinhausenbergerdor";
-        let [ff, fx, again] = [format!("{stem}ff"), format!("{stem}fx"), format!("{stem}ff")].map(|text| Word::new(&text));
+        let [ff, fx, again] =
+            [format!("{stem}ff"), format!("{stem}fx"), format!("{stem}ff")].map(|text| Word::new(&text));
         assert_eq!(ff, again);
         assert_ne!(ff, fx);
     }

@@ -1,0 +1,181 @@
+//! What to do with a case: the policy's thresholds, the evidence it asks for, and the flags that send a case to review.
+
+use std::sync::LazyLock;
+
+use sha2::{Digest, Sha256};
+
+use crate::comparison::Comparison;
+use crate::flags::{Flag, FlagCode};
+use crate::record::Field;
+use crate::rows::{ConfigError, Packed, Rows};
+use crate::score::Weighed;
+use crate::weight::Weight;
+
+/// The answer to act on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Decision {
+    /// The applicant owns the account.
+    Match,
+    /// A person should look.
+    Review,
+    /// The applicant does not own the account.
+    NoMatch,
+    /// What was read could not reach a decision, whatever it had said.
+    InsufficientData,
+}
+
+impl Decision {
+    /// All four.
+    pub const ALL: [Self; 4] = [Self::Match, Self::Review, Self::NoMatch, Self::InsufficientData];
+
+    /// The stable code, such as `no_match`.
+    pub fn code(self) -> &'static str {
+        ["match", "review", "no_match", "insufficient_data"][self as usize]
+    }
+}
+
+/// Why a case that might have matched did not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Shortfall {
+    /// The probability is below the policy's threshold.
+    Probability,
+    /// The evidence alone does not speak against every rival.
+    Evidence,
+    /// A field that the policy asks for is not there on both sides.
+    Fields,
+    /// A flag sends the case to review.
+    Flag(FlagCode),
+}
+
+/// Thresholds, required evidence, and the flags that send a case to review, under an id.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Policy {
+    id: String,
+    match_at: f64,
+    no_match_at: f64,
+    evidence: Weight,
+    name: bool,
+    contacts: usize,
+    review_flags: Vec<FlagCode>,
+}
+
+const DEFAULT_ROWS: Packed = include!(concat!(env!("OUT_DIR"), "/policy_default.rs"));
+const NAME_ONLY_ROWS: Packed = include!(concat!(env!("OUT_DIR"), "/policy_name_only.rs"));
+
+static DEFAULT: LazyLock<Policy> = LazyLock::new(|| Policy::packed(DEFAULT_ROWS));
+static NAME_ONLY: LazyLock<Policy> = LazyLock::new(|| Policy::packed(NAME_ONLY_ROWS));
+
+impl Default for Policy {
+    fn default() -> Self {
+        DEFAULT.clone()
+    }
+}
+
+impl Policy {
+    /// The policy for banks that report nothing but a name (data/policy/name_only.toml).
+    pub fn name_only() -> Self {
+        NAME_ONLY.clone()
+    }
+
+    /// Reads a policy from TOML, in the form of data/policy/default.toml.
+    ///
+    /// # Errors
+    /// A missing, unknown or impossible value.
+    #[cfg(feature = "cli")]
+    pub fn from_toml(text: &str) -> Result<Self, ConfigError> {
+        Self::from_rows(Rows::from_toml("policy", text)?)
+    }
+
+    /// Twelve hexadecimal digits over the policy's values.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Probability at or above which a case can match.
+    pub fn match_at(&self) -> f64 {
+        self.match_at
+    }
+
+    /// Probability at or below which a case is no match.
+    pub fn no_match_at(&self) -> f64 {
+        self.no_match_at
+    }
+
+    /// The flags that send a case to review.
+    pub fn review_flags(&self) -> &[FlagCode] {
+        &self.review_flags
+    }
+
+    /// What keeps a case from `match`; empty when nothing does.
+    pub fn shortfalls(&self, comparison: &Comparison, weighed: &Weighed, flags: &[Flag]) -> Vec<Shortfall> {
+        let mut shortfalls = self.evidence_shortfalls(comparison, weighed);
+        let mut sent =
+            flags.iter().map(|flag| flag.code).filter(|code| self.review_flags.contains(code)).collect::<Vec<_>>();
+        sent.dedup();
+        shortfalls.extend(sent.into_iter().map(Shortfall::Flag));
+        shortfalls
+    }
+
+    fn evidence_shortfalls(&self, comparison: &Comparison, weighed: &Weighed) -> Vec<Shortfall> {
+        let checks = [
+            (Shortfall::Probability, weighed.probability.value() >= self.match_at),
+            (Shortfall::Evidence, weighed.least_evidence() >= self.evidence),
+            (Shortfall::Fields, self.has_required(comparison)),
+        ];
+        checks.into_iter().filter(|(_, met)| !met).map(|(shortfall, _)| shortfall).collect()
+    }
+
+    /// Whether the evidence alone reaches `match`.
+    pub(crate) fn reaches_match(&self, comparison: &Comparison, weighed: &Weighed) -> bool {
+        self.evidence_shortfalls(comparison, weighed).is_empty()
+    }
+
+    pub(crate) fn reaches_no_match(&self, weighed: &Weighed) -> bool {
+        weighed.probability.value() <= self.no_match_at
+    }
+
+    fn has_required(&self, comparison: &Comparison) -> bool {
+        let is_read = |field: &Field| comparison.level(*field).read().is_some();
+        let contacts = [Field::Email, Field::Phone, Field::Address].iter().filter(|field| is_read(field)).count();
+        (!self.name || is_read(&Field::Name)) && contacts >= self.contacts
+    }
+
+    fn packed(rows: Packed) -> Self {
+        Self::from_rows(Rows::packed("policy", rows)).expect("the built-in policies are checked by a test")
+    }
+
+    fn from_rows(mut rows: Rows) -> Result<Self, ConfigError> {
+        let digest = Sha256::digest(rows.text().as_bytes());
+        let policy = Self {
+            id: digest[..6].iter().map(|byte| format!("{byte:02x}")).collect(),
+            match_at: rows.number("match_at", 0.5..=1.0)?,
+            no_match_at: rows.number("no_match_at", 0.0..=0.5)?,
+            evidence: Weight::from_bits(rows.number("evidence_bits", -64.0..=64.0)?),
+            name: rows.number("required.name", 0.0..=1.0)? > 0.0,
+            contacts: rows.number("required.contacts", 0.0..=3.0)? as usize,
+            review_flags: review_flags(&mut rows)?,
+        };
+        rows.finish()?;
+        Ok(policy)
+    }
+}
+
+fn review_flags(rows: &mut Rows) -> Result<Vec<FlagCode>, ConfigError> {
+    let codes = rows.take("review_flags")?;
+    let read = |code: &String| {
+        FlagCode::from_code(code)
+            .ok_or_else(|| rows.error("review_flags", format!("`{code}` is no flag; `ownermatch flags` lists them")))
+    };
+    codes.iter().map(read).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Policy;
+
+    #[test]
+    fn built_in_policies_hold_and_differ() {
+        assert_ne!(Policy::default().id(), Policy::name_only().id());
+        assert!(Policy::default().match_at() > Policy::default().no_match_at());
+    }
+}

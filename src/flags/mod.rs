@@ -1,0 +1,186 @@
+//! The one table of flags, and the rules that raise them from trait bits and levels.
+
+mod account;
+mod addresses;
+mod contacts;
+mod names;
+mod text;
+
+use crate::comparison::Comparison;
+use crate::record::{Field, Ownership, Record};
+use crate::score::Weighed;
+
+/// How much a flag asks for attention. A flag never changes a score; the policy says which send a case to review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Worth a look.
+    Review,
+    /// Worth stopping for.
+    High,
+}
+
+impl Severity {
+    /// The stable code.
+    pub fn code(self) -> &'static str {
+        ["info", "review", "high"][self as usize]
+    }
+}
+
+/// A flag raised on a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Flag {
+    /// What was seen.
+    pub code: FlagCode,
+    /// How much it matters here; the table's severity unless the rule says otherwise.
+    pub severity: Severity,
+    /// The field it concerns; `None` for the case or account as a whole.
+    pub field: Option<Field>,
+    /// The owner it concerns by position at the bank; `None` for the applicant or the account.
+    pub owner: Option<u16>,
+}
+
+/// Declares the flags: `Variant "code" Severity "meaning" "source"`.
+macro_rules! flags {
+    ($($variant:ident $code:literal $severity:ident $meaning:literal $source:literal;)*) => {
+        /// What can be seen on a case; codes and meanings are stable.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum FlagCode { $(#[doc = $meaning] $variant,)* }
+
+        impl FlagCode {
+            /// Every flag, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The stable code.
+            pub fn code(self) -> &'static str { match self { $(Self::$variant => $code),* } }
+
+            /// The usual severity.
+            pub fn severity(self) -> Severity { match self { $(Self::$variant => Severity::$severity),* } }
+
+            /// What it means, as a sentence for analysts.
+            pub fn meaning(self) -> &'static str { match self { $(Self::$variant => $meaning),* } }
+
+            /// Where the rule comes from.
+            pub fn source(self) -> &'static str { match self { $(Self::$variant => $source),* } }
+
+            /// The flag with this code.
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|flag| flag.code() == code)
+            }
+        }
+    };
+}
+
+flags! {
+    LikelyRelative "likely_relative" Review "The best explanation is a relative or housemate of the owner." "rival hypotheses; surname equal, given name contradicted";
+    NameMatchesContactsDiffer "name_matches_contacts_differ" High "The name agrees and every contact that could be read contradicts: a namesake or an impostor." "levels";
+    ContactsMatchNameDiffers "contacts_match_name_differs" Review "Email or phone agree, and the name is somebody else's." "levels";
+    GenerationConflict "generation_conflict" Review "The generation suffixes contradict, such as Jr. against Sr." "name level";
+    NameOrderReversed "name_order_reversed" Info "The two sides write the name in another order." "name comparison";
+    NicknameUsed "nickname_used" Info "One side uses a nickname or short form." "name level";
+    InitialsOnly "initials_only" Info "One side has initials in place of a given name." "name level";
+    NameTruncated "name_truncated" Info "The name looks cut off by the bank." "name level and length";
+    GivenNameOnly "given_name_only" Review "One side carries a given name only." "name level";
+    FamilyNameOnly "family_name_only" Review "One side carries a family name only." "name level";
+    JointAccount "joint_account" Info "The account has several owners." "owners";
+    ApplicantNotPrimary "applicant_not_primary" Info "The owner who matches best is not the first one at the bank." "owners";
+    FieldsMatchDifferentOwners "fields_match_different_owners" High "Two fields agree well with two different owners." "levels across owners";
+    BusinessAccount "business_account" Review "The owner is an organization and the applicant a person." "pairing";
+    PersonAccountForBusiness "person_account_for_business" Review "The applicant is an organization and the owner a person." "pairing";
+    FiduciaryTitling "fiduciary_titling" Review "Somebody holds the account for another: a trustee, custodian, guardian or agent." "bank titling";
+    BeneficiaryOnly "beneficiary_only" High "The applicant is named as beneficiary (POD, TOD, ITF), who does not own the account." "bank titling";
+    MinorAccount "minor_account" Review "The account is held for a minor (UTMA, UGMA)." "bank titling";
+    DeceasedTitling "deceased_titling" High "The owner is titled as deceased or as an estate." "bank titling";
+    DoingBusinessAs "doing_business_as" Review "The name carries a trade name (DBA, T/A)." "bank titling";
+    NoOwnershipData "no_ownership_data" Review "The bank reports no owner at all." "owners";
+    PartialOwnershipData "partial_ownership_data" Info "The bank leaves out fields that the applicant gave." "owners";
+    OwnershipStale "ownership_stale" Review "The ownership data is older than 90 days; above 30 days for information." "refreshed_at";
+    RefreshFailed "refresh_failed" Review "The latest ownership refresh failed." "Stripe ownership_refresh.status";
+    RefreshPending "refresh_pending" Review "An ownership refresh is under way." "Stripe ownership_refresh.status";
+    AccountInactive "account_inactive" Review "The account is inactive or disconnected." "Stripe account status";
+    MixedScriptName "mixed_script_name" High "A word mixes Latin with Greek or Cyrillic letters." "Unicode TS 39";
+    ConfusableCharacters "confusable_characters" High "Letters of another script imitate Latin ones." "Unicode TS 39";
+    InvisibleCharacters "invisible_characters" High "The text holds characters that do not show." "Unicode TS 39";
+    BidiControls "bidi_controls" High "The text holds controls that turn the direction of writing." "Unicode TR 9 and TS 39";
+    InputTruncated "input_truncated" Info "Over a cap: the rest was not read." "caps";
+    UnreadableField "unreadable_field" Review "Something is there and cannot be read as the field." "reading";
+    PlaceholderIdentity "placeholder_identity" High "A test or placeholder value: a test name, example.com, 555-01xx, 123 Main St Anytown." "RFC 2606, numbering plan, tables";
+    DisposableEmail "disposable_email" High "The email's domain hands out throw-away addresses." "disposable-email-domains";
+    RoleEmail "role_email" Review "The email names a role and no person." "RFC 2142 and table";
+    EmailTagUsed "email_tag_used" Info "The email carries a tag that the provider ignores." "provider rules";
+    EmailDomainTypo "email_domain_typo" Review "The email's domain is a slip of a big provider's." "provider table";
+    RandomLookingEmail "random_looking_email" Info "The email's local part looks like random characters." "letter statistics";
+    EmailContradictsName "email_contradicts_name" Review "The email's local part reads as another person's name." "name tables";
+    PhoneInvalid "phone_invalid" Review "The number breaks the numbering plan of its country." "numbering plan";
+    PhoneTollFree "phone_toll_free" Review "A toll-free number." "numbering plan";
+    PhonePremium "phone_premium" High "A premium-rate number." "numbering plan";
+    PhoneNotAssigned "phone_not_assigned" Review "The area code is not in service." "numbering plan";
+    PhoneCountryDiffers "phone_country_differs" Review "The phone's country is not the address's." "phone and address of one side";
+    PhoneRegionDiffers "phone_region_differs" Info "The phone's area code is of another state than the address." "phone and address of one side";
+    PoBox "po_box" Info "The address is a post office box." "address words";
+    MailDrop "mail_drop" Review "The address is a commercial mail-receiving agency." "address words";
+    CorrectionalAddress "correctional_address" High "The address is a correctional facility." "address words";
+    GeneralDelivery "general_delivery" Review "The address is general delivery." "address words";
+    UnitMissing "unit_missing" Info "One side leaves out the unit." "address level";
+    UnitDiffers "unit_differs" Review "The same building, another unit." "address level";
+    PostalCodeStateConflict "postal_code_state_conflict" Review "The postal code belongs to another state." "ZIP prefixes";
+}
+
+/// What the rules read: one case, read, compared and weighed.
+pub(crate) struct Subject<'a> {
+    pub(crate) applicant: &'a Record,
+    /// One entry a holder, in the bank's order.
+    pub(crate) owners: &'a [Candidate<'a>],
+    /// Position in `owners` of the best one; `None` without owners.
+    pub(crate) best: Option<usize>,
+    pub(crate) ownership: &'a Ownership,
+    /// Unix seconds.
+    pub(crate) now: i64,
+}
+
+/// One holder, compared and weighed.
+pub(crate) struct Candidate<'a> {
+    /// Position at the bank.
+    pub(crate) owner: u16,
+    pub(crate) record: &'a Record,
+    pub(crate) comparison: Comparison,
+    pub(crate) weighed: Weighed,
+}
+
+impl Subject<'_> {
+    pub(crate) fn best(&self) -> Option<&Candidate<'_>> {
+        self.owners.get(self.best?)
+    }
+}
+
+/// What the rules found, gathered once each.
+#[derive(Default)]
+pub(crate) struct Raised(Vec<Flag>);
+
+impl Raised {
+    /// Raises a flag at its usual severity.
+    pub(crate) fn raise(&mut self, code: FlagCode, field: Option<Field>, owner: Option<u16>) {
+        self.raise_at(code, code.severity(), field, owner);
+    }
+
+    /// Raises a flag at another severity.
+    pub(crate) fn raise_at(&mut self, code: FlagCode, severity: Severity, field: Option<Field>, owner: Option<u16>) {
+        self.0.push(Flag { code, severity, field, owner });
+    }
+}
+
+/// Every flag of a case, each once, the gravest first.
+pub(crate) fn flag(subject: &Subject<'_>) -> Vec<Flag> {
+    let mut raised = Raised::default();
+    names::flag(subject, &mut raised);
+    contacts::flag(subject, &mut raised);
+    addresses::flag(subject, &mut raised);
+    account::flag(subject, &mut raised);
+    text::flag(subject, &mut raised);
+    let mut flags = raised.0;
+    flags.sort_unstable_by_key(|flag| (std::cmp::Reverse(flag.severity), *flag));
+    flags.dedup();
+    flags
+}

@@ -1,0 +1,7 @@
+//! Rules about characters, caps and unreadable fields.
+
+use super::{Raised, Subject};
+
+pub(super) fn flag(subject: &Subject<'_>, raised: &mut Raised) {
+    let _ = (subject, raised);
+}

@@ -1,0 +1,77 @@
+//! From all owners to one answer: which owner is best, and what the policy decides about them.
+
+use crate::address::{AddressComparison, AddressLevel};
+use crate::comparison::{Compared, Comparison};
+use crate::decision::{Decision, Policy};
+use crate::email::{EmailComparison, EmailLevel};
+use crate::flags::Flag;
+use crate::matcher::{OwnerMatch, OwnerRecord};
+use crate::model::{Model, Rarity};
+use crate::name::{NameComparison, NameLevel};
+use crate::phone::{PhoneComparison, PhoneLevel};
+use crate::score::Weighed;
+
+/// The owner with the highest log odds; ties go by what the owners hold, never by their position,
+/// so that the bank's order cannot change the answer.
+pub(crate) fn best(owners: &[OwnerMatch]) -> Option<usize> {
+    (0..owners.len()).reduce(|best, at| {
+        let ahead = owners[at].weighed.log_odds.total_cmp(&owners[best].weighed.log_odds);
+        if ahead.is_gt() { at } else { best }
+    })
+}
+
+/// Decides about the best owner; without any, nothing can be decided.
+pub(crate) fn decide(
+    model: &Model,
+    policy: &Policy,
+    rarity: Rarity,
+    best: Option<(&OwnerMatch, &OwnerRecord)>,
+    flags: &[Flag],
+) -> Decision {
+    let Some((best, read)) = best else {
+        return Decision::InsufficientData;
+    };
+    if policy.shortfalls(&best.comparison, &best.weighed, flags).is_empty() {
+        return Decision::Match;
+    }
+    if policy.reaches_no_match(&best.weighed) {
+        return Decision::NoMatch;
+    }
+    let weigh = |comparison: Comparison| (comparison, Weighed::of(model, rarity, &comparison, read.contacts));
+    let [(finest, high), (_, low)] = [finest(&best.comparison), poorest(&best.comparison)].map(weigh);
+    let decidable = policy.reaches_match(&finest, &high) || policy.reaches_no_match(&low);
+    if decidable { Decision::Review } else { Decision::InsufficientData }
+}
+
+/// The same fields, had they all been equal.
+fn finest(seen: &Comparison) -> Comparison {
+    with_levels(seen, NameLevel::Exact, EmailLevel::Exact, PhoneLevel::Exact, AddressLevel::Exact)
+}
+
+/// The same fields, had they had nothing in common.
+fn poorest(seen: &Comparison) -> Comparison {
+    with_levels(seen, NameLevel::Nothing, EmailLevel::Nothing, PhoneLevel::Nothing, AddressLevel::Nothing)
+}
+
+fn with_levels(
+    seen: &Comparison,
+    name: NameLevel,
+    email: EmailLevel,
+    phone: PhoneLevel,
+    address: AddressLevel,
+) -> Comparison {
+    Comparison {
+        pairing: seen.pairing,
+        name: replace(&seen.name, |found| NameComparison { level: name, further: 0, ..found }),
+        email: replace(&seen.email, |_| EmailComparison { level: email, further: 0 }),
+        phone: replace(&seen.phone, |_| PhoneComparison { level: phone, further: 0 }),
+        address: replace(&seen.address, |_| AddressComparison { level: address, further: 0 }),
+    }
+}
+
+fn replace<C: Copy>(seen: &Compared<C>, level: impl FnOnce(C) -> C) -> Compared<C> {
+    match *seen {
+        Compared::Read(found) => Compared::Read(level(found)),
+        other => other,
+    }
+}
