@@ -413,3 +413,13 @@ fn offsets(rows: &mut Rows, pairing: Pairing) -> Result<Weights, ConfigError> {
     }
     Ok(offsets)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Model;
+
+    #[test]
+    fn built_in_model_holds_its_laws() {
+        assert!(Model::default().owner_share() > 0.5);
+    }
+}
