@@ -4,6 +4,10 @@ use std::{env, fs, path::Path};
 
 use sha2::{Digest, Sha256};
 
+#[path = "src/text/hash.rs"]
+mod hash;
+use hash::hash;
+
 /// Rooms whose tables are embedded; each `data/<room>/<table>.tsv` becomes `<room>_<table>.table`.
 const ROOMS: [&str; 4] = ["name", "email", "phone", "address"];
 
@@ -69,8 +73,6 @@ fn insert(index: &mut [u32], key: &str, offset: usize) {
     }
     index[slot] = offset as u32 + 1;
 }
-
-include!("src/text/hash.rs");
 
 /// Writes the rows of a TOML file as a Rust constant, so that the library needs no TOML.
 fn pack_rows(path: &str, out: &str) {

@@ -26,12 +26,14 @@ pub use comparison::{Compared, Comparison, FieldLevel};
 pub use decision::{Decision, Policy, Shortfall};
 pub use flags::{Flag, FlagCode, Severity};
 pub use level::{Level, Part, PartOutcome};
-pub use matcher::{Case, Matcher, OwnerMatch, OwnerRecord, OwnershipMatch};
+pub use matcher::{Case, Matcher, OwnershipMatch};
 pub use model::{Model, Rival};
 pub use reading::Reading;
 pub use reasons::{Reason, reasons};
-pub use record::{AccountStatus, AddressInput, Applicant, Field, NameInput, Owner, Ownership, Record, RefreshStatus};
+pub use record::{
+    AccountStatus, AddressInput, Applicant, Field, NameInput, Owner, OwnerRecord, Ownership, Record, RefreshStatus,
+};
 pub use region::Region;
 pub use rows::ConfigError;
-pub use score::{Relation, Step, Weighed};
+pub use score::{OwnerMatch, Relation, Step, Weighed};
 pub use weight::{Probability, Score, Weight};

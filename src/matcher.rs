@@ -10,9 +10,9 @@ use crate::decision::{Decision, Policy};
 use crate::flags::{self, Candidate, Flag, Subject};
 use crate::model::{Model, Rarity, Rival};
 use crate::name;
-use crate::record::{Applicant, CAP_OWNERS, Owner, Ownership, Record};
+use crate::record::{Applicant, Owner, OwnerRecord, Ownership, Record};
 use crate::region::Region;
-use crate::score::{Contacts, Relation, Weighed};
+use crate::score::{OwnerMatch, Relation, Weighed};
 use crate::settle;
 use crate::weight::{Probability, Score};
 
@@ -42,19 +42,6 @@ pub struct Case {
     pub applicant: Applicant,
     /// What the bank says.
     pub ownership: Ownership,
-}
-
-/// One owner's outcome. An owner whose name is a joint string comes as several, told apart by `person`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OwnerMatch {
-    /// Position at the bank, from 0.
-    pub owner: u16,
-    /// Which person of a joint string, from 0.
-    pub person: u8,
-    /// The levels of the four fields.
-    pub comparison: Comparison,
-    /// Weights, probability, relation, rival.
-    pub weighed: Weighed,
 }
 
 /// The answer: does this person own this account?
@@ -165,19 +152,7 @@ impl Matcher {
 
     /// Reads owners into one entry a holder: position at the bank, person of a joint string, record.
     pub fn read_owners(&self, owners: &[Owner]) -> Vec<OwnerRecord> {
-        let mut read = Vec::with_capacity(owners.len());
-        for (owner, raw) in owners.iter().take(CAP_OWNERS).enumerate() {
-            let holders = Record::read_owner(raw, self.region);
-            let contacts = if holders.len() > 1 { Contacts::Shared } else { Contacts::Own };
-            let entries = holders.into_iter().enumerate();
-            read.extend(entries.map(|(person, record)| OwnerRecord {
-                owner: owner as u16,
-                person: person as u8,
-                record,
-                contacts,
-            }));
-        }
-        read
+        OwnerRecord::read_all(owners, self.region)
     }
 
     /// Compares and weighs one applicant against one owner; allocates nothing.
@@ -220,18 +195,6 @@ impl Matcher {
             now,
         }
     }
-}
-
-/// An owner as read: one holder of the account.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OwnerRecord {
-    /// Position at the bank, from 0.
-    pub owner: u16,
-    /// Which person of a joint string, from 0.
-    pub person: u8,
-    /// The four fields.
-    pub record: Record,
-    pub(crate) contacts: Contacts,
 }
 
 fn candidates<'a>(owners: &'a [OwnerMatch], read: &'a [OwnerRecord]) -> Vec<Candidate<'a>> {

@@ -2,9 +2,10 @@
 
 use crate::comparison::Compared;
 use crate::decision::{Policy, Shortfall};
-use crate::matcher::{OwnerMatch, OwnershipMatch};
+use crate::matcher::OwnershipMatch;
 use crate::model::Rival;
 use crate::record::Field;
+use crate::score::OwnerMatch;
 
 /// One reason, for people and for records: codes are stable, texts are not.
 #[derive(Clone, Debug, PartialEq)]

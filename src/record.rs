@@ -329,3 +329,37 @@ fn scan_fields(written: &[Cow<'_, str>; 4]) -> [TextTraits; 4] {
     let caps = [name::CAP_CHARS, email::CAP_CHARS, phone::CAP_CHARS, address::CAP_CHARS];
     std::array::from_fn(|at| scan(&written[at], caps[at]))
 }
+
+/// Whether an owner's contacts are known to be theirs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Contacts {
+    #[default]
+    Own,
+    Shared,
+}
+
+/// An owner as read: one holder of the account.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OwnerRecord {
+    /// Position at the bank, from 0.
+    pub owner: u16,
+    /// Which person of a joint string, from 0.
+    pub person: u8,
+    /// The four fields.
+    pub record: Record,
+    pub(crate) contacts: Contacts,
+}
+
+impl OwnerRecord {
+    /// Reads at most [`CAP_OWNERS`] owners, one entry a holder.
+    pub(crate) fn read_all(owners: &[Owner], region: Region) -> Vec<Self> {
+        let mut read = Vec::with_capacity(owners.len().min(CAP_OWNERS));
+        for (owner, raw) in owners.iter().take(CAP_OWNERS).enumerate() {
+            let holders = Record::read_owner(raw, region);
+            let contacts = if holders.len() > 1 { Contacts::Shared } else { Contacts::Own };
+            let entry = |(person, record)| Self { owner: owner as u16, person: person as u8, record, contacts };
+            read.extend(holders.into_iter().enumerate().map(entry));
+        }
+        read
+    }
+}

@@ -3,7 +3,7 @@
 use crate::comparison::{Compared, Comparison};
 use crate::model::{Model, RIVALS, Rarity, Rival, Weights};
 use crate::name::Pairing;
-use crate::record::Field;
+use crate::record::{Contacts, Field};
 use crate::weight::{Probability, Weight};
 
 /// One step of the sum against each rival.
@@ -51,6 +51,19 @@ pub struct Relation {
     pub household: f64,
     /// A namesake, an impostor, or nobody in particular.
     pub stranger: f64,
+}
+
+/// One owner's outcome. An owner whose name is a joint string comes as several, told apart by `person`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OwnerMatch {
+    /// Position at the bank, from 0.
+    pub owner: u16,
+    /// Which person of a joint string, from 0.
+    pub person: u8,
+    /// The levels of the four fields.
+    pub comparison: Comparison,
+    /// Weights, probability, relation, rival.
+    pub weighed: Weighed,
 }
 
 /// What the evidence of one comparison comes to.
@@ -109,14 +122,6 @@ impl Weighed {
     fn column(&self, rival: Rival) -> Option<usize> {
         Rival::of(self.pairing).iter().position(|&known| known == rival)
     }
-}
-
-/// Whether an owner's contacts are known to be theirs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Contacts {
-    #[default]
-    Own,
-    Shared,
 }
 
 fn steps(model: &Model, rarity: Rarity, comparison: &Comparison, contacts: Contacts) -> [Weights; Step::ALL.len()] {

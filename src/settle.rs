@@ -5,11 +5,11 @@ use crate::comparison::{Compared, Comparison};
 use crate::decision::{Decision, Policy};
 use crate::email::{EmailComparison, EmailLevel};
 use crate::flags::Flag;
-use crate::matcher::{OwnerMatch, OwnerRecord};
 use crate::model::{Model, Rarity};
 use crate::name::{NameComparison, NameLevel};
 use crate::phone::{PhoneComparison, PhoneLevel};
-use crate::score::Weighed;
+use crate::record::OwnerRecord;
+use crate::score::{OwnerMatch, Weighed};
 
 /// The owner with the highest log odds; ties go by what the owners hold, never by their position,
 /// so that the bank's order cannot change the answer.

@@ -37,20 +37,14 @@ pub fn shares(name: &Name) -> NameShares {
 
 /// The shares of one person's name.
 pub(crate) fn person_shares(person: &PersonName) -> NameShares {
-    let given = person
-        .given()
-        .map(|word| given_or_formal_share(word.as_str()).max(GIVEN_FLOOR));
+    let given = person.given().map(|word| given_or_formal_share(word.as_str()).max(GIVEN_FLOOR));
     let families = person.words().filter(|&(role, _)| role == Role::Family);
-    let family = families
-        .map(|(_, word)| family_share(word.as_str()).max(FAMILY_FLOOR))
-        .min_by(f64::total_cmp);
+    let family = families.map(|(_, word)| family_share(word.as_str()).max(FAMILY_FLOOR)).min_by(f64::total_cmp);
     NameShares { given, family }
 }
 
 fn given_or_formal_share(word: &str) -> f64 {
-    super::person::formal_names(word)
-        .map(given_share)
-        .fold(given_share(word), f64::max)
+    super::person::formal_names(word).map(given_share).fold(given_share(word), f64::max)
 }
 
 /// Share of people with this given name, folded letters only; 0 when the table has it not.
@@ -64,10 +58,7 @@ pub(crate) fn family_share(word: &str) -> f64 {
 }
 
 fn people(table: &Table, word: &str) -> f64 {
-    table
-        .get(word)
-        .and_then(|count| count.parse().ok())
-        .unwrap_or(0.0)
+    table.get(word).and_then(|count| count.parse().ok()).unwrap_or(0.0)
 }
 
 #[cfg(test)]
@@ -76,10 +67,7 @@ mod tests {
     use crate::text::is_folded;
 
     fn sum(table: &Table) -> f64 {
-        table
-            .rows()
-            .map(|(_, count)| count.parse::<f64>().expect("a count"))
-            .sum()
+        table.rows().map(|(_, count)| count.parse::<f64>().expect("a count")).sum()
     }
 
     #[test]

@@ -1,4 +1,4 @@
-// The hash of table keys (FNV-1a, folded), shared with build.rs by `include!`: what packs a table and what reads it must agree.
+//! The hash of table keys, shared with build.rs: what packs a table and what reads it must agree.
 
 /// FNV-1a over the bytes; the high half is mixed into the low one, since a table masks the low bits.
 pub(crate) const fn hash(key: &[u8]) -> u32 {

@@ -81,16 +81,12 @@ impl PersonName {
 
     /// The first given name.
     pub(crate) fn given(&self) -> Option<&Word> {
-        self.words()
-            .find(|&(role, _)| role == Role::Given)
-            .map(|(_, word)| word)
+        self.words().find(|&(role, _)| role == Role::Given).map(|(_, word)| word)
     }
 
     /// The family names without their particles.
     pub(crate) fn families(&self) -> impl Iterator<Item = &Word> {
-        self.words()
-            .filter(|&(role, _)| role == Role::Family)
-            .map(|(_, word)| word)
+        self.words().filter(|&(role, _)| role == Role::Family).map(|(_, word)| word)
     }
 
     /// Every word with its role, given names first; titles and generation are no words.
@@ -115,16 +111,8 @@ pub(crate) struct PersonComparison {
 
 /// Compares two persons' names part by part.
 pub(crate) fn compare(applicant: &PersonName, owner: &PersonName) -> PersonComparison {
-    let level = if applicant == owner {
-        NameLevel::Exact
-    } else {
-        NameLevel::Nothing
-    };
-    PersonComparison {
-        level,
-        further: 0,
-        reordered: false,
-    }
+    let level = if applicant == owner { NameLevel::Exact } else { NameLevel::Nothing };
+    PersonComparison { level, further: 0, reordered: false }
 }
 
 /// The parts of both names aligned, for people to read.

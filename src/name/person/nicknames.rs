@@ -6,11 +6,7 @@ static NICKNAMES: Table = table!("name_nicknames");
 
 /// The formal names that `word` is short for; `jack` gives `jackson`, `jacqueline`, `john` and more.
 pub(crate) fn formal_names(word: &str) -> impl Iterator<Item = &'static str> {
-    NICKNAMES
-        .get(word)
-        .unwrap_or("")
-        .split(' ')
-        .filter(|formal| !formal.is_empty())
+    NICKNAMES.get(word).unwrap_or("").split(' ').filter(|formal| !formal.is_empty())
 }
 
 #[cfg(test)]
