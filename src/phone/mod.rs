@@ -1,14 +1,21 @@
 //! Phones: numbers read into E.164, North America on its own path, compared into a level.
 
 mod compare;
+mod digits;
+mod foreign;
+mod north_america;
+mod number;
 mod parse;
+mod plan;
+mod written;
 
 use bitflags::bitflags;
 
 use crate::level::{Level, levels};
 use crate::weight::Score;
 pub use compare::{compare, parts};
-pub use parse::{Phone, parse};
+pub use number::Phone;
+pub use parse::parse;
 
 /// Most characters of a phone that are read.
 pub const CAP_CHARS: usize = 64;
@@ -64,9 +71,4 @@ levels! {
 }
 
 #[cfg(test)]
-mod tests {
-    #[test]
-    fn levels_are_lawful() {
-        crate::level::tests::assert_lawful::<super::PhoneLevel>();
-    }
-}
+mod tests;

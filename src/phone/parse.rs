@@ -1,31 +1,144 @@
-//! Raw text to `Phone`.
+//! Raw text to `Phone`: which plan a number belongs to is decided here, reading it is the plan's.
 
-use std::fmt;
-
-use super::{CAP_CHARS, PhoneTraits};
+use super::digits::Digits;
+use super::plan::Plan;
+use super::written::Written;
+use super::{CAP_CHARS, Phone, PhoneTraits, foreign, north_america, written};
 use crate::reading::Reading;
 use crate::region::Region;
-use crate::text::fold;
+use crate::text::{cap, fold};
 
-/// As read.
-#[derive(Clone, PartialEq)]
-pub struct Phone {
-    pub(crate) text: String,
-    /// What the writing says beside the phone itself.
-    pub traits: PhoneTraits,
-}
+/// The calling code of North America.
+const NORTH_AMERICA: u16 = 1;
+/// Digits from which a number read in North America must have lost its plus; eleven may be ten and a slip.
+const LOST_PLUS: usize = 12;
 
-impl fmt::Debug for Phone {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Phone([redacted])")
-    }
-}
-
-/// Reads one.
+/// Reads a number in any notation; `region` is the country that a number without a country code belongs to.
+///
+/// What cannot be a number of its country by its length is unreadable; a number that breaks its plan is read and
+/// carries [`PhoneTraits::INVALID`], since banks and sandboxes report such (+1 555-555-5555).
+///
+/// ```
+/// use ownermatch::{Region, phone};
+/// let number = phone::parse("1-800-FLOWERS ext. 7", Region::US);
+/// assert_eq!(number.read().and_then(|phone| phone.e164()).as_deref(), Some("+18003569377"));
+/// ```
 pub fn parse(raw: &str, region: Region) -> Reading<Phone> {
-    let folded = fold(raw, CAP_CHARS);
-    if folded.text.is_empty() {
-        return Reading::Absent;
+    let (head, cut) = cap(raw.trim(), CAP_CHARS);
+    let mut buffer = [0; CAP_CHARS];
+    let phone = match lower(head, &mut buffer) {
+        Some("") => return Reading::Absent,
+        Some(text) => read(text, region),
+        None => match fold(head, CAP_CHARS) {
+            folded if folded.text.is_empty() => return Reading::Absent,
+            folded => read(&folded.text, region).filter(|_| !folded.cut),
+        },
+    };
+    phone
+        .filter(|_| !cut)
+        .map_or(Reading::Unreadable, Reading::Read)
+}
+
+/// ASCII text in lower case without an allocation; `None` for other text.
+fn lower<'a>(head: &str, buffer: &'a mut [u8; CAP_CHARS]) -> Option<&'a str> {
+    let room = buffer.get_mut(..head.len()).filter(|_| head.is_ascii())?;
+    for (to, from) in room.iter_mut().zip(head.bytes()) {
+        *to = if from.is_ascii_control() {
+            b' '
+        } else {
+            from.to_ascii_lowercase()
+        };
     }
-    Reading::Read(Phone { text: folded.text, traits: PhoneTraits::empty() })
+    std::str::from_utf8(room).ok().map(str::trim)
+}
+
+fn read(text: &str, region: Region) -> Option<Phone> {
+    let written = written::read(text)?;
+    let home = Plan::of_region(region).map_or(NORTH_AMERICA, |plan| plan.code);
+    let phone = match beyond_home(&written, region, home) {
+        Some(digits) => international(digits.as_str(), PhoneTraits::empty()),
+        None if home == NORTH_AMERICA => at_home_in_north_america(&written),
+        None => at_home(written.digits.as_str(), region),
+    }?;
+    let phone = Phone {
+        extension: written.extension,
+        ..phone
+    };
+    (!written.vanity || phone.code == NORTH_AMERICA).then(|| phone.with_placeholder())
+}
+
+/// The digits from the calling code on, where the number is written with a plus or a prefix for calls abroad.
+fn beyond_home(written: &Written, region: Region, home: u16) -> Option<Digits> {
+    let all = written.digits.as_str();
+    let prefix = if written.plus {
+        ""
+    } else {
+        abroad_prefix(all, region, home)?
+    };
+    let keeps_zero = all
+        .strip_prefix(prefix)
+        .is_some_and(|rest| rest.starts_with("39"));
+    let digits = if keeps_zero {
+        &written.digits
+    } else {
+        &written.without_trunk
+    };
+    Digits::of(digits.as_str().strip_prefix(prefix)?)
+}
+
+/// Prefixes for calls abroad; shorter numbers that begin alike are national ones.
+fn abroad_prefix(digits: &str, region: Region, home: u16) -> Option<&'static str> {
+    let own = match (home, region.as_str()) {
+        (NORTH_AMERICA, _) => "011",
+        (_, "AU") => "0011",
+        (_, "JP") => "010",
+        _ => "00",
+    };
+    [own, "00"]
+        .into_iter()
+        .find(|prefix| digits.starts_with(prefix) && digits.len() > prefix.len() + 8)
+}
+
+/// From the calling code on; a prefix for calls abroad may still stand behind the plus.
+fn international(digits: &str, traits: PhoneTraits) -> Option<Phone> {
+    let digits = ["011", "00"]
+        .iter()
+        .find_map(|prefix| digits.strip_prefix(prefix))
+        .unwrap_or(digits);
+    match digits.strip_prefix('1') {
+        Some(national) => north_america::read(
+            national
+                .strip_prefix('1')
+                .filter(|rest| rest.len() == north_america::LENGTH)
+                .unwrap_or(national),
+            traits,
+        ),
+        None => foreign::international(digits, traits),
+    }
+}
+
+fn at_home_in_north_america(written: &Written) -> Option<Phone> {
+    let digits = written.digits.as_str();
+    match digits.strip_prefix('1') {
+        _ if digits.len() == north_america::LENGTH
+            && (!digits.starts_with('0') || written.digits.is_one_repeated()) =>
+        {
+            north_america::read(digits, PhoneTraits::COUNTRY_INFERRED)
+        }
+        Some(national) => north_america::read(national, PhoneTraits::empty()),
+        None if digits.starts_with('0') => foreign::unknown(digits),
+        None if digits.len() >= LOST_PLUS => {
+            foreign::international(digits, PhoneTraits::COUNTRY_INFERRED)
+        }
+        None => None,
+    }
+}
+
+/// Inside a country of another plan; a number that does not fit may carry a calling code without its plus.
+fn at_home(digits: &str, region: Region) -> Option<Phone> {
+    let elsewhere = || {
+        international(digits, PhoneTraits::COUNTRY_INFERRED)
+            .filter(|_| digits.len() > north_america::LENGTH)
+    };
+    foreign::national(digits, region).or_else(elsewhere)
 }
