@@ -109,8 +109,9 @@ impl Policy {
     /// What keeps a case from `match`; empty when nothing does.
     pub fn shortfalls(&self, comparison: &Comparison, weighed: &Weighed, flags: &[Flag]) -> Vec<Shortfall> {
         let mut shortfalls = self.evidence_shortfalls(comparison, weighed);
-        let mut sent =
-            flags.iter().map(|flag| flag.code).filter(|code| self.review_flags.contains(code)).collect::<Vec<_>>();
+        // A flag raised below its usual severity, such as ownership 45 days old, only informs.
+        let grave = flags.iter().filter(|flag| flag.severity >= flag.code.severity()).map(|flag| flag.code);
+        let mut sent = grave.filter(|code| self.review_flags.contains(code)).collect::<Vec<_>>();
         sent.dedup();
         shortfalls.extend(sent.into_iter().map(Shortfall::Flag));
         shortfalls

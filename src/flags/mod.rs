@@ -6,9 +6,12 @@ mod contacts;
 mod names;
 mod text;
 
+use bitflags::Flags;
+
 use crate::comparison::Comparison;
 use crate::record::{Field, Ownership, Record};
 use crate::score::Weighed;
+use crate::weight::Score;
 
 /// How much a flag asks for attention. A flag never changes a score; the policy says which send a case to review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -149,11 +152,34 @@ pub(crate) struct Candidate<'a> {
     pub(crate) weighed: Weighed,
 }
 
-impl Subject<'_> {
-    pub(crate) fn best(&self) -> Option<&Candidate<'_>> {
+impl<'a> Subject<'a> {
+    pub(crate) fn best(&self) -> Option<&'a Candidate<'a>> {
         self.owners.get(self.best?)
     }
+
+    /// The records whose writing is flagged: the applicant's, and the best owner's with its position at the bank.
+    /// What is written of the other owners says nothing about this applicant.
+    fn sides(&self) -> impl Iterator<Item = (&'a Record, Option<u16>)> {
+        let best = self.best().map(|best| (best.record, Some(best.owner)));
+        std::iter::once((self.applicant, None)).chain(best)
+    }
 }
+
+impl Candidate<'_> {
+    fn agrees(&self, field: Field) -> bool {
+        self.comparison.match_score(field).is_some_and(|score| score >= AGREES)
+    }
+
+    fn contradicts(&self, field: Field) -> bool {
+        self.comparison.match_score(field).is_some_and(|score| score < SOMETHING_IN_COMMON)
+    }
+}
+
+/// From this field score on the sides agree: at worst one slip (DESIGN's bands).
+const AGREES: Score = Score::new(85);
+/// Below this field score the sides contradict: at best they have something in common (DESIGN's bands).
+const SOMETHING_IN_COMMON: Score = Score::new(50);
+const CONTACTS: [Field; 3] = [Field::Email, Field::Phone, Field::Address];
 
 /// What the rules found, gathered once each.
 #[derive(Default)]
@@ -163,6 +189,19 @@ impl Raised {
     /// Raises a flag at its usual severity.
     pub(crate) fn raise(&mut self, code: FlagCode, field: Option<Field>, owner: Option<u16>) {
         self.raise_at(code, code.severity(), field, owner);
+    }
+
+    /// Raises every flag whose trait is among `traits`.
+    pub(crate) fn raise_traits<T: Flags + Copy>(
+        &mut self,
+        traits: T,
+        codes: &[(T, FlagCode)],
+        field: Field,
+        owner: Option<u16>,
+    ) {
+        for &(_, code) in codes.iter().filter(|&&(bit, _)| traits.contains(bit)) {
+            self.raise(code, Some(field), owner);
+        }
     }
 
     /// Raises a flag at another severity.
@@ -184,3 +223,6 @@ pub(crate) fn flag(subject: &Subject<'_>) -> Vec<Flag> {
     flags.dedup();
     flags
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,485 @@
+//! Each rule with a case that raises its flag and one that nearly does, on records whose levels and traits are set by hand.
+
+use super::{Candidate, Flag, FlagCode, Severity, Subject, flag};
+use crate::address::{AddressComparison, AddressLevel, AddressTraits};
+use crate::comparison::{Compared, Comparison};
+use crate::email::{EmailComparison, EmailLevel, EmailTraits};
+use crate::model::Model;
+use crate::name::{NameComparison, NameLevel, NameShares, NameTraits, Pairing};
+use crate::phone::{PhoneComparison, PhoneLevel, PhoneTraits};
+use crate::reading::Reading;
+use crate::record::{AccountStatus, Applicant, CAP_OWNERS, Field, NameInput, Owner, Ownership, Record, RefreshStatus};
+use crate::region::Region;
+use crate::score::{Contacts, Relation, Weighed};
+use crate::text::TextTraits;
+use crate::weight::Probability;
+
+const NOW: i64 = 1_789_430_400;
+const DAY: i64 = 86_400;
+
+/// A case whose readings, levels and posterior a test sets as it needs them.
+struct Scene {
+    applicant: Record,
+    owners: Vec<Holder>,
+    best: usize,
+    ownership: Ownership,
+}
+
+struct Holder {
+    record: Record,
+    comparison: Comparison,
+    relation: Relation,
+    probability: f64,
+}
+
+fn levels(name: NameLevel, email: EmailLevel, phone: PhoneLevel, address: AddressLevel) -> Comparison {
+    let name = NameComparison {
+        level: name,
+        further: 0,
+        pairing: Pairing::Person,
+        applicant_party: 0,
+        owner_party: 0,
+        reordered: false,
+    };
+    Comparison {
+        pairing: Pairing::Person,
+        name: Compared::Read(name),
+        email: Compared::Read(EmailComparison { level: email, further: 0 }),
+        phone: Compared::Read(PhoneComparison { level: phone, further: 0 }),
+        address: Compared::Read(AddressComparison { level: address, further: 0 }),
+    }
+}
+
+fn exact() -> Comparison {
+    levels(NameLevel::Exact, EmailLevel::Exact, PhoneLevel::Exact, AddressLevel::Exact)
+}
+
+fn nothing() -> Comparison {
+    levels(NameLevel::Nothing, EmailLevel::Nothing, PhoneLevel::Nothing, AddressLevel::Nothing)
+}
+
+fn owner(name: &str) -> Owner {
+    Owner::new(name)
+        .email("ruth.abernathy@fastmail.com")
+        .phone("+14257675946")
+        .raw_address("4621 FOXGLOVE CT BELLEVUE, WA 98004")
+}
+
+impl Scene {
+    /// An applicant who agrees with the one owner in everything, ten days after a refresh.
+    fn agreeing() -> Self {
+        let applicant = Applicant::new("Ruth Abernathy")
+            .email("ruth.abernathy@fastmail.com")
+            .phone("425-767-5946")
+            .address("4621 Foxglove Court, Bellevue, WA 98004");
+        let scene = Self {
+            applicant: Record::read_applicant(&applicant, Region::US),
+            owners: Vec::new(),
+            best: 0,
+            ownership: Ownership { refreshed_at: Some(NOW - 10 * DAY), ..Ownership::default() },
+        };
+        scene.with_owner(owner("RUTH ABERNATHY"), exact())
+    }
+
+    fn with_owner(mut self, owner: Owner, comparison: Comparison) -> Self {
+        let record = Record::read_owner(&owner, Region::US).remove(0);
+        self.ownership.owners.push(owner);
+        let relation = Relation { same_person: 0.99, household: 0.005, stranger: 0.005 };
+        self.owners.push(Holder { record, comparison, relation, probability: 0.99 });
+        self
+    }
+
+    fn with_levels(mut self, comparison: Comparison) -> Self {
+        self.owners[0].comparison = comparison;
+        self
+    }
+
+    fn with_name(self, level: NameLevel) -> Self {
+        self.with_levels(levels(level, EmailLevel::Exact, PhoneLevel::Exact, AddressLevel::Exact))
+    }
+
+    fn with_owner_name_traits(mut self, traits: NameTraits) -> Self {
+        self.owners[0].record = with_name_traits(self.owners[0].record.clone(), traits);
+        self
+    }
+
+    fn flags(&self) -> Vec<Flag> {
+        let candidates: Vec<Candidate<'_>> = self.owners.iter().enumerate().map(candidate).collect();
+        let best = (!candidates.is_empty()).then_some(self.best);
+        let ownership = &self.ownership;
+        flag(&Subject { applicant: &self.applicant, owners: &candidates, best, ownership, now: NOW })
+    }
+
+    fn codes(&self) -> Vec<&'static str> {
+        let mut codes: Vec<_> = self.flags().iter().map(|flag| flag.code.code()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    }
+
+    fn raises(&self, code: FlagCode) -> bool {
+        self.flags().iter().any(|flag| flag.code == code)
+    }
+}
+
+fn candidate((at, holder): (usize, &Holder)) -> Candidate<'_> {
+    let model = Model::default();
+    let rarity = model.rarity(NameShares::default());
+    let mut weighed = Weighed::of(&model, rarity, &holder.comparison, Contacts::Own);
+    weighed.relation = holder.relation;
+    weighed.probability = Probability::new(holder.probability);
+    Candidate { owner: at as u16, record: &holder.record, comparison: holder.comparison, weighed }
+}
+
+fn with_name_traits(mut record: Record, traits: NameTraits) -> Record {
+    if let Reading::Read(name) = &mut record.name {
+        name.traits = traits;
+    }
+    record
+}
+
+#[test]
+fn plain_agreement_raises_nothing() {
+    assert_eq!(Scene::agreeing().codes(), Vec::<&str>::new());
+}
+
+#[test]
+fn each_name_level_with_a_flag_raises_it_and_no_other() {
+    let flagged = [
+        (NameLevel::GenerationConflict, "generation_conflict"),
+        (NameLevel::Nickname, "nickname_used"),
+        (NameLevel::InitialsByOwner, "initials_only"),
+        (NameLevel::InitialsByApplicant, "initials_only"),
+        (NameLevel::TruncatedByOwner, "name_truncated"),
+        (NameLevel::GivenNameOnlyByOwner, "given_name_only"),
+        (NameLevel::FamilyNameOnlyByApplicant, "family_name_only"),
+        (NameLevel::Reordered, "name_order_reversed"),
+    ];
+    for (level, code) in flagged {
+        assert_eq!(Scene::agreeing().with_name(level).codes(), [code], "{level:?}");
+    }
+}
+
+#[test]
+fn near_levels_raise_no_name_flag() {
+    let near = [NameLevel::MiddleOmittedByOwner, NameLevel::SuffixOmittedByOwner, NameLevel::FamilyPartOmittedByOwner];
+    for level in near {
+        assert!(Scene::agreeing().with_name(level).codes().is_empty(), "{level:?}");
+    }
+}
+
+#[test]
+fn long_bank_name_that_agrees_is_not_truncated() {
+    let long = |level| Scene::agreeing().with_name(level).with_owner_name_traits(NameTraits::MAYBE_TRUNCATED);
+    assert!(!long(NameLevel::Exact).raises(FlagCode::NameTruncated));
+    assert!(long(NameLevel::TwoSlips).raises(FlagCode::NameTruncated));
+}
+
+#[test]
+fn a_name_without_any_contact_read_is_no_namesake() {
+    let differing = levels(NameLevel::Exact, EmailLevel::Nothing, PhoneLevel::SameArea, AddressLevel::SameCity);
+    assert_eq!(Scene::agreeing().with_levels(differing).codes(), ["name_matches_contacts_differ"]);
+    let unread =
+        Comparison { email: Compared::NotGiven, phone: Compared::Unreadable, address: Compared::NotGiven, ..differing };
+    assert!(!Scene::agreeing().with_levels(unread).raises(FlagCode::NameMatchesContactsDiffer));
+}
+
+#[test]
+fn one_contact_that_agrees_or_nearly_does_is_enough_against_a_namesake() {
+    let near = levels(NameLevel::Exact, EmailLevel::Nothing, PhoneLevel::DigitOff, AddressLevel::Nothing);
+    assert!(!Scene::agreeing().with_levels(near).raises(FlagCode::NameMatchesContactsDiffer));
+}
+
+#[test]
+fn stolen_contacts_show_under_another_name_and_not_under_a_nickname() {
+    let scene = |name| {
+        Scene::agreeing().with_levels(levels(name, EmailLevel::Exact, PhoneLevel::Nothing, AddressLevel::Nothing))
+    };
+    assert!(scene(NameLevel::Nothing).raises(FlagCode::ContactsMatchNameDiffers));
+    assert!(scene(NameLevel::FamilyNameReplaced).raises(FlagCode::ContactsMatchNameDiffers));
+    assert!(!scene(NameLevel::Nickname).raises(FlagCode::ContactsMatchNameDiffers));
+    assert!(!scene(NameLevel::GenerationConflict).raises(FlagCode::ContactsMatchNameDiffers));
+}
+
+#[test]
+fn relatives_show_by_name_or_by_the_whole_evidence() {
+    assert!(Scene::agreeing().with_name(NameLevel::GivenConflict).raises(FlagCode::LikelyRelative));
+    let mut household = Scene::agreeing().with_name(NameLevel::Nothing);
+    assert!(!household.raises(FlagCode::LikelyRelative));
+    household.owners[0].relation = Relation { same_person: 0.1, household: 0.6, stranger: 0.3 };
+    assert!(household.raises(FlagCode::LikelyRelative));
+}
+
+#[test]
+fn person_against_business_is_told_from_the_reverse() {
+    let mut mixed = exact();
+    mixed.pairing = Pairing::Mixed;
+    if let Compared::Read(name) = &mut mixed.name {
+        name.pairing = Pairing::Mixed;
+        name.level = NameLevel::PersonAgainstOrganization;
+    }
+    let person = Scene::agreeing().with_levels(mixed);
+    assert_eq!(person.codes(), ["business_account"]);
+    let mut business = Scene::agreeing().with_levels(mixed);
+    let applicant =
+        Applicant { name: Some(NameInput::Business("Halcyon Robotics Inc".into())), ..Applicant::default() };
+    business.applicant = Record::read_applicant(&applicant, Region::US);
+    assert_eq!(business.codes(), ["person_account_for_business"]);
+}
+
+#[test]
+fn titling_of_the_account_counts_on_any_owner_and_of_the_bearer_on_the_best() {
+    let titled = |traits| {
+        let mut scene = Scene::agreeing().with_owner(owner("WALTER ABERNATHY"), nothing());
+        scene.owners[1].record = with_name_traits(scene.owners[1].record.clone(), traits);
+        scene
+    };
+    assert!(titled(NameTraits::FIDUCIARY).raises(FlagCode::FiduciaryTitling));
+    assert!(titled(NameTraits::MINOR).raises(FlagCode::MinorAccount));
+    assert!(!titled(NameTraits::DECEASED).raises(FlagCode::DeceasedTitling));
+    assert!(!titled(NameTraits::TRADE_NAME).raises(FlagCode::DoingBusinessAs));
+    let best = Scene::agreeing().with_owner_name_traits(NameTraits::DECEASED | NameTraits::TRADE_NAME);
+    assert_eq!(best.codes(), ["deceased_titling", "doing_business_as"]);
+    let mut applicant = Scene::agreeing();
+    applicant.applicant = with_name_traits(applicant.applicant, NameTraits::TRADE_NAME);
+    assert!(applicant.flags().iter().any(|flag| flag.code == FlagCode::DoingBusinessAs && flag.owner.is_none()));
+}
+
+#[test]
+fn beneficiary_owns_nothing_and_the_holder_is_none() {
+    let mut scene = Scene::agreeing().with_levels(nothing());
+    let Reading::Read(applicant) = scene.applicant.name.clone() else { panic!("the name is readable") };
+    if let Reading::Read(name) = &mut scene.owners[0].record.name {
+        name.beneficiaries = applicant.parties.to_vec();
+    }
+    assert!(scene.raises(FlagCode::BeneficiaryOnly));
+    assert!(!scene.with_levels(exact()).raises(FlagCode::BeneficiaryOnly));
+}
+
+#[test]
+fn second_owner_and_twice_listed_owner_are_told_apart() {
+    let mut second = Scene::agreeing().with_owner(owner("PAOLO MARCHETTI"), nothing());
+    assert_eq!(second.codes(), ["joint_account"]);
+    second.owners.swap(0, 1);
+    second.best = 1;
+    assert_eq!(second.codes(), ["applicant_not_primary", "joint_account"]);
+    second.owners[1].probability = 0.2;
+    assert_eq!(second.codes(), ["joint_account"]);
+    let twice = Scene::agreeing().with_owner(owner("RUTH ABERNATHY"), exact());
+    assert!(twice.codes().is_empty());
+}
+
+#[test]
+fn fields_of_two_owners_are_flagged_only_where_the_best_one_fails() {
+    let reached = levels(NameLevel::Nothing, EmailLevel::Exact, PhoneLevel::Exact, AddressLevel::Nothing);
+    let couple = Scene::agreeing().with_owner(owner("PAOLO MARCHETTI"), reached);
+    assert!(!couple.raises(FlagCode::FieldsMatchDifferentOwners));
+    let between = Scene::agreeing()
+        .with_levels(levels(NameLevel::Exact, EmailLevel::Nothing, PhoneLevel::Nothing, AddressLevel::Exact))
+        .with_owner(owner("PAOLO MARCHETTI"), reached);
+    let raised: Vec<_> =
+        between.flags().into_iter().filter(|flag| flag.code == FlagCode::FieldsMatchDifferentOwners).collect();
+    assert_eq!(
+        raised.iter().map(|flag| (flag.field, flag.owner)).collect::<Vec<_>>(),
+        [(Some(Field::Email), Some(1)), (Some(Field::Phone), Some(1))]
+    );
+    let slipping = levels(NameLevel::Nothing, EmailLevel::DomainSlip, PhoneLevel::DigitOff, AddressLevel::Nothing);
+    let near = Scene::agreeing()
+        .with_levels(levels(NameLevel::Exact, EmailLevel::Nothing, PhoneLevel::Nothing, AddressLevel::Exact))
+        .with_owner(owner("PAOLO MARCHETTI"), slipping);
+    assert!(!near.raises(FlagCode::FieldsMatchDifferentOwners));
+}
+
+#[test]
+fn owners_of_nothing_but_nulls_are_no_owners() {
+    let mut scene = Scene::agreeing();
+    scene.owners.clear();
+    assert_eq!(scene.codes(), ["no_ownership_data"]);
+    let scene = scene.with_owner(Owner::default(), nothing());
+    assert_eq!(scene.codes(), ["no_ownership_data"]);
+    let beside = Scene::agreeing().with_owner(Owner::default(), nothing());
+    assert!(beside.codes().is_empty());
+}
+
+#[test]
+fn field_that_the_bank_lacks_is_partial_and_one_not_given_is_not() {
+    let mut scene = Scene::agreeing();
+    scene.owners[0].comparison.email = Compared::NotGiven;
+    assert!(scene.codes().is_empty());
+    scene.owners[0].comparison.phone = Compared::Missing;
+    assert_eq!(
+        scene.flags(),
+        [Flag {
+            code: FlagCode::PartialOwnershipData,
+            severity: Severity::Info,
+            field: Some(Field::Phone),
+            owner: Some(0)
+        }]
+    );
+}
+
+#[test]
+fn age_informs_after_thirty_days_and_sends_to_review_after_ninety() {
+    let at_age = |seconds: i64| {
+        let mut scene = Scene::agreeing();
+        scene.ownership.owners[0].refreshed_at = Some(NOW - seconds);
+        scene.flags().first().map(|flag| flag.severity)
+    };
+    assert_eq!(at_age(30 * DAY), None);
+    assert_eq!(at_age(30 * DAY + 1), Some(Severity::Info));
+    assert_eq!(at_age(90 * DAY), Some(Severity::Info));
+    assert_eq!(at_age(90 * DAY + 1), Some(Severity::Review));
+    assert_eq!(at_age(-DAY), None);
+    let mut untold = Scene::agreeing();
+    untold.ownership.refreshed_at = None;
+    assert!(untold.codes().is_empty());
+    untold.ownership.refreshed_at = Some(i64::MIN);
+    assert_eq!(untold.codes(), ["ownership_stale"]);
+}
+
+#[test]
+fn state_of_the_account_is_flagged_and_an_untold_state_is_not() {
+    let state = |status, refresh| {
+        let mut scene = Scene::agreeing();
+        (scene.ownership.status, scene.ownership.refresh) = (status, refresh);
+        scene.codes()
+    };
+    assert!(state(AccountStatus::Active, RefreshStatus::Succeeded).is_empty());
+    assert!(state(AccountStatus::Unknown, RefreshStatus::Unknown).is_empty());
+    assert_eq!(state(AccountStatus::Inactive, RefreshStatus::Failed), ["account_inactive", "refresh_failed"]);
+    assert_eq!(state(AccountStatus::Disconnected, RefreshStatus::Pending), ["account_inactive", "refresh_pending"]);
+}
+
+#[test]
+fn characters_are_flagged_by_field_and_a_bidi_control_once() {
+    let mut scene = Scene::agreeing();
+    scene.applicant.text[Field::Email as usize] = TextTraits::BIDI | TextTraits::INVISIBLE;
+    scene.owners[0].record.text[Field::Name as usize] = TextTraits::MIXED_SCRIPT | TextTraits::CUT;
+    let seen: Vec<_> = scene.flags().iter().map(|flag| (flag.code.code(), flag.field, flag.owner)).collect();
+    assert_eq!(
+        seen,
+        [
+            ("mixed_script_name", Some(Field::Name), Some(0)),
+            ("bidi_controls", Some(Field::Email), None),
+            ("input_truncated", Some(Field::Name), Some(0)),
+        ]
+    );
+}
+
+#[test]
+fn unreadable_differs_from_absent() {
+    let mut scene = Scene::agreeing();
+    scene.applicant.phone = Reading::Unreadable;
+    assert_eq!(scene.codes(), ["unreadable_field"]);
+    scene.applicant.phone = Reading::Absent;
+    assert!(scene.codes().is_empty());
+}
+
+#[test]
+fn owners_over_the_cap_are_told() {
+    let mut scene = Scene::agreeing();
+    scene.ownership.owners.resize(CAP_OWNERS, Owner::default());
+    assert!(scene.codes().is_empty());
+    scene.ownership.owners.resize(CAP_OWNERS + 1, Owner::default());
+    assert_eq!(scene.codes(), ["input_truncated"]);
+}
+
+fn with_email_traits(mut record: Record, traits: EmailTraits) -> Record {
+    if let Reading::Read(email) = &mut record.email {
+        email.traits = traits;
+    }
+    record
+}
+
+#[test]
+fn what_an_email_says_is_flagged_on_the_side_that_wrote_it() {
+    let mut scene = Scene::agreeing().with_owner(owner("PAOLO MARCHETTI"), nothing());
+    scene.owners[1].record = with_email_traits(scene.owners[1].record.clone(), EmailTraits::DISPOSABLE);
+    assert!(!scene.raises(FlagCode::DisposableEmail));
+    let all = EmailTraits::all() - EmailTraits::FREE;
+    scene.applicant = with_email_traits(scene.applicant, all);
+    let codes = [
+        "disposable_email",
+        "email_domain_typo",
+        "email_tag_used",
+        "joint_account",
+        "placeholder_identity",
+        "random_looking_email",
+        "role_email",
+    ];
+    assert_eq!(scene.codes(), codes);
+    assert!(scene.flags().iter().all(|flag| flag.owner.is_none()));
+}
+
+#[test]
+fn role_mailbox_of_a_business_only_informs() {
+    let mut scene = Scene::agreeing();
+    scene.applicant = with_email_traits(scene.applicant, EmailTraits::ROLE);
+    assert_eq!(scene.flags()[0].severity, Severity::Review);
+    let business = Applicant { name: Some(NameInput::Business("Halcyon Robotics Inc".into())), ..Applicant::default() };
+    scene.applicant.name = Record::read_applicant(&business, Region::US).name;
+    assert_eq!(scene.flags()[0].severity, Severity::Info);
+}
+
+#[test]
+fn what_a_number_says_is_flagged_and_an_inferred_country_is_not() {
+    let with = |traits| {
+        let mut scene = Scene::agreeing();
+        if let Reading::Read(phone) = &mut scene.applicant.phone {
+            phone.traits = traits;
+        }
+        scene.codes()
+    };
+    assert!(with(PhoneTraits::COUNTRY_INFERRED).is_empty());
+    assert_eq!(with(PhoneTraits::PREMIUM | PhoneTraits::INVALID), ["phone_invalid", "phone_premium"]);
+    assert_eq!(with(PhoneTraits::TOLL_FREE), ["phone_toll_free"]);
+    assert_eq!(
+        with(PhoneTraits::NOT_ASSIGNED | PhoneTraits::PLACEHOLDER),
+        ["phone_not_assigned", "placeholder_identity"]
+    );
+}
+
+#[test]
+fn what_an_address_says_is_flagged() {
+    let mut scene = Scene::agreeing();
+    if let Reading::Read(address) = &mut scene.owners[0].record.address {
+        address.traits = AddressTraits::all() - AddressTraits::CUT;
+    }
+    let codes = [
+        "correctional_address",
+        "general_delivery",
+        "mail_drop",
+        "placeholder_identity",
+        "po_box",
+        "postal_code_state_conflict",
+    ];
+    assert_eq!(scene.codes(), codes);
+}
+
+#[test]
+fn other_unit_is_told_from_one_left_out_or_rewritten() {
+    let scene = |address| {
+        Scene::agreeing().with_levels(levels(NameLevel::Exact, EmailLevel::Exact, PhoneLevel::Exact, address)).codes()
+    };
+    assert!(scene(AddressLevel::UnitRewritten).is_empty());
+    assert_eq!(scene(AddressLevel::UnitOmittedByOwner), ["unit_missing"]);
+    assert_eq!(scene(AddressLevel::OtherUnit), ["unit_differs"]);
+}
+
+#[test]
+fn flags_come_once_each_and_the_gravest_first() {
+    let mut scene = Scene::agreeing().with_name(NameLevel::Nickname);
+    scene.ownership.refresh = RefreshStatus::Failed;
+    scene.applicant.text[0] = TextTraits::INVISIBLE;
+    assert_eq!(
+        scene.flags().iter().map(|flag| flag.code.code()).collect::<Vec<_>>(),
+        ["invisible_characters", "refresh_failed", "nickname_used"]
+    );
+}
+
+#[test]
+fn codes_are_unique_and_found_again() {
+    for &code in FlagCode::ALL {
+        assert_eq!(FlagCode::from_code(code.code()), Some(code));
+    }
+}
