@@ -8,9 +8,11 @@ use crate::model::Model;
 use crate::name::{NameComparison, NameLevel, NameShares, NameTraits, Pairing};
 use crate::phone::{PhoneComparison, PhoneLevel, PhoneTraits};
 use crate::reading::Reading;
-use crate::record::{AccountStatus, Applicant, CAP_OWNERS, Field, NameInput, Owner, Ownership, Record, RefreshStatus};
+use crate::record::{
+    AccountStatus, Applicant, CAP_OWNERS, Contacts, Field, NameInput, Owner, Ownership, Record, RefreshStatus,
+};
 use crate::region::Region;
-use crate::score::{Contacts, Relation, Weighed};
+use crate::score::{Relation, Weighed};
 use crate::text::TextTraits;
 use crate::weight::Probability;
 
