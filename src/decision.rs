@@ -13,6 +13,7 @@ use crate::weight::Weight;
 
 /// The answer to act on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Decision {
     /// The applicant owns the account.
     Match,

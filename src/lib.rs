@@ -3,6 +3,8 @@
 #![warn(missing_docs)]
 
 pub mod address;
+#[cfg(feature = "serde")]
+pub mod case;
 mod comparison;
 mod decision;
 pub mod email;
@@ -19,6 +21,8 @@ mod region;
 mod rows;
 mod score;
 mod settle;
+#[cfg(feature = "serde")]
+pub mod stripe;
 pub mod text;
 mod weight;
 

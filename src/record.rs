@@ -18,6 +18,7 @@ pub const CAP_OWNERS: usize = 64;
 
 /// The four fields a bank reports and an applicant gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Field {
     /// Name of a person or a business.
     Name,

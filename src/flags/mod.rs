@@ -15,6 +15,7 @@ use crate::weight::Score;
 
 /// How much a flag asks for attention. A flag never changes a score; the policy says which send a case to review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Severity {
     /// Worth knowing.
     Info,

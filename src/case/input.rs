@@ -1,0 +1,142 @@
+//! One line of input to a case: the applicant in any of its forms, and owners or Stripe's account.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use super::lines::Line;
+use super::reject::Reject;
+use crate::address::AddressParts;
+use crate::matcher::Case;
+use crate::record::{AddressInput, Applicant, NameInput, Owner, Ownership};
+use crate::stripe::wire::Account;
+
+/// Reads a case from a line.
+///
+/// Unknown keys are ignored, a known key that stands twice is rejected. A case without an `id` is
+/// called by its line number. `owners` go before those of `account`, whose state still counts.
+/// Of an applicant's names, `name` goes before `first_name`, `middle_name` and `last_name`, and
+/// these before `business_name`; one that is blank gives way to the next.
+///
+/// # Errors
+/// A [`Reject`] that says where and why, and never repeats the value.
+pub fn read(line: &Line) -> Result<Case, Reject> {
+    let read: CaseLine<'_> = line.json()?;
+    let id = read.id.map_or_else(|| line.number.to_string(), |id| id.0.into_owned());
+    let mut ownership = read.account.map(Ownership::from).unwrap_or_default();
+    if let Some(owners) = read.owners {
+        ownership.owners = owners.into_iter().map(Option::unwrap_or_default).collect();
+    }
+    Ok(Case { id, applicant: read.applicant.unwrap_or_default().into(), ownership })
+}
+
+#[derive(Deserialize)]
+struct CaseLine<'a> {
+    #[serde(default, borrow)]
+    id: Option<Id<'a>>,
+    applicant: Option<ApplicantObject>,
+    owners: Option<Vec<Option<Owner>>>,
+    account: Option<Account>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct ApplicantObject {
+    name: Option<String>,
+    first_name: Option<String>,
+    middle_name: Option<String>,
+    last_name: Option<String>,
+    business_name: Option<String>,
+    email: Option<String>,
+    phone: Option<String>,
+    address: Option<AddressValue>,
+}
+
+impl From<ApplicantObject> for Applicant {
+    fn from(object: ApplicantObject) -> Self {
+        let ApplicantObject { name, first_name, middle_name, last_name, business_name, email, phone, address } = object;
+        let name = name.filter(is_filled).map(NameInput::Full);
+        let business = business_name.filter(is_filled).map(NameInput::Business);
+        Self {
+            name: name.or_else(|| parts(first_name, middle_name, last_name)).or(business),
+            email,
+            phone,
+            address: address.map(|address| address.0),
+        }
+    }
+}
+
+fn is_filled(text: &String) -> bool {
+    !text.trim().is_empty()
+}
+
+fn parts(first: Option<String>, middle: Option<String>, last: Option<String>) -> Option<NameInput> {
+    let is_any = [&first, &middle, &last].into_iter().flatten().any(is_filled);
+    is_any.then_some(NameInput::Parts { first, middle, last })
+}
+
+/// A case's id: a string, or an integer in its decimal digits.
+struct Id<'a>(Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Id<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(IdVisitor)
+    }
+}
+
+struct IdVisitor;
+
+impl<'de> Visitor<'de> for IdVisitor {
+    type Value = Id<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string or an integer")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, id: &'de str) -> Result<Self::Value, E> {
+        Ok(Id(Cow::Borrowed(id)))
+    }
+
+    fn visit_str<E: Error>(self, id: &str) -> Result<Self::Value, E> {
+        Ok(Id(Cow::Owned(id.to_owned())))
+    }
+
+    fn visit_u64<E: Error>(self, id: u64) -> Result<Self::Value, E> {
+        Ok(Id(Cow::Owned(id.to_string())))
+    }
+
+    fn visit_i64<E: Error>(self, id: i64) -> Result<Self::Value, E> {
+        Ok(Id(Cow::Owned(id.to_string())))
+    }
+}
+
+/// An address in one line or in parts, by hand: an untagged enum would forget where a fault stands.
+struct AddressValue(AddressInput);
+
+impl<'de> Deserialize<'de> for AddressValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AddressVisitor)
+    }
+}
+
+struct AddressVisitor;
+
+impl<'de> Visitor<'de> for AddressVisitor {
+    type Value = AddressValue;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("one line or an object")
+    }
+
+    fn visit_str<E: Error>(self, line: &str) -> Result<Self::Value, E> {
+        Ok(AddressValue(AddressInput::Line(line.to_owned())))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        let parts = AddressParts::deserialize(MapAccessDeserializer::new(map))?;
+        Ok(AddressValue(AddressInput::Parts(parts)))
+    }
+}

@@ -1,0 +1,50 @@
+//! Arguments that several commands share.
+
+use std::path::PathBuf;
+
+use clap::ValueHint;
+
+/// Before or after any command.
+#[derive(Debug, clap::Args)]
+pub struct GlobalArgs {
+    /// Configuration file [default: ./ownermatch.toml where there is one]
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Global options")]
+    pub config: Option<PathBuf>,
+    /// Log to stderr, never with personal data; -vv says more
+    #[arg(short, long, global = true, action = clap::ArgAction::Count, help_heading = "Global options")]
+    pub verbose: u8,
+}
+
+/// What a matcher is made of; each may also come from the environment or the configuration file.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct MatcherArgs {
+    /// Policy file, or `default`, or `name_only`
+    #[arg(long, value_name = "FILE|NAME", value_hint = ValueHint::FilePath)]
+    pub policy: Option<String>,
+    /// Model file, or `default`
+    #[arg(long, value_name = "FILE|NAME", value_hint = ValueHint::FilePath)]
+    pub model: Option<String>,
+    /// Share of applicants who own the account they link, above 0 and below 1 [default: the model's]
+    #[arg(long, value_name = "SHARE")]
+    pub owner_share: Option<String>,
+    /// Time the answers are given for: RFC 3339, unix seconds, or `clock`
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
+    /// Country of phones and addresses that name none, in two letters [default: US]
+    #[arg(long, value_name = "CC")]
+    pub region: Option<String>,
+}
+
+/// How a file of lines is worked through.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct LineArgs {
+    /// Threads; 0 takes every core. The output is the same at any number [default: 0]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<String>,
+    /// Also write rejected lines to this file, as JSON lines
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub rejects: Option<String>,
+    /// Rejected lines that are put up with before the exit code becomes 3 [default: 0]
+    #[arg(long, value_name = "N")]
+    pub max_rejects: Option<String>,
+}

@@ -1,0 +1,50 @@
+//! `ownermatch config`: each setting, its value, and where it came from.
+
+use super::args::{LineArgs, MatcherArgs};
+use super::exit::Exit;
+use super::output::{self, ShapeArgs};
+use super::settings::{Context, Key};
+
+/// Show each setting, its value, and where it came from.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  OWNERMATCH_REGION=CA ownermatch config --policy name_only")]
+pub struct Args {
+    #[command(flatten)]
+    matcher: MatcherArgs,
+    #[command(flatten)]
+    lines: LineArgs,
+    #[command(flatten)]
+    shape: ShapeArgs,
+}
+
+/// Runs the command; a value that no command could use is refused here too.
+pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
+    context.matcher(&args.matcher)?;
+    context.pool(&args.lines)?;
+    output::Shape::read(&args.shape, context)?;
+    let lines = Key::ALL.map(|key| {
+        let setting = context.setting(key, args.argument(key));
+        let value = if setting.value.is_empty() { "(none)" } else { &setting.value };
+        format!("{:<12} {:<24} {}\n", key.name(), value, setting.source)
+    });
+    output::print(lines.concat().as_bytes())?;
+    Ok(Exit::Done)
+}
+
+impl Args {
+    fn argument(&self, key: Key) -> Option<&str> {
+        let argument = match key {
+            Key::Policy => &self.matcher.policy,
+            Key::Model => &self.matcher.model,
+            Key::OwnerShare => &self.matcher.owner_share,
+            Key::Now => &self.matcher.now,
+            Key::Region => &self.matcher.region,
+            Key::Format => &self.shape.format,
+            Key::Owners => &self.shape.owners,
+            Key::Threads => &self.lines.threads,
+            Key::Rejects => &self.lines.rejects,
+            Key::MaxRejects => &self.lines.max_rejects,
+        };
+        argument.as_deref()
+    }
+}

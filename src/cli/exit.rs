@@ -1,0 +1,73 @@
+//! Exit codes of every command, and how an error becomes one.
+
+use std::io;
+use std::process::ExitCode;
+
+use ownermatch::Decision;
+
+/// The table under every `--help`.
+pub const HELP: &str = "\
+Exit codes of every command:
+    0  done
+    2  usage or configuration
+    3  rows were rejected, more than --max-rejects
+    4  Stripe
+   10  review             )
+   11  no_match           )  of a command that decides one case
+   12  insufficient_data  )
+   74  input or output failed
+  130  interrupted";
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    /// Done.
+    Done = 0,
+    /// Usage or configuration.
+    Usage = 2,
+    /// Rows were rejected.
+    Rejected = 3,
+    /// One case, and it needs a look.
+    Review = 10,
+    /// One case, and the applicant does not own the account.
+    NoMatch = 11,
+    /// One case, and nothing can be said.
+    InsufficientData = 12,
+    /// Input or output failed.
+    InputOutput = 74,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+impl From<Decision> for Exit {
+    fn from(decision: Decision) -> Self {
+        match decision {
+            Decision::Match => Self::Done,
+            Decision::Review => Self::Review,
+            Decision::NoMatch => Self::NoMatch,
+            Decision::InsufficientData => Self::InsufficientData,
+        }
+    }
+}
+
+/// Says what went wrong on stderr; a reader that went away (`| head`) is no error and gets no words.
+pub fn report(error: &anyhow::Error) -> Exit {
+    let failed = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
+    match failed {
+        Some(failed) if failed.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
+        Some(_) => eprintln_quietly(error, Exit::InputOutput),
+        None => eprintln_quietly(error, Exit::Usage),
+    }
+}
+
+/// A closed stderr must not turn into a panic.
+fn eprintln_quietly(error: &anyhow::Error, exit: Exit) -> Exit {
+    use io::Write;
+    let _ = writeln!(anstream::stderr(), "ownermatch: {error:#}");
+    exit
+}

@@ -1,0 +1,79 @@
+//! Every subcommand in one list, and the way from arguments to an exit code; one file a subcommand.
+
+mod args;
+mod compare;
+mod completions;
+mod config;
+mod csv;
+mod diff;
+mod exit;
+mod explain;
+mod flags;
+mod input;
+mod logging;
+mod man;
+mod output;
+mod parse;
+mod rejects;
+mod score;
+mod settings;
+mod stream;
+mod table;
+
+use std::process::ExitCode;
+use std::sync::LazyLock;
+
+use clap::{Parser, Subcommand};
+use ownermatch::Model;
+
+use args::GlobalArgs;
+use exit::Exit;
+use settings::Context;
+
+static VERSION: LazyLock<String> =
+    LazyLock::new(|| format!("{} (model {})", env!("CARGO_PKG_VERSION"), Model::default().id()));
+
+/// Does the person who linked a bank account own it? Compares an applicant with the account's owners.
+#[derive(Debug, Parser)]
+#[command(name = "ownermatch", version = VERSION.as_str(), after_help = exit::HELP, max_term_width = 100)]
+pub struct Cli {
+    #[command(flatten)]
+    global: GlobalArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Score(score::Args),
+    Explain(explain::Args),
+    Compare(compare::Args),
+    Parse(parse::Args),
+    Flags(flags::Args),
+    Diff(diff::Args),
+    Config(config::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+/// Runs the command that the arguments name; clap ends the process itself on `--help` and on bad usage.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    logging::start(cli.global.verbose);
+    run(cli).unwrap_or_else(|error| exit::report(&error)).into()
+}
+
+fn run(cli: Cli) -> anyhow::Result<Exit> {
+    let context = Context::load(cli.global.config.as_deref())?;
+    match cli.command {
+        Command::Score(args) => score::run(args, &context),
+        Command::Explain(args) => explain::run(args, &context),
+        Command::Compare(args) => compare::run(args, &context),
+        Command::Parse(args) => parse::run(args, &context),
+        Command::Flags(args) => flags::run(args, &context),
+        Command::Diff(args) => diff::run(args, &context),
+        Command::Config(args) => config::run(args, &context),
+        Command::Completions(args) => completions::run(args, &context),
+        Command::Man(args) => man::run(args, &context),
+    }
+}

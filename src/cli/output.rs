@@ -1,0 +1,115 @@
+//! How answers leave: one of four formats, each written line by line so that nothing piles up.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use ownermatch::case::{Answer, OwnersShown};
+
+use super::settings::{Context, Key};
+use super::{csv, table};
+
+/// How answers are shown; each may also come from the environment or the configuration file.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct ShapeArgs {
+    /// table, json, ndjson or csv [default: table on a terminal, ndjson in a pipe]
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<String>,
+    /// best, or all to list every owner under each answer [default: best]
+    #[arg(long, value_name = "WHICH")]
+    pub owners: Option<String>,
+}
+
+/// A format of answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For people.
+    Table,
+    /// One array.
+    Json,
+    /// One object a line.
+    Ndjson,
+    /// One row an answer.
+    Csv,
+}
+
+impl Format {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "auto" if io::stdout().is_terminal() => Self::Table,
+            "auto" | "ndjson" => Self::Ndjson,
+            "table" => Self::Table,
+            "json" => Self::Json,
+            "csv" => Self::Csv,
+            _ => return None,
+        })
+    }
+}
+
+/// A format, and which owners are listed in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    pub format: Format,
+    pub owners: OwnersShown,
+}
+
+impl Shape {
+    /// Reads the settings.
+    pub fn read(args: &ShapeArgs, context: &Context) -> anyhow::Result<Self> {
+        let format = context.setting(Key::Format, args.format.as_deref());
+        let owners = context.setting(Key::Owners, args.owners.as_deref());
+        let shown = |name: &str| match name {
+            "best" => Some(OwnersShown::Best),
+            "all" => Some(OwnersShown::All),
+            _ => None,
+        };
+        Ok(Self {
+            format: format.read(Format::named, "table, json, ndjson or csv")?,
+            owners: owners.read(shown, "best or all")?,
+        })
+    }
+
+    /// What stands before the first answer.
+    pub fn head(self) -> String {
+        match self.format {
+            Format::Table => table::head(self.owners),
+            Format::Json => "[".into(),
+            Format::Ndjson => String::new(),
+            Format::Csv => csv::head(),
+        }
+    }
+
+    /// One answer.
+    pub fn row(self, answer: &Answer) -> String {
+        match self.format {
+            Format::Table => table::row(answer),
+            Format::Json => format!("\n{}", json(answer)),
+            Format::Ndjson => json(answer) + "\n",
+            Format::Csv => csv::row(answer),
+        }
+    }
+
+    /// What stands between two answers.
+    pub fn between(self) -> &'static str {
+        if self.format == Format::Json { "," } else { "" }
+    }
+
+    /// What stands after the last answer.
+    pub fn tail(self) -> &'static str {
+        if self.format == Format::Json { "\n]\n" } else { "" }
+    }
+}
+
+fn json(answer: &Answer) -> String {
+    serde_json::to_string(answer).unwrap_or_default()
+}
+
+/// Stdout, in color where it is wanted.
+pub fn stdout() -> impl Write {
+    BufWriter::with_capacity(1 << 16, anstream::stdout())
+}
+
+/// Prints bytes to stdout.
+pub fn print(bytes: &[u8]) -> anyhow::Result<()> {
+    let mut out = stdout();
+    out.write_all(bytes)?;
+    Ok(out.flush()?)
+}

@@ -1,0 +1,81 @@
+//! `ownermatch score`: a file of cases in, an answer for each out.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::ValueHint;
+use ownermatch::case::{self, Answer, Line, Reject};
+use ownermatch::{Decision, Matcher};
+
+use super::args::{LineArgs, MatcherArgs};
+use super::exit::Exit;
+use super::output::{self, Shape, ShapeArgs};
+use super::rejects::Rejects;
+use super::settings::Context;
+use super::{input, stream};
+
+/// Score a file of cases, one JSON object a line.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  ownermatch score data/samples/cases.ndjson\n  \
+    ownermatch score - --format csv --now 2026-11-22T00:00:00Z < cases.ndjson > answers.csv")]
+pub struct Args {
+    /// Cases as JSON lines; - is stdin
+    #[arg(value_hint = ValueHint::FilePath)]
+    file: PathBuf,
+    #[command(flatten)]
+    shape: ShapeArgs,
+    #[command(flatten)]
+    matcher: MatcherArgs,
+    #[command(flatten)]
+    lines: LineArgs,
+}
+
+/// An answer as it will be written, with what the summary counts.
+struct Row {
+    text: String,
+    decision: Decision,
+}
+
+/// Runs the command.
+pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
+    let shape = Shape::read(&args.shape, context)?;
+    let matcher = context.matcher(&args.matcher)?;
+    let pool = context.pool(&args.lines)?;
+    let input = input::open(&args.file)?;
+    let mut rejects = Rejects::open(&args.lines, context)?;
+    let mut out = output::stdout();
+    let mut counts = [0u64; Decision::ALL.len()];
+    out.write_all(shape.head().as_bytes())?;
+    stream::each_line(
+        input,
+        &pool,
+        |line| answer(&matcher, shape, line),
+        |row| match row {
+            Ok(row) => {
+                let is_first = counts.iter().sum::<u64>() == 0;
+                counts[row.decision as usize] += 1;
+                out.write_all(if is_first { b"" } else { shape.between().as_bytes() })?;
+                Ok(out.write_all(row.text.as_bytes())?)
+            }
+            Err(reject) => rejects.take(&reject),
+        },
+    )?;
+    out.write_all(shape.tail().as_bytes())?;
+    out.flush()?;
+    summarize(counts, rejects.count())?;
+    rejects.finish()
+}
+
+fn answer(matcher: &Matcher, shape: Shape, line: &Line) -> Result<Row, Reject> {
+    let case = case::read(line)?;
+    let matched = matcher.match_ownership(&case.applicant, &case.ownership);
+    let answer = Answer::new(&case, &matched, matcher.current_policy(), shape.owners);
+    Ok(Row { text: shape.row(&answer), decision: answer.decision })
+}
+
+fn summarize(counts: [u64; Decision::ALL.len()], rejected: u64) -> anyhow::Result<()> {
+    let decided = Decision::ALL.map(|decision| format!("{} {}", counts[decision as usize], decision.code()));
+    let cases = counts.iter().sum::<u64>();
+    let noun = if cases == 1 { "case" } else { "cases" };
+    Ok(writeln!(anstream::stderr(), "{cases} {noun}: {}; {rejected} rejected", decided.join(", "))?)
+}

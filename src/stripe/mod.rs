@@ -1,0 +1,3 @@
+//! Stripe's side of the story; for now its JSON.
+
+pub mod wire;
