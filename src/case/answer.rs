@@ -8,12 +8,12 @@ use super::digits::significant;
 use crate::comparison::Compared;
 use crate::decision::{Decision, Policy};
 use crate::flags::{Flag, Severity};
-use crate::matcher::{Case, OwnerMatch, OwnershipMatch};
+use crate::matcher::{Case, OwnershipMatch};
 use crate::model::Rival;
 use crate::reasons::{Reason, reasons};
 use crate::record::{Field, Record};
 use crate::region::Region;
-use crate::score::Relation;
+use crate::score::{OwnerMatch, Relation};
 
 /// Names this shape of an answer; changes with it.
 pub const SCHEMA: &str = "ownermatch.answer.v1";

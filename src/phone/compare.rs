@@ -21,9 +21,7 @@ pub fn compare(applicant: &Phone, owner: &Phone) -> PhoneComparison {
     let level = level(applicant, owner);
     let further = match level {
         PhoneLevel::Exact => 0,
-        PhoneLevel::OtherExtension => {
-            u8::from(!applicant.extension.is_empty() && !owner.extension.is_empty())
-        }
+        PhoneLevel::OtherExtension => u8::from(!applicant.extension.is_empty() && !owner.extension.is_empty()),
         _ => u8::from(applicant.extension != owner.extension),
     };
     PhoneComparison { level, further }
@@ -36,43 +34,22 @@ fn level(applicant: &Phone, owner: &Phone) -> PhoneLevel {
     if applicant.national != owner.national {
         return other_number(&applicant.national, &owner.national, applicant.code == 1);
     }
-    if applicant.extension == owner.extension {
-        PhoneLevel::Exact
-    } else {
-        PhoneLevel::OtherExtension
-    }
+    if applicant.extension == owner.extension { PhoneLevel::Exact } else { PhoneLevel::OtherExtension }
 }
 
 /// Equal digits under two calling codes, one of which nobody wrote. Trunk zeros count only where both countries are known.
 fn other_country(applicant: &Phone, owner: &Phone) -> PhoneLevel {
     let inferred = (applicant.traits | owner.traits).contains(PhoneTraits::COUNTRY_INFERRED);
     let bare = |phone: &Phone| phone.national.as_str().trim_start_matches('0').len();
-    let [applicants, owners] = [applicant, owner].map(|phone| {
-        phone
-            .national
-            .as_bytes()
-            .get(phone.national.len() - bare(phone)..)
-    });
-    if inferred && applicants == owners {
-        PhoneLevel::CountryInferred
-    } else {
-        PhoneLevel::Nothing
-    }
+    let [applicants, owners] =
+        [applicant, owner].map(|phone| phone.national.as_bytes().get(phone.national.len() - bare(phone)..));
+    if inferred && applicants == owners { PhoneLevel::CountryInferred } else { PhoneLevel::Nothing }
 }
 
 fn other_number(applicant: &Digits, owner: &Digits, north_american: bool) -> PhoneLevel {
     let [applicant, owner] = [applicant.as_bytes(), owner.as_bytes()];
-    let shared_head = applicant
-        .iter()
-        .zip(owner)
-        .take_while(|(a, o)| a == o)
-        .count();
-    let shared_tail = applicant
-        .iter()
-        .rev()
-        .zip(owner.iter().rev())
-        .take_while(|(a, o)| a == o)
-        .count();
+    let shared_head = applicant.iter().zip(owner).take_while(|(a, o)| a == o).count();
+    let shared_tail = applicant.iter().rev().zip(owner.iter().rev()).take_while(|(a, o)| a == o).count();
     let longer = applicant.len().max(owner.len());
     if shared_head + shared_tail + 1 >= longer {
         return PhoneLevel::DigitOff;
@@ -94,16 +71,8 @@ fn other_number(applicant: &Digits, owner: &Digits, north_american: bool) -> Pho
 
 /// The parts of both aligned, for people to read; a part that both leave out is not there.
 pub fn parts(applicant: &Phone, owner: &Phone) -> Vec<Part> {
-    let mut parts = vec![part(
-        "country_code",
-        country_code(applicant),
-        country_code(owner),
-    )];
-    match [applicant, owner].map(|phone| {
-        (phone.code == 1)
-            .then(|| north_america::split(&phone.national))
-            .flatten()
-    }) {
+    let mut parts = vec![part("country_code", country_code(applicant), country_code(owner))];
+    match [applicant, owner].map(|phone| (phone.code == 1).then(|| north_america::split(&phone.national)).flatten()) {
         [Some(applicant), Some(owner)] => {
             let labels = ["area_code", "exchange", "line"].into_iter();
             parts.extend(
@@ -112,11 +81,7 @@ pub fn parts(applicant: &Phone, owner: &Phone) -> Vec<Part> {
                     .map(|(label, (a, o))| part(label, a.to_owned(), o.to_owned())),
             );
         }
-        _ => parts.push(part(
-            "number",
-            applicant.national().to_owned(),
-            owner.national().to_owned(),
-        )),
+        _ => parts.push(part("number", applicant.national().to_owned(), owner.national().to_owned())),
     }
     parts.push(part("extension", extension(applicant), extension(owner)));
     parts.retain(|part| !part.applicant.is_empty() || !part.owner.is_empty());
@@ -124,11 +89,7 @@ pub fn parts(applicant: &Phone, owner: &Phone) -> Vec<Part> {
 }
 
 fn country_code(phone: &Phone) -> String {
-    if phone.code == 0 {
-        String::new()
-    } else {
-        format!("+{}", phone.code)
-    }
+    if phone.code == 0 { String::new() } else { format!("+{}", phone.code) }
 }
 
 fn extension(phone: &Phone) -> String {
@@ -138,18 +99,11 @@ fn extension(phone: &Phone) -> String {
 fn part(label: &'static str, applicant: String, owner: String) -> Part {
     let outcome = match (applicant.is_empty(), owner.is_empty()) {
         _ if applicant == owner => PartOutcome::Equal,
-        (false, false)
-            if label != "country_code" && crate::text::edit_distance(&applicant, &owner) == 1 =>
-        {
+        (false, false) if label != "country_code" && crate::text::edit_distance(&applicant, &owner) == 1 => {
             PartOutcome::Slip
         }
         (false, false) => PartOutcome::Contradicted,
         _ => PartOutcome::Omitted,
     };
-    Part {
-        label,
-        applicant,
-        owner,
-        outcome,
-    }
+    Part { label, applicant, owner, outcome }
 }

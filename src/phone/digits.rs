@@ -12,10 +12,7 @@ pub(super) struct Digits {
 }
 
 impl Digits {
-    pub(super) const EMPTY: Self = Self {
-        bytes: [0; ROOM],
-        len: 0,
-    };
+    pub(super) const EMPTY: Self = Self { bytes: [0; ROOM], len: 0 };
 
     /// Appends a digit; `None` when there is no room left.
     pub(super) fn push(&mut self, digit: u8) -> Option<()> {
@@ -27,9 +24,7 @@ impl Digits {
     /// The digits of `text`, everything else left out; `None` when there are too many.
     pub(super) fn of(text: &str) -> Option<Self> {
         let mut digits = Self::EMPTY;
-        text.bytes()
-            .filter(u8::is_ascii_digit)
-            .try_for_each(|digit| digits.push(digit))?;
+        text.bytes().filter(u8::is_ascii_digit).try_for_each(|digit| digits.push(digit))?;
         Some(digits)
     }
 

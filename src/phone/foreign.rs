@@ -30,52 +30,27 @@ pub(super) fn unknown(digits: &str) -> Option<Phone> {
     let national = digits.trim_start_matches('0');
     let fits = (SHORTEST_UNKNOWN..=LONGEST).contains(&national.len());
     let traits = PhoneTraits::COUNTRY_INFERRED | PhoneTraits::INVALID;
-    fits.then(|| phone(0, Digits::of(national), None, traits))
-        .flatten()
+    fits.then(|| phone(0, Digits::of(national), None, traits)).flatten()
 }
 
 fn read(plan: &Plan, digits: &str, region: Option<Region>, traits: PhoneTraits) -> Option<Phone> {
     let national = match plan.trunk() {
-        Some(trunk) => Digits::of(without_trunk(
-            plan,
-            without_mobile_prefix(plan.code, digits),
-            trunk,
-        )),
+        Some(trunk) => Digits::of(without_trunk(plan, without_mobile_prefix(plan.code, digits), trunk)),
         None => through_crate(plan.code, digits, region),
     };
-    let national =
-        national.filter(|national| plan.allows(national.len()) && national.len() <= LONGEST)?;
-    phone(
-        plan.code,
-        Some(national),
-        plan.region_of(national.as_str()),
-        traits,
-    )
+    let national = national.filter(|national| plan.allows(national.len()) && national.len() <= LONGEST)?;
+    phone(plan.code, Some(national), plan.region_of(national.as_str()), traits)
 }
 
-fn phone(
-    code: u16,
-    national: Option<Digits>,
-    region: Option<Region>,
-    traits: PhoneTraits,
-) -> Option<Phone> {
-    Some(Phone {
-        code,
-        national: national?,
-        extension: Digits::EMPTY,
-        region,
-        area_region: None,
-        traits,
-    })
+fn phone(code: u16, national: Option<Digits>, region: Option<Region>, traits: PhoneTraits) -> Option<Phone> {
+    Some(Phone { code, national: national?, extension: Digits::EMPTY, region, area_region: None, traits })
 }
 
 /// Mexico dialed 1 behind +52, and 01, 044 or 045 before a number, until 2019; old records still do.
 fn without_mobile_prefix(code: u16, digits: &str) -> &str {
     const MEXICO: u16 = 52;
-    let old = ["044", "045", "01", "1"]
-        .iter()
-        .filter(|_| code == MEXICO)
-        .find_map(|prefix| digits.strip_prefix(prefix));
+    let old =
+        ["044", "045", "01", "1"].iter().filter(|_| code == MEXICO).find_map(|prefix| digits.strip_prefix(prefix));
     old.filter(|rest| rest.len() == 10).unwrap_or(digits)
 }
 
@@ -89,13 +64,7 @@ fn without_trunk<'a>(plan: &Plan, digits: &'a str, trunk: &str) -> &'a str {
 /// The phone crate's reading of bare digits: the forms it is wrong on (full width, extensions, `(0)`) never reach it.
 fn through_crate(code: u16, digits: &str, region: Option<Region>) -> Option<Digits> {
     let country = region.and_then(|region| region.as_str().parse().ok());
-    let text = if country.is_some() {
-        digits.to_owned()
-    } else {
-        format!("+{code}{digits}")
-    };
-    let number = phonenumber::parse(country, text)
-        .ok()
-        .filter(|number| number.code().value() == code)?;
+    let text = if country.is_some() { digits.to_owned() } else { format!("+{code}{digits}") };
+    let number = phonenumber::parse(country, text).ok().filter(|number| number.code().value() == code)?;
     Digits::of(&number.national().to_string())
 }

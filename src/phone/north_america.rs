@@ -40,14 +40,8 @@ fn kind_traits(area_code: &str, area: Option<plan::Area>) -> PhoneTraits {
 
 fn number_traits(area_code: &str, exchange: &str, line: &str) -> PhoneTraits {
     let mut traits = PhoneTraits::empty();
-    traits.set(
-        PhoneTraits::INVALID,
-        !is_exchange(exchange) || !is_area_code(area_code),
-    );
-    traits.set(
-        PhoneTraits::PLACEHOLDER,
-        is_fiction(exchange, line) || area_code == "555",
-    );
+    traits.set(PhoneTraits::INVALID, !is_exchange(exchange) || !is_area_code(area_code));
+    traits.set(PhoneTraits::PLACEHOLDER, is_fiction(exchange, line) || area_code == "555");
     traits
 }
 

@@ -52,12 +52,8 @@ impl Phone {
 
     /// One string for one line: E.164, then `;ext=` and the extension.
     pub fn canonical(&self) -> String {
-        let number = self
-            .e164()
-            .unwrap_or_else(|| self.national.as_str().to_owned());
-        self.extension()
-            .map(|extension| format!("{number};ext={extension}"))
-            .unwrap_or(number)
+        let number = self.e164().unwrap_or_else(|| self.national.as_str().to_owned());
+        self.extension().map(|extension| format!("{number};ext={extension}")).unwrap_or(number)
     }
 
     /// The parts as read, those that are there.
@@ -68,25 +64,16 @@ impl Phone {
             ("country_code", known.map(|code| code.to_string())),
             ("national", Some(self.national.as_str().to_owned())),
             ("extension", self.extension().map(str::to_owned)),
-            (
-                "country",
-                self.region.map(|region| region.as_str().to_owned()),
-            ),
+            ("country", self.region.map(|region| region.as_str().to_owned())),
             ("area_region", self.area_region.map(str::to_owned)),
         ];
-        parts
-            .into_iter()
-            .filter_map(|(label, text)| text.map(|text| (label, text)))
-            .collect()
+        parts.into_iter().filter_map(|(label, text)| text.map(|text| (label, text))).collect()
     }
 
     /// Marks one repeated digit and the runs 123-456-7890 and 987-654-3210.
     pub(super) fn with_placeholder(mut self) -> Self {
         let made_up = self.national.is_one_repeated() || is_run(self.national.as_str());
-        self.traits.set(
-            PhoneTraits::PLACEHOLDER,
-            made_up || self.traits.contains(PhoneTraits::PLACEHOLDER),
-        );
+        self.traits.set(PhoneTraits::PLACEHOLDER, made_up || self.traits.contains(PhoneTraits::PLACEHOLDER));
         self
     }
 }

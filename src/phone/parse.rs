@@ -34,20 +34,14 @@ pub fn parse(raw: &str, region: Region) -> Reading<Phone> {
             folded => read(&folded.text, region).filter(|_| !folded.cut),
         },
     };
-    phone
-        .filter(|_| !cut)
-        .map_or(Reading::Unreadable, Reading::Read)
+    phone.filter(|_| !cut).map_or(Reading::Unreadable, Reading::Read)
 }
 
 /// ASCII text in lower case without an allocation; `None` for other text.
 fn lower<'a>(head: &str, buffer: &'a mut [u8; CAP_CHARS]) -> Option<&'a str> {
     let room = buffer.get_mut(..head.len()).filter(|_| head.is_ascii())?;
     for (to, from) in room.iter_mut().zip(head.bytes()) {
-        *to = if from.is_ascii_control() {
-            b' '
-        } else {
-            from.to_ascii_lowercase()
-        };
+        *to = if from.is_ascii_control() { b' ' } else { from.to_ascii_lowercase() };
     }
     std::str::from_utf8(room).ok().map(str::trim)
 }
@@ -60,29 +54,16 @@ fn read(text: &str, region: Region) -> Option<Phone> {
         None if home == NORTH_AMERICA => at_home_in_north_america(&written),
         None => at_home(written.digits.as_str(), region),
     }?;
-    let phone = Phone {
-        extension: written.extension,
-        ..phone
-    };
+    let phone = Phone { extension: written.extension, ..phone };
     (!written.vanity || phone.code == NORTH_AMERICA).then(|| phone.with_placeholder())
 }
 
 /// The digits from the calling code on, where the number is written with a plus or a prefix for calls abroad.
 fn beyond_home(written: &Written, region: Region, home: u16) -> Option<Digits> {
     let all = written.digits.as_str();
-    let prefix = if written.plus {
-        ""
-    } else {
-        abroad_prefix(all, region, home)?
-    };
-    let keeps_zero = all
-        .strip_prefix(prefix)
-        .is_some_and(|rest| rest.starts_with("39"));
-    let digits = if keeps_zero {
-        &written.digits
-    } else {
-        &written.without_trunk
-    };
+    let prefix = if written.plus { "" } else { abroad_prefix(all, region, home)? };
+    let keeps_zero = all.strip_prefix(prefix).is_some_and(|rest| rest.starts_with("39"));
+    let digits = if keeps_zero { &written.digits } else { &written.without_trunk };
     Digits::of(digits.as_str().strip_prefix(prefix)?)
 }
 
@@ -94,23 +75,15 @@ fn abroad_prefix(digits: &str, region: Region, home: u16) -> Option<&'static str
         (_, "JP") => "010",
         _ => "00",
     };
-    [own, "00"]
-        .into_iter()
-        .find(|prefix| digits.starts_with(prefix) && digits.len() > prefix.len() + 8)
+    [own, "00"].into_iter().find(|prefix| digits.starts_with(prefix) && digits.len() > prefix.len() + 8)
 }
 
 /// From the calling code on; a prefix for calls abroad may still stand behind the plus.
 fn international(digits: &str, traits: PhoneTraits) -> Option<Phone> {
-    let digits = ["011", "00"]
-        .iter()
-        .find_map(|prefix| digits.strip_prefix(prefix))
-        .unwrap_or(digits);
+    let digits = ["011", "00"].iter().find_map(|prefix| digits.strip_prefix(prefix)).unwrap_or(digits);
     match digits.strip_prefix('1') {
         Some(national) => north_america::read(
-            national
-                .strip_prefix('1')
-                .filter(|rest| rest.len() == north_america::LENGTH)
-                .unwrap_or(national),
+            national.strip_prefix('1').filter(|rest| rest.len() == north_america::LENGTH).unwrap_or(national),
             traits,
         ),
         None => foreign::international(digits, traits),
@@ -127,18 +100,14 @@ fn at_home_in_north_america(written: &Written) -> Option<Phone> {
         }
         Some(national) => north_america::read(national, PhoneTraits::empty()),
         None if digits.starts_with('0') => foreign::unknown(digits),
-        None if digits.len() >= LOST_PLUS => {
-            foreign::international(digits, PhoneTraits::COUNTRY_INFERRED)
-        }
+        None if digits.len() >= LOST_PLUS => foreign::international(digits, PhoneTraits::COUNTRY_INFERRED),
         None => None,
     }
 }
 
 /// Inside a country of another plan; a number that does not fit may carry a calling code without its plus.
 fn at_home(digits: &str, region: Region) -> Option<Phone> {
-    let elsewhere = || {
-        international(digits, PhoneTraits::COUNTRY_INFERRED)
-            .filter(|_| digits.len() > north_america::LENGTH)
-    };
+    let elsewhere =
+        || international(digits, PhoneTraits::COUNTRY_INFERRED).filter(|_| digits.len() > north_america::LENGTH);
     foreign::national(digits, region).or_else(elsewhere)
 }

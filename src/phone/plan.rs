@@ -20,11 +20,7 @@ pub(super) fn area(code: &str) -> Option<Area> {
     let mut columns = AREA_CODES.get(code)?.split('\t');
     let kind = columns.next()?;
     let country = Region::new(columns.next()?).filter(|_| kind == "geographic");
-    Some(Area {
-        kind,
-        country,
-        state: columns.next().filter(|&state| state != "-"),
-    })
+    Some(Area { kind, country, state: columns.next().filter(|&state| state != "-") })
 }
 
 /// How numbers of a country are dialed.
@@ -47,11 +43,7 @@ impl Plan {
         }
         let mut columns = REGIONS.get(std::str::from_utf8(&key).ok()?)?.split('\t');
         let plan = Self::of_code(columns.next()?)?;
-        Some(Self {
-            lengths: columns.next()?,
-            trunk: columns.next()?,
-            ..plan
-        })
+        Some(Self { lengths: columns.next()?, trunk: columns.next()?, ..plan })
     }
 
     /// The plan whose calling code the digits begin with, and the digits behind it.
@@ -66,13 +58,7 @@ impl Plan {
         let mut columns = CALLING_CODES.get(code)?.split('\t');
         let main = columns.next()?;
         let [lengths, trunk, shared] = [columns.next()?, columns.next()?, columns.next()?];
-        Some(Self {
-            code: code.parse().ok()?,
-            lengths,
-            trunk,
-            main,
-            shared,
-        })
+        Some(Self { code: code.parse().ok()?, lengths, trunk, main, shared })
     }
 
     /// Whether numbers of this many digits exist; the metadata's possible lengths, no check of the digits themselves.
@@ -85,9 +71,7 @@ impl Plan {
     }
 
     fn possible(&self) -> impl Iterator<Item = usize> {
-        self.lengths
-            .split(',')
-            .filter_map(|length| length.parse().ok())
+        self.lengths.split(',').filter_map(|length| length.parse().ok())
     }
 
     /// The digits dialed before a national number, "" for none; `None` where only the phone crate knows the rule.
@@ -102,10 +86,7 @@ impl Plan {
     /// The country of a national number: a territory's by its leading digits, else the main one.
     pub(super) fn region_of(&self, national: &str) -> Option<Region> {
         let shared = self.shared.split(',').filter_map(|row| row.split_once(':'));
-        let territory = shared
-            .filter(|(prefix, _)| national.starts_with(prefix))
-            .map(|(_, region)| region)
-            .next();
+        let territory = shared.filter(|(prefix, _)| national.starts_with(prefix)).map(|(_, region)| region).next();
         Region::new(territory.unwrap_or(self.main))
     }
 }
@@ -120,10 +101,9 @@ mod tests {
         for table in [AREA_CODES, CALLING_CODES, REGIONS] {
             let keys: Vec<_> = table.rows().map(|(key, _)| key).collect();
             assert!(keys.windows(2).all(|pair| pair[0] < pair[1]));
-            assert!(keys.iter().all(|key| {
-                key.bytes()
-                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-            }));
+            assert!(
+                keys.iter().all(|key| { key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) })
+            );
         }
     }
 
@@ -136,12 +116,7 @@ mod tests {
             [Some("CA"), Some("ON"), Some("NY"), Some("PR")]
         );
         assert_eq!(
-            [
-                country("876"),
-                country("268"),
-                country("604"),
-                country("800")
-            ],
+            [country("876"), country("268"), country("604"), country("800")],
             ["JM", "AG", "CA", "-"].map(Region::new)
         );
         assert!(area("555").is_none());
@@ -149,8 +124,7 @@ mod tests {
 
     #[test]
     fn shared_calling_codes_are_told_apart_by_leading_digits() {
-        let region =
-            |digits| Plan::of_digits(digits).and_then(|(plan, national)| plan.region_of(national));
+        let region = |digits| Plan::of_digits(digits).and_then(|(plan, national)| plan.region_of(national));
         assert_eq!(region("442079460958"), Some(Region::GB));
         assert_eq!(region("441534123456"), Region::new("JE"));
         assert_eq!(region("77012345678"), Region::new("KZ"));

@@ -9,26 +9,19 @@ use crate::region::Region;
 
 /// `raw @GB` is a number read in the United Kingdom.
 fn read(cell: &str) -> Reading<Phone> {
-    let (raw, region) = cell
-        .rsplit_once('@')
-        .map_or((cell, Region::US), |(raw, region)| {
-            (raw, Region::new(region).unwrap())
-        });
+    let (raw, region) =
+        cell.rsplit_once('@').map_or((cell, Region::US), |(raw, region)| (raw, Region::new(region).unwrap()));
     parse(raw, region)
 }
 
 fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    let lines = table
-        .lines()
-        .filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+    let lines = table.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
     lines.map(|line| line.split('|').map(str::trim).collect())
 }
 
 fn traits(names: &str) -> PhoneTraits {
     let all = names.split_whitespace().filter(|&name| name != "-");
-    all.fold(PhoneTraits::empty(), |traits, name| {
-        traits | PhoneTraits::from_name(name).unwrap()
-    })
+    all.fold(PhoneTraits::empty(), |traits, name| traits | PhoneTraits::from_name(name).unwrap())
 }
 
 #[test]
@@ -41,10 +34,7 @@ fn outcome(cell: &str) -> (String, PhoneTraits) {
     match read(cell) {
         Reading::Absent => ("absent".to_owned(), PhoneTraits::empty()),
         Reading::Unreadable => ("unreadable".to_owned(), PhoneTraits::empty()),
-        Reading::Read(phone) => (
-            phone.canonical(),
-            phone.traits - PhoneTraits::COUNTRY_INFERRED,
-        ),
+        Reading::Read(phone) => (phone.canonical(), phone.traits - PhoneTraits::COUNTRY_INFERRED),
     }
 }
 
@@ -52,9 +42,7 @@ fn outcome(cell: &str) -> (String, PhoneTraits) {
 fn every_reading_of_the_table_holds() {
     let mut wrong = Vec::new();
     for row in rows(include_str!("../../tests/cases/phone_readings.txt")) {
-        let [raw, expected, names, why] = row[..] else {
-            panic!("four columns: {row:?}")
-        };
+        let [raw, expected, names, why] = row[..] else { panic!("four columns: {row:?}") };
         let found = outcome(raw);
         if found != (expected.to_owned(), traits(names)) {
             wrong.push((raw, found, why));
@@ -66,75 +54,36 @@ fn every_reading_of_the_table_holds() {
 #[test]
 fn every_case_holds_both_ways_round() {
     for row in rows(include_str!("../../tests/cases/phones.txt")) {
-        let [applicant, owner, expected, why] = row[..] else {
-            panic!("four columns: {row:?}")
-        };
+        let [applicant, owner, expected, why] = row[..] else { panic!("four columns: {row:?}") };
         let [Reading::Read(a), Reading::Read(o)] = [applicant, owner].map(read) else {
             panic!("{applicant} | {owner}")
         };
-        assert_eq!(
-            compare(&a, &o).level.code(),
-            expected,
-            "{applicant} | {owner}: {why}"
-        );
-        assert_eq!(
-            compare(&o, &a).level.mirror(),
-            compare(&a, &o).level,
-            "{applicant} | {owner}"
-        );
-        assert_eq!(
-            compare(&o, &a).further,
-            compare(&a, &o).further,
-            "{applicant} | {owner}"
-        );
+        assert_eq!(compare(&a, &o).level.code(), expected, "{applicant} | {owner}: {why}");
+        assert_eq!(compare(&o, &a).level.mirror(), compare(&a, &o).level, "{applicant} | {owner}");
+        assert_eq!(compare(&o, &a).further, compare(&a, &o).further, "{applicant} | {owner}");
     }
 }
 
 #[test]
 fn stripes_sample_number_is_read_with_its_traits() {
-    let Reading::Read(phone) = parse("+1 555-555-5555", Region::US) else {
-        panic!("unread")
-    };
-    assert_eq!(
-        phone.traits,
-        PhoneTraits::PLACEHOLDER | PhoneTraits::NOT_ASSIGNED
-    );
+    let Reading::Read(phone) = parse("+1 555-555-5555", Region::US) else { panic!("unread") };
+    assert_eq!(phone.traits, PhoneTraits::PLACEHOLDER | PhoneTraits::NOT_ASSIGNED);
 }
 
 #[test]
 fn states_come_from_geographic_area_codes_alone() {
     let area = |raw| parse(raw, Region::US).read().and_then(Phone::area_region);
-    assert_eq!(
-        [
-            area("415-555-2671"),
-            area("647 555 2671"),
-            area("800 555 2671")
-        ],
-        [Some("CA"), Some("ON"), None]
-    );
-    assert_eq!(
-        parse("800 555 2671", Region::US)
-            .read()
-            .and_then(Phone::region),
-        None
-    );
+    assert_eq!([area("415-555-2671"), area("647 555 2671"), area("800 555 2671")], [Some("CA"), Some("ON"), None]);
+    assert_eq!(parse("800 555 2671", Region::US).read().and_then(Phone::region), None);
 }
 
 #[test]
 fn parts_name_what_differs_and_leave_out_what_neither_has() {
-    let [Reading::Read(applicant), Reading::Read(owner)] =
-        ["415 555 2671", "415 555 2677 x3"].map(read)
-    else {
+    let [Reading::Read(applicant), Reading::Read(owner)] = ["415 555 2671", "415 555 2677 x3"].map(read) else {
         panic!("unread")
     };
-    let labels: Vec<_> = parts(&applicant, &owner)
-        .iter()
-        .map(|part| part.label)
-        .collect();
-    assert_eq!(
-        labels,
-        ["country_code", "area_code", "exchange", "line", "extension"]
-    );
+    let labels: Vec<_> = parts(&applicant, &owner).iter().map(|part| part.label).collect();
+    assert_eq!(labels, ["country_code", "area_code", "exchange", "line", "extension"]);
     assert_eq!(parts(&applicant, &applicant).len(), 4);
 }
 
@@ -148,10 +97,7 @@ fn debug_shows_no_digit() {
 fn a_megabyte_is_unreadable_at_once() {
     assert_eq!(parse(&"5".repeat(1 << 20), Region::US), Reading::Unreadable);
     assert_eq!(parse(&" ".repeat(1 << 20), Region::US), Reading::Absent);
-    assert_eq!(
-        parse(&"\u{fdfa}".repeat(1 << 18), Region::US),
-        Reading::Unreadable
-    );
+    assert_eq!(parse(&"\u{fdfa}".repeat(1 << 18), Region::US), Reading::Unreadable);
 }
 
 fn number() -> impl Strategy<Value = (Region, String)> {
@@ -163,14 +109,7 @@ fn number() -> impl Strategy<Value = (Region, String)> {
         "[0-9+() -]{6,16}",
     ];
     (
-        (0usize..4).prop_map(|at| {
-            [
-                Region::US,
-                Region::GB,
-                Region::CA,
-                Region::new("DE").unwrap_or_default(),
-            ][at]
-        }),
+        (0usize..4).prop_map(|at| [Region::US, Region::GB, Region::CA, Region::new("DE").unwrap_or_default()][at]),
         written,
     )
 }

@@ -3,19 +3,8 @@
 use super::digits::Digits;
 
 /// Words that may stand before or behind a number, as contact books write them.
-const LABELS: [&str; 11] = [
-    "telephone",
-    "callto:",
-    "mobile",
-    "office",
-    "phone",
-    "tel",
-    "cell",
-    "home",
-    "work",
-    "main",
-    "ph",
-];
+const LABELS: [&str; 11] =
+    ["telephone", "callto:", "mobile", "office", "phone", "tel", "cell", "home", "work", "main", "ph"];
 /// Digits before which `x`, `#` or `ext` cannot begin an extension.
 const SHORTEST: usize = 7;
 /// Longest extension; longer ones are junk.
@@ -47,9 +36,7 @@ pub(super) fn read(folded: &str) -> Option<Written> {
         vanity: false,
     };
     written.read_number(strip_labels(number))?;
-    parameters
-        .split(';')
-        .try_for_each(|parameter| written.read_parameter(parameter))?;
+    parameters.split(';').try_for_each(|parameter| written.read_parameter(parameter))?;
     Some(written)
 }
 
@@ -57,11 +44,7 @@ fn strip_labels(text: &str) -> &str {
     let mut text = text.trim();
     if let Some(rest) = LABELS.iter().find_map(|label| text.strip_prefix(label)) {
         let rest = rest.trim_start_matches(['.', ':', ' ', '#']);
-        text = if rest.starts_with(|first: char| first.is_ascii_alphabetic()) {
-            text
-        } else {
-            rest
-        };
+        text = if rest.starts_with(|first: char| first.is_ascii_alphabetic()) { text } else { rest };
     }
     let trimmed = text.trim_end_matches([')', ' ', '.']);
     match LABELS.iter().find_map(|label| trimmed.strip_suffix(label)) {
@@ -108,11 +91,7 @@ impl Written {
     /// The key of a letter; what goes beyond a whole number (1-800-MATTRESS) is not dialed.
     fn push_letter(&mut self, letter: u8) -> Option<()> {
         const KEYS: &[u8; 26] = b"22233344455566677778889999";
-        let whole = if self.digits.as_bytes().first() == Some(&b'1') {
-            DIALED
-        } else {
-            DIALED - 1
-        };
+        let whole = if self.digits.as_bytes().first() == Some(&b'1') { DIALED } else { DIALED - 1 };
         if self.digits.len() >= whole {
             return self.vanity.then_some(());
         }
@@ -124,10 +103,7 @@ impl Written {
     fn read_parameter(&mut self, parameter: &str) -> Option<()> {
         let (key, value) = parameter.split_once('=').unwrap_or((parameter, ""));
         match key.trim() {
-            "ext" => {
-                self.extension =
-                    Digits::of(value).filter(|digits| digits.len() <= EXTENSION_DIGITS)?
-            }
+            "ext" => self.extension = Digits::of(value).filter(|digits| digits.len() <= EXTENSION_DIGITS)?,
             "phone-context" if value.starts_with('+') && !self.plus => {
                 return self.set_context(value);
             }
@@ -149,15 +125,8 @@ impl Written {
 fn extension(rest: &str) -> Option<Digits> {
     const MARKS: [&str; 7] = ["extension", "extn", "ext", "ex", "x", "#", ","];
     let behind = MARKS.iter().find_map(|mark| rest.strip_prefix(mark))?;
-    let digits = behind
-        .trim_start_matches(['.', ':', ' ', '#', ',', '-', '='])
-        .trim_end_matches([' ', ')', '#']);
-    let only_digits = !digits.is_empty()
-        && digits.len() <= EXTENSION_DIGITS
-        && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if only_digits {
-        Digits::of(digits)
-    } else {
-        None
-    }
+    let digits = behind.trim_start_matches(['.', ':', ' ', '#', ',', '-', '=']).trim_end_matches([' ', ')', '#']);
+    let only_digits =
+        !digits.is_empty() && digits.len() <= EXTENSION_DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if only_digits { Digits::of(digits) } else { None }
 }
