@@ -1,4 +1,38 @@
 //! Does the person who linked a bank account own it?
+//!
+//! An account's owners, as a bank reports them (name, email, phone, one raw address line), against what an applicant
+//! typed in: match scores a field, a probability, risk flags, a decision and its reasons.
+//!
+//! ```
+//! use ownermatch::{Applicant, Decision, Matcher, Owner};
+//!
+//! let applicant = Applicant::new("Bob Okonkwo").email("bob.okonkwo@gmail.com").phone("(415) 279-4774");
+//! let owner = Owner::new("OKONKWO ROBERT T").email("bobokonkwo+bank@googlemail.com").phone("+14152794774");
+//! let answer = Matcher::default().match_owners(&applicant, &[owner]);
+//!
+//! assert_eq!(answer.decision, Decision::Match);
+//! assert!(answer.score.value() >= 99);
+//! ```
+//!
+//! # How it works
+//!
+//! Each side is read once into a [`Record`]; two records come to a named [`Level`] a field, such as `nickname` or
+//! `other_unit`; each level weighs some bits against each [`Rival`] (a relative, a housemate, a namesake, a stranger);
+//! the bits and the prior add up to a [`Probability`]. Flags and the [`Policy`] then make a [`Decision`] of it.
+//! [`reasons`] says why, in codes and sentences.
+//!
+//! # What it does and does not
+//!
+//! - It is pure and cannot fail: no clock unless you leave `now` out, no files, no network. Missing data is part of the
+//!   answer and never a score of zero.
+//! - A contradicted part (another given name, Jr. against Sr., another unit) caps its field and is never averaged away.
+//! - The same input, model and policy give the same bytes on every machine and at any number of threads.
+//! - It does not fetch from Stripe, keeps nothing, and does not say that a person exists.
+//!
+//! # Features
+//!
+//! `cli` (default) builds the command line; `serde` the JSON case reader, the answer types and Stripe's JSON. With
+//! `default-features = false` neither is compiled. No feature changes a score.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
