@@ -42,6 +42,7 @@ pub mod case;
 mod comparison;
 mod decision;
 pub mod email;
+pub mod explain;
 mod flags;
 mod level;
 mod matcher;
@@ -62,6 +63,7 @@ mod weight;
 
 pub use comparison::{Compared, Comparison, FieldLevel};
 pub use decision::{Decision, Policy, Shortfall};
+pub use explain::Explanation;
 pub use flags::{Flag, FlagCode, Severity};
 pub use level::{Level, Part, PartOutcome};
 pub use matcher::{Case, Matcher, OwnershipMatch};

@@ -160,20 +160,31 @@ impl Matcher {
         self.weigh(self.rarity(applicant), applicant, owner)
     }
 
-    fn rarity(&self, applicant: &Record) -> Rarity {
+    pub(crate) fn rarity(&self, applicant: &Record) -> Rarity {
         self.model.rarity(applicant.name.read().map(name::shares).unwrap_or_default())
     }
 
-    fn weigh(&self, rarity: Rarity, applicant: &Record, owner: &OwnerRecord) -> OwnerMatch {
+    pub(crate) fn weigh(&self, rarity: Rarity, applicant: &Record, owner: &OwnerRecord) -> OwnerMatch {
         let comparison = Comparison::of(applicant, &owner.record);
         let weighed = Weighed::of(&self.model, rarity, &comparison, owner.contacts);
         OwnerMatch { owner: owner.owner, person: owner.person, comparison, weighed }
     }
 
-    fn answer(&self, applicant: &Record, read: &[OwnerRecord], ownership: &Ownership) -> OwnershipMatch {
-        let now = self.now.unwrap_or_else(clock);
+    pub(crate) fn answer(&self, applicant: &Record, read: &[OwnerRecord], ownership: &Ownership) -> OwnershipMatch {
         let rarity = self.rarity(applicant);
-        let owners: Vec<OwnerMatch> = read.iter().map(|owner| self.weigh(rarity, applicant, owner)).collect();
+        let owners = read.iter().map(|owner| self.weigh(rarity, applicant, owner)).collect();
+        self.conclude(applicant, read, owners, ownership)
+    }
+
+    /// From owners already weighed to the answer; `owners` stand as in `read`.
+    pub(crate) fn conclude(
+        &self,
+        applicant: &Record,
+        read: &[OwnerRecord],
+        owners: Vec<OwnerMatch>,
+        ownership: &Ownership,
+    ) -> OwnershipMatch {
+        let now = self.now.unwrap_or_else(clock);
         let best = settle::best(&owners);
         let flags = flags::flag(&Subject { applicant, owners: &candidates(&owners, read), best, ownership, now });
         let probability = best.map_or(Probability::default(), |at| owners[at].weighed.probability);
@@ -181,7 +192,7 @@ impl Matcher {
             decision: settle::decide(
                 &self.model,
                 &self.policy,
-                rarity,
+                self.rarity(applicant),
                 best.map(|at| (&owners[at], &read[at])),
                 &flags,
             ),

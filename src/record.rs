@@ -303,7 +303,7 @@ fn text_of(raw: &Option<String>) -> Cow<'_, str> {
     Cow::Borrowed(raw.as_deref().unwrap_or_default())
 }
 
-fn applicant_name_text(applicant: &Applicant) -> Cow<'_, str> {
+pub(crate) fn applicant_name_text(applicant: &Applicant) -> Cow<'_, str> {
     match &applicant.name {
         None => Cow::Borrowed(""),
         Some(NameInput::Full(text) | NameInput::Business(text)) => Cow::Borrowed(text),
@@ -311,7 +311,7 @@ fn applicant_name_text(applicant: &Applicant) -> Cow<'_, str> {
     }
 }
 
-fn applicant_address_text(applicant: &Applicant) -> Cow<'_, str> {
+pub(crate) fn applicant_address_text(applicant: &Applicant) -> Cow<'_, str> {
     match &applicant.address {
         None => Cow::Borrowed(""),
         Some(AddressInput::Line(line)) => Cow::Borrowed(line),
