@@ -49,16 +49,23 @@ fn given_or_formal_share(word: &str) -> f64 {
 
 /// Share of people with this given name, folded letters only; 0 when the table has it not.
 pub(crate) fn given_share(word: &str) -> f64 {
-    people(&GIVEN, word) / GIVEN_PEOPLE
+    f64::from(given_people(word).0) / GIVEN_PEOPLE
 }
 
 /// Share of people with this family name, folded letters only; 0 when the table has it not.
 pub(crate) fn family_share(word: &str) -> f64 {
-    people(&FAMILY, word) / FAMILY_PEOPLE
+    f64::from(family_people(word)) / FAMILY_PEOPLE
 }
 
-fn people(table: &Table, word: &str) -> f64 {
-    table.get(word).and_then(|count| count.parse().ok()).unwrap_or(0.0)
+/// How many people have this given name, and how many percent of them are women.
+pub(super) fn given_people(word: &str) -> (u32, u8) {
+    let columns = GIVEN.get(word).and_then(|columns| columns.split_once('\t'));
+    columns.map_or((0, 50), |(people, female)| (people.parse().unwrap_or(0), female.parse().unwrap_or(50)))
+}
+
+/// How many people have this family name.
+pub(super) fn family_people(word: &str) -> u32 {
+    FAMILY.get(word).and_then(|people| people.parse().ok()).unwrap_or(0)
 }
 
 #[cfg(test)]

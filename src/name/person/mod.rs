@@ -1,17 +1,28 @@
 //! A natural person's name in parts: titles, given, middle and family names, generation.
 
+mod affix;
+mod align;
+mod compare;
 mod nicknames;
+mod order;
 mod parse;
+mod parts;
+mod sound;
+mod spelling;
+mod tally;
+mod words;
 
 use std::fmt;
 
 use smallvec::SmallVec;
 
+pub(crate) use affix::Generation;
+pub(crate) use compare::{PersonComparison, compare};
 pub(crate) use nicknames::formal_names;
 pub(crate) use parse::{from_parts, parse};
+pub(crate) use parts::parts;
+use sound::Sound;
 
-use super::NameLevel;
-use crate::level::Part;
 use crate::text::Word;
 
 /// What a word of a name is.
@@ -32,39 +43,44 @@ pub(crate) enum Order {
     FamilyFirst,
 }
 
-/// `Jr.`, `Sr.`, `III`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Generation {
-    Senior,
-    Junior,
-    Second,
-    Third,
-    Fourth,
-    Fifth,
-}
-
-/// One word of a name with its part in it.
+/// One word of a name with its part in it, and what a comparison needs to know about it.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) struct Token {
     pub(crate) word: Word,
     pub(crate) role: Role,
-    /// Position as written, from 0.
-    pub(crate) place: u8,
+    /// The role in the other reading order; the same where the order is certain.
+    other: Role,
+    /// A hyphen joins it to the word before.
+    glued: bool,
+    sound: Sound,
+    given_people: u32,
+    family_people: u32,
+    female_percent: u8,
+    /// `data/name/variants.tsv` has other spellings of it.
+    varied: bool,
 }
 
-/// A person's name as read: words in the order given, middle, family, whatever the order written.
+impl Token {
+    fn is_initial(&self) -> bool {
+        self.word.len() == 1
+    }
+}
+
+/// A person's name as read: its words as written, each with its role.
 #[derive(Clone, PartialEq)]
 pub struct PersonName {
     tokens: SmallVec<[Token; 4]>,
     titles: SmallVec<[Word; 1]>,
     generation: Option<Generation>,
     order: Order,
+    /// Letters and spaces as written: banks cut at 16 to 35.
+    length: u16,
     transliterated: bool,
 }
 
 impl PersonName {
-    /// Notes that the text was transliterated from another script.
-    pub(crate) fn transliterated(mut self, transliterated: bool) -> Self {
+    /// Notes whether the text was transliterated from another script.
+    pub(crate) fn with_transliterated(mut self, transliterated: bool) -> Self {
         self.transliterated = transliterated;
         self
     }
@@ -79,44 +95,62 @@ impl PersonName {
         self.tokens.is_empty()
     }
 
+    /// `Jr.`, `III` and the like.
+    pub(crate) fn generation(&self) -> Option<Generation> {
+        self.generation
+    }
+
     /// The first given name.
     pub(crate) fn given(&self) -> Option<&Word> {
-        self.words().find(|&(role, _)| role == Role::Given).map(|(_, word)| word)
+        self.with_role(Role::Given).next()
     }
 
     /// The family names without their particles.
     pub(crate) fn families(&self) -> impl Iterator<Item = &Word> {
-        self.words().filter(|&(role, _)| role == Role::Family).map(|(_, word)| word)
+        self.with_role(Role::Family)
     }
 
-    /// Every word with its role, given names first; titles and generation are no words.
+    /// Every word as written with its role; titles and generation are no words.
     pub(crate) fn words(&self) -> impl Iterator<Item = (Role, &Word)> {
         self.tokens.iter().map(|token| (token.role, &token.word))
     }
+
+    /// The parts as read, in a stable order, empty ones left out.
+    pub(crate) fn components(&self) -> Vec<(&'static str, String)> {
+        let title = join(self.titles.iter());
+        let generation = self.generation.map_or("", Generation::as_str).to_owned();
+        let parts = [
+            ("title", title),
+            ("given", join(self.with_role(Role::Given))),
+            ("middle", join(self.with_role(Role::Middle))),
+            ("family", self.family_text()),
+            ("generation", generation),
+        ];
+        parts.into_iter().filter(|(_, text)| !text.is_empty()).collect()
+    }
+
+    /// The name in one normalized form: given, middle, family, generation; titles left out.
+    pub(crate) fn canonical(&self) -> String {
+        let parts = self.components().into_iter().filter(|&(label, _)| label != "title");
+        parts.map(|(_, text)| text).collect::<Vec<_>>().join(" ")
+    }
+
+    fn with_role(&self, role: Role) -> impl Iterator<Item = &Word> {
+        self.words().filter(move |&(has, _)| has == role).map(|(_, word)| word)
+    }
+
+    /// Family names with the particles in front of them.
+    fn family_text(&self) -> String {
+        join(self.words().filter(|&(role, _)| matches!(role, Role::Family | Role::Particle)).map(|(_, word)| word))
+    }
+}
+
+fn join<'a>(words: impl Iterator<Item = &'a Word>) -> String {
+    words.map(Word::as_str).collect::<Vec<_>>().join(" ")
 }
 
 impl fmt::Debug for PersonName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("PersonName([redacted])")
     }
-}
-
-/// How two persons' names compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct PersonComparison {
-    pub(crate) level: NameLevel,
-    pub(crate) further: u8,
-    pub(crate) reordered: bool,
-}
-
-/// Compares two persons' names part by part.
-pub(crate) fn compare(applicant: &PersonName, owner: &PersonName) -> PersonComparison {
-    let level = if applicant == owner { NameLevel::Exact } else { NameLevel::Nothing };
-    PersonComparison { level, further: 0, reordered: false }
-}
-
-/// The parts of both names aligned, for people to read.
-pub(crate) fn parts(applicant: &PersonName, owner: &PersonName) -> Vec<Part> {
-    let _ = (applicant, owner);
-    Vec::new()
 }

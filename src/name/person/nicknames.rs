@@ -9,6 +9,14 @@ pub(crate) fn formal_names(word: &str) -> impl Iterator<Item = &'static str> {
     NICKNAMES.get(word).unwrap_or("").split(' ').filter(|formal| !formal.is_empty())
 }
 
+/// Whether one is short for the other, or both for one formal name (`bob`, `rob`).
+pub(super) fn are_nicknames(applicant: &str, owner: &str) -> bool {
+    let short_for = |short: &str, formal: &str| formal_names(short).any(|name| name == formal);
+    short_for(applicant, owner)
+        || short_for(owner, applicant)
+        || formal_names(applicant).any(|formal| short_for(owner, formal))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

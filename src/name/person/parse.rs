@@ -2,25 +2,84 @@
 
 use smallvec::SmallVec;
 
-use super::{Order, PersonName, Role, Token};
-use crate::name::CAP_WORDS;
+use super::affix::{Affixes, Generation, take_affixes};
+use super::sound::Sound;
+use super::words::{RawWord, RawWords, split, without_apostrophes};
+use super::{Order, PersonName, Role, Token, order, spelling};
+use crate::name::{CAP_WORDS, frequency};
 use crate::text::Word;
 
 /// Reads folded text (lower-case ASCII with its punctuation), such as `rosen, jenny m.`
-pub(crate) fn parse(text: &str, order: Order) -> PersonName {
-    let words: Vec<&str> = text.split([' ', ',', '.', '-']).filter(|word| !word.is_empty()).take(CAP_WORDS).collect();
-    let last = words.len().saturating_sub(1);
-    let role = |at: usize| match at {
-        0 => Role::Given,
-        _ if at == last => Role::Family,
-        _ => Role::Middle,
-    };
-    let tokens =
-        words.iter().enumerate().map(|(at, word)| Token { word: Word::new(word), role: role(at), place: at as u8 });
-    PersonName { tokens: tokens.collect(), titles: SmallVec::new(), generation: None, order, transliterated: false }
+///
+/// A comma decides the order whatever the hint says; without one, how common each word is as a
+/// given and as a family name decides, and a close call is kept for the comparison to try both.
+pub(crate) fn parse(text: &str, hint: Order) -> PersonName {
+    let text = without_apostrophes(text);
+    let mut words = split(&text);
+    let mut affixes = take_affixes(&mut words);
+    expand_initials(&mut words, &affixes);
+    let mut tokens: SmallVec<[Token; 4]> = words.iter().map(token).collect();
+    let order = order::set_roles(&mut tokens, &words, hint);
+    take_roman_five(&mut tokens, &mut affixes, order);
+    let Affixes { titles, generation } = affixes;
+    PersonName { tokens, titles, generation, order, length: text.len() as u16, transliterated: false }
 }
 
 /// Reads a name given in parts, each folded; an empty part is left out.
 pub(crate) fn from_parts(given: &str, middle: &str, family: &str) -> PersonName {
-    parse(&[given, middle, family].join(" "), Order::GivenFirst)
+    let plain = |part: &str| part.replace(',', " ");
+    if family.trim().is_empty() {
+        return parse(&plain(&[given, middle].join(" ")), Order::GivenFirst);
+    }
+    parse(&format!("{}, {} {}", plain(family), plain(given), plain(middle)), Order::FamilyFirst).from_structure()
+}
+
+impl PersonName {
+    /// Words of a name given in parts stand in the usual order, given name first.
+    fn from_structure(mut self) -> Self {
+        let is_given = |token: &Token| matches!(token.role, Role::Given | Role::Middle);
+        if let Some(from) = self.tokens.iter().position(is_given) {
+            self.tokens.rotate_left(from);
+            self.order = Order::GivenFirst;
+        }
+        self
+    }
+}
+
+fn token(word: &RawWord<'_>) -> Token {
+    let (given_people, female_percent) = frequency::given_people(word.text);
+    Token {
+        word: Word::new(word.text),
+        role: Role::Middle,
+        other: Role::Middle,
+        glued: word.glued,
+        sound: Sound::of(word.text.as_bytes()),
+        given_people,
+        family_people: frequency::family_people(word.text),
+        female_percent,
+        varied: spelling::is_varied(word.text),
+    }
+}
+
+/// `smith jr` and `jr smith` have initials, `smith john jr` has a generation.
+fn expand_initials(words: &mut RawWords<'_>, affixes: &Affixes) {
+    let lone = words.len() == 2 && affixes.generation.is_none();
+    let Some(at) = words.iter().position(|word| word.text == "jr").filter(|_| lone) else { return };
+    let word = words[at];
+    words[at].text = &word.text[..1];
+    words.insert(at + 1, RawWord { text: &word.text[1..], glued: false, ..word });
+    words.truncate(CAP_WORDS);
+}
+
+/// A `v` behind the family name is a fifth, behind a given name an initial.
+fn take_roman_five(tokens: &mut SmallVec<[Token; 4]>, affixes: &mut Affixes, order: Order) {
+    let ends_in_five = tokens.len() >= 3 && tokens.last().is_some_and(|last| last.word.as_str() == "v");
+    if ends_in_five && order == Order::GivenFirst && affixes.generation.is_none() {
+        tokens.pop();
+        affixes.generation = Some(Generation::Fifth);
+        if let Some(last) = tokens.last_mut() {
+            last.role = Role::Family;
+            last.other = Role::Family;
+        }
+    }
 }

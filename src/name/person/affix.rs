@@ -1,0 +1,149 @@
+//! What stands around a name and is none: titles, generations, degrees, particles.
+
+use smallvec::SmallVec;
+
+use super::words::{RawWord, RawWords};
+use crate::text::{Table, Word, table};
+
+static TITLES: Table = table!("name_titles");
+static SUFFIXES: Table = table!("name_suffixes");
+static PARTICLES: Table = table!("name_particles");
+
+/// `Jr.`, `Sr.`, `III`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Generation {
+    Senior,
+    Junior,
+    Second,
+    Third,
+    Fourth,
+    Fifth,
+}
+
+impl Generation {
+    /// As it is written behind a name, folded.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Senior => "sr",
+            Self::Junior => "jr",
+            Self::Second => "ii",
+            Self::Third => "iii",
+            Self::Fourth => "iv",
+            Self::Fifth => "v",
+        }
+    }
+
+    fn of_kind(kind: &str) -> Option<Self> {
+        Some(match kind {
+            "senior" => Self::Senior,
+            "junior" => Self::Junior,
+            "second" => Self::Second,
+            "third" => Self::Third,
+            "fourth" => Self::Fourth,
+            "fifth" => Self::Fifth,
+            _ => return None,
+        })
+    }
+}
+
+/// What was taken off a name.
+#[derive(Default)]
+pub(super) struct Affixes {
+    pub(super) titles: SmallVec<[Word; 1]>,
+    pub(super) generation: Option<Generation>,
+}
+
+/// Takes titles and suffixes off the words; never the last two words that could be a name.
+pub(super) fn take_affixes(words: &mut RawWords<'_>) -> Affixes {
+    let mut affixes = Affixes::default();
+    take_degree_segments(words, &mut affixes);
+    take_suffixes(words, &mut affixes);
+    take_titles(words, &mut affixes);
+    affixes
+}
+
+/// `john smith, jr, md`: a segment behind a comma that holds nothing but suffixes.
+fn take_degree_segments(words: &mut RawWords<'_>, affixes: &mut Affixes) {
+    let last = words.last().map_or(0, |word| word.segment);
+    for segment in (1..=last).rev() {
+        let all = words.iter().filter(|word| word.segment == segment).all(|word| is_suffix(word, true));
+        let named = words.iter().filter(|word| word.segment != segment && !is_suffix(word, false)).count();
+        if all && named >= 2 {
+            remove(words, affixes, |word| word.segment == segment);
+        }
+    }
+}
+
+/// Suffixes at the end of a segment, `smith jr, john` and `john smith md`.
+fn take_suffixes(words: &mut RawWords<'_>, affixes: &mut Affixes) {
+    for _ in 0..words.len() {
+        let ends = |at: usize| words.get(at + 1).is_none_or(|next| next.segment != words[at].segment);
+        let found = (1..words.len()).find(|&at| ends(at) && continues(words, at) && is_suffix(&words[at], false));
+        let Some(at) = found.filter(|_| words.len() > 2) else { return };
+        note(&words[at], affixes);
+        words.remove(at);
+    }
+}
+
+fn continues(words: &RawWords<'_>, at: usize) -> bool {
+    words[at - 1].segment == words[at].segment && !words[at].glued
+}
+
+/// Titles at the front of a segment; `judge reinhold` and `smith, major` are names.
+fn take_titles(words: &mut RawWords<'_>, affixes: &mut Affixes) {
+    let mut at = 0;
+    while at < words.len() && words.len() > 2 {
+        let opens = at == 0 || words[at - 1].segment != words[at].segment;
+        let follows = words.get(at + 1).is_some_and(|next| next.segment == words[at].segment && !next.glued);
+        if opens && follows && TITLES.contains(words[at].text) {
+            affixes.titles.push(Word::new(words[at].text));
+            words.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+fn is_suffix(word: &RawWord<'_>, behind_comma: bool) -> bool {
+    match SUFFIXES.get(word.text) {
+        Some("short_degree") => behind_comma,
+        Some(_) => true,
+        None => false,
+    }
+}
+
+fn remove(words: &mut RawWords<'_>, affixes: &mut Affixes, gone: impl Fn(&RawWord<'_>) -> bool) {
+    words.iter().filter(|word| gone(word)).for_each(|word| note(word, affixes));
+    words.retain(|word| !gone(word));
+}
+
+/// Keeps a generation, the first if there are two; degrees tell nothing about who somebody is.
+fn note(word: &RawWord<'_>, affixes: &mut Affixes) {
+    let generation = SUFFIXES.get(word.text).and_then(Generation::of_kind);
+    affixes.generation = affixes.generation.or(generation);
+}
+
+/// Whether `text` may be a particle in front of a name.
+pub(super) fn is_particle(text: &str) -> bool {
+    PARTICLES.contains(text)
+}
+
+/// Whether `text` is one even at the front of a name, where `van` and `ben` are given names.
+pub(super) fn is_strong_particle(text: &str) -> bool {
+    PARTICLES.get(text) == Some("strong")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::is_folded;
+
+    #[test]
+    fn keys_are_folded_sorted_and_unique() {
+        for table in [&TITLES, &SUFFIXES, &PARTICLES] {
+            let keys: Vec<&str> = table.rows().map(|(key, _)| key).collect();
+            assert!(keys.is_sorted_by(|one, next| one < next));
+            assert!(keys.iter().all(|key| is_folded(key)));
+        }
+    }
+}

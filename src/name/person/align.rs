@@ -1,0 +1,218 @@
+//! Which word of the one name stands for which of the other: best relation first, roles and places breaking ties.
+
+use super::sound::Sound;
+use super::spelling::{MaybeCut, Relation, relate};
+use super::{PersonName, Role, Token};
+use crate::name::CAP_WORDS;
+use crate::text::edit_distance;
+
+/// Letters of a joined run of words that are looked at.
+const CAP_JOINED: usize = 48;
+/// Most words that may stand for one word of the other side: `abd al rahman`.
+const CAP_SPAN: usize = 3;
+
+/// One side of a comparison: its words, and in which of its two readings.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'a> {
+    pub(super) name: &'a PersonName,
+    pub(super) other_reading: bool,
+}
+
+impl<'a> Side<'a> {
+    pub(super) fn tokens(&self) -> &'a [Token] {
+        &self.name.tokens
+    }
+
+    pub(super) fn role(&self, at: usize) -> Role {
+        let token = &self.name.tokens[at];
+        if self.other_reading { token.other } else { token.role }
+    }
+
+    /// The role of a run of words: that of its first word that is no particle.
+    pub(super) fn span_role(&self, span: Span) -> Role {
+        let roles = (span.from..span.from + span.len).map(|at| self.role(at as usize));
+        roles.clone().find(|&role| role != Role::Particle).or(roles.clone().next()).unwrap_or(Role::Middle)
+    }
+
+    fn ends_at(&self, at: usize) -> bool {
+        at + 1 == self.name.tokens.len() && (16..=35).contains(&self.name.length)
+    }
+}
+
+/// A run of words of one side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) from: u8,
+    pub(super) len: u8,
+}
+
+impl Span {
+    fn one(at: usize) -> Self {
+        Self { from: at as u8, len: 1 }
+    }
+
+    fn mask(self) -> u32 {
+        ((1 << self.len) - 1) << self.from
+    }
+}
+
+/// Words of both sides that stand for each other.
+#[derive(Clone, Copy)]
+pub(super) struct Pair {
+    pub(super) applicant: Span,
+    pub(super) owner: Span,
+    pub(super) relation: Relation,
+}
+
+/// Who stands for whom; words in no pair are left over.
+pub(super) struct Alignment {
+    pairs: [Pair; CAP_WORDS],
+    count: usize,
+    taken: [u32; 2],
+}
+
+impl Alignment {
+    pub(super) fn of(applicant: Side<'_>, owner: Side<'_>) -> Self {
+        let none = Pair { applicant: Span::default(), owner: Span::default(), relation: Relation::Other };
+        let mut alignment = Self { pairs: [none; CAP_WORDS], count: 0, taken: [0; 2] };
+        alignment.take_equal(applicant, owner);
+        alignment.take_joined(applicant, owner);
+        alignment.take_alike(applicant, owner);
+        alignment
+    }
+
+    pub(super) fn pairs(&self) -> &[Pair] {
+        &self.pairs[..self.count]
+    }
+
+    pub(super) fn is_left(&self, side: usize, at: usize) -> bool {
+        self.taken[side] & 1 << at == 0
+    }
+
+    fn push(&mut self, pair: Pair) {
+        if self.count < CAP_WORDS {
+            self.pairs[self.count] = pair;
+            self.count += 1;
+            self.taken[0] |= pair.applicant.mask();
+            self.taken[1] |= pair.owner.mask();
+        }
+    }
+
+    fn take_equal(&mut self, applicant: Side<'_>, owner: Side<'_>) {
+        let mut relations = [[Relation::Other; CAP_WORDS]; CAP_WORDS];
+        for (at, token) in applicant.tokens().iter().enumerate() {
+            for (other_at, other) in owner.tokens().iter().enumerate() {
+                if token.word == other.word {
+                    relations[at][other_at] = Relation::Equal;
+                }
+            }
+        }
+        self.take_best(&relations, applicant, owner);
+    }
+
+    fn take_alike(&mut self, applicant: Side<'_>, owner: Side<'_>) {
+        let mut relations = [[Relation::Other; CAP_WORDS]; CAP_WORDS];
+        for (at, token) in applicant.tokens().iter().enumerate().filter(|&(at, _)| self.is_left(0, at)) {
+            for (other_at, other) in owner.tokens().iter().enumerate().filter(|&(at, _)| self.is_left(1, at)) {
+                let cut = MaybeCut { applicant: applicant.ends_at(at), owner: owner.ends_at(other_at) };
+                relations[at][other_at] = relate(token, other, [applicant.role(at), owner.role(other_at)], cut);
+            }
+        }
+        self.take_best(&relations, applicant, owner);
+    }
+
+    /// Takes pairs from best to worst; the key is the same from either side, so that sides can change.
+    fn take_best(&mut self, relations: &[[Relation; CAP_WORDS]; CAP_WORDS], applicant: Side<'_>, owner: Side<'_>) {
+        while let Some((_, at, other_at)) = self.best(relations, applicant, owner) {
+            let relation = relations[at][other_at];
+            self.push(Pair { applicant: Span::one(at), owner: Span::one(other_at), relation });
+        }
+    }
+
+    fn best(
+        &self,
+        relations: &[[Relation; CAP_WORDS]; CAP_WORDS],
+        applicant: Side<'_>,
+        owner: Side<'_>,
+    ) -> Option<(u32, usize, usize)> {
+        let mut best = None;
+        for at in (0..applicant.tokens().len()).filter(|&at| self.is_left(0, at)) {
+            for other_at in (0..owner.tokens().len()).filter(|&at| self.is_left(1, at)) {
+                if relations[at][other_at].matches() {
+                    let roles = role_distance(applicant.role(at), owner.role(other_at));
+                    let rank = u32::from(relations[at][other_at].rank());
+                    let key = rank << 16 | roles << 12 | (at.abs_diff(other_at) as u32) << 6 | (at + other_at) as u32;
+                    if best.is_none_or(|(least, _, _)| key < least) {
+                        best = Some((key, at, other_at));
+                    }
+                }
+            }
+        }
+        best
+    }
+
+    /// Several words that make one word of the other side: `jo anne` and `joanne`.
+    fn take_joined(&mut self, applicant: Side<'_>, owner: Side<'_>) {
+        for at in 0..applicant.tokens().len() {
+            if let Some((span, relation)) = self.joined(0, at, applicant, owner) {
+                self.push(Pair { applicant: Span::one(at), owner: span, relation });
+            }
+        }
+        for at in 0..owner.tokens().len() {
+            if let Some((span, relation)) = self.joined(1, at, owner, applicant) {
+                self.push(Pair { applicant: span, owner: Span::one(at), relation });
+            }
+        }
+    }
+
+    /// The run of words of `split` that word `at` of `whole` is made of.
+    fn joined(&self, side: usize, at: usize, whole: Side<'_>, split: Side<'_>) -> Option<(Span, Relation)> {
+        let token = &whole.tokens()[at];
+        if !self.is_left(side, at) || token.word.len() < 2 {
+            return None;
+        }
+        let count = split.tokens().len();
+        let spans = (2..=CAP_SPAN).flat_map(|len| (0..(count + 1).saturating_sub(len)).map(move |from| (from, len)));
+        let free = |&(from, len): &(usize, usize)| (from..from + len).all(|at| self.is_left(1 - side, at));
+        let found = spans.filter(free).filter_map(|(from, len)| {
+            let relation = relate_joined(token, &split.tokens()[from..from + len]);
+            relation.matches().then_some((Span { from: from as u8, len: len as u8 }, relation))
+        });
+        found.min_by_key(|(_, relation)| relation.rank())
+    }
+}
+
+/// How far apart two roles are, 0..=4; the same from either side.
+fn role_distance(applicant: Role, owner: Role) -> u32 {
+    match (applicant.min(owner), applicant.max(owner)) {
+        (one, other) if one == other => 0,
+        (Role::Given, Role::Middle) => 1,
+        (Role::Middle, Role::Family) => 2,
+        (_, Role::Particle) => 3,
+        _ => 4,
+    }
+}
+
+/// Equal letters are respaced; a slip or the same sound beside it is more.
+fn relate_joined(whole: &Token, split: &[Token]) -> Relation {
+    let mut letters = [0; CAP_JOINED];
+    let mut len = 0;
+    for byte in split.iter().flat_map(|token| token.word.as_bytes()).take(CAP_JOINED) {
+        letters[len] = *byte;
+        len += 1;
+    }
+    let joined = &letters[..len];
+    if joined == whole.word.as_bytes() {
+        return Relation::Respaced;
+    }
+    if len < 5 || whole.word.len() < 5 {
+        return Relation::Other;
+    }
+    let sound = Sound::of(joined);
+    match std::str::from_utf8(joined) {
+        _ if sound.full == whole.sound.full => Relation::Spelled,
+        Ok(joined) if len >= 7 && edit_distance(joined, whole.word.as_str()) == 1 => Relation::ShortSlip,
+        _ if sound.consonants == whole.sound.consonants && sound.count >= 4 => Relation::Consonants,
+        _ => Relation::Other,
+    }
+}

@@ -1,0 +1,309 @@
+//! Two persons' names to a level: words aligned, what is left over told apart as omitted or contradicted.
+
+use super::align::{Alignment, Pair, Side};
+use super::spelling::{MaybeCut, Relation, relate};
+use super::tally::Tally;
+use super::{PersonName, Role};
+use crate::level::Level;
+use crate::name::NameLevel;
+
+/// How two persons' names compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct PersonComparison {
+    pub(crate) level: NameLevel,
+    pub(crate) further: u8,
+    pub(crate) reordered: bool,
+}
+
+/// Compares two persons' names part by part.
+///
+/// Where the order of a name is uncertain both readings are tried, and the better one counts.
+pub(crate) fn compare(applicant: &PersonName, owner: &PersonName) -> PersonComparison {
+    best_reading(applicant, owner).comparison
+}
+
+/// A comparison in the reading that it was made in.
+pub(super) struct Compared<'a> {
+    pub(super) sides: [Side<'a>; 2],
+    pub(super) alignment: Alignment,
+    pub(super) comparison: PersonComparison,
+}
+
+/// The best of the readings; the readings as parsed come first.
+pub(super) fn best_reading<'a>(applicant: &'a PersonName, owner: &'a PersonName) -> Compared<'a> {
+    let mut best = compare_sides([side(applicant, false), side(owner, false)]);
+    for (flip_applicant, flip_owner) in [(true, false), (false, true), (true, true)] {
+        if (flip_applicant && !is_uncertain(applicant)) || (flip_owner && !is_uncertain(owner)) {
+            continue;
+        }
+        let next = compare_sides([side(applicant, flip_applicant), side(owner, flip_owner)]);
+        if rank(&next) < rank(&best) {
+            best = next;
+        }
+    }
+    best
+}
+
+fn side(name: &PersonName, other_reading: bool) -> Side<'_> {
+    Side { name, other_reading }
+}
+
+fn is_uncertain(name: &PersonName) -> bool {
+    name.tokens.iter().any(|token| token.role != token.other)
+}
+
+/// Lower is better, and the same from either side.
+fn rank(compared: &Compared<'_>) -> (u8, usize, u8) {
+    let PersonComparison { level, further, reordered: _ } = compared.comparison;
+    (100 - level.score(further).value(), level.index().min(level.mirror().index()), further)
+}
+
+fn compare_sides(sides: [Side<'_>; 2]) -> Compared<'_> {
+    let alignment = Alignment::of(sides[0], sides[1]);
+    let left = Left::of(&alignment, sides);
+    let mut tally = Tally::default();
+    let reordered = is_reordered(alignment.pairs());
+    match shared(&alignment, sides, &left) {
+        Shared::Person => tally_person(&mut tally, &alignment, sides, &left),
+        shared => tally_other(&mut tally, shared, &alignment, sides),
+    }
+    if reordered && left.is_consistent() {
+        tally.add_once(NameLevel::Reordered);
+    }
+    tally_around(&mut tally, sides);
+    let (level, further) = tally.verdict();
+    Compared { sides, alignment, comparison: PersonComparison { level, further, reordered } }
+}
+
+/// How many words of each role are left over on each side.
+pub(super) struct Left {
+    given: [u8; 2],
+    middle: [u8; 2],
+    family: [u8; 2],
+    particles: u8,
+}
+
+impl Left {
+    fn of(alignment: &Alignment, sides: [Side<'_>; 2]) -> Self {
+        let mut left = Self { given: [0; 2], middle: [0; 2], family: [0; 2], particles: 0 };
+        for (at_side, side) in sides.iter().enumerate() {
+            for at in (0..side.tokens().len()).filter(|&at| alignment.is_left(at_side, at)) {
+                match side.role(at) {
+                    Role::Given => left.given[at_side] += 1,
+                    Role::Middle => left.middle[at_side] += 1,
+                    Role::Family => left.family[at_side] += 1,
+                    Role::Particle => left.particles += 1,
+                }
+            }
+        }
+        left
+    }
+
+    fn on(&self, side: usize) -> u8 {
+        self.given[side] + self.middle[side] + self.family[side]
+    }
+
+    fn both(count: [u8; 2]) -> bool {
+        count[0] > 0 && count[1] > 0
+    }
+
+    /// At most one side has words that the other has not: nothing is contradicted.
+    fn is_consistent(&self) -> bool {
+        self.on(0) == 0 || self.on(1) == 0
+    }
+}
+
+/// What of a person's name the two sides share.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shared {
+    /// A given and a family name, or every word of one side that has both.
+    Person,
+    Family,
+    Given,
+    Words,
+    Nothing,
+}
+
+fn shared(alignment: &Alignment, sides: [Side<'_>; 2], left: &Left) -> Shared {
+    let roles = |pair: &Pair| [sides[0].span_role(pair.applicant), sides[1].span_role(pair.owner)];
+    let crossed = |pair: &Pair| roles(pair).contains(&Role::Given) && roles(pair).contains(&Role::Family);
+    let has = |role: Role| alignment.pairs().iter().any(|pair| roles(pair).contains(&role) && !crossed(pair));
+    let all_of_one =
+        left.is_consistent() && alignment.pairs().iter().filter(|pair| !is_particle(roles(pair))).count() > 1;
+    match (has(Role::Given), has(Role::Family)) {
+        (true, true) => Shared::Person,
+        _ if all_of_one || (left.on(0) == 0 && left.on(1) == 0 && !alignment.pairs().is_empty()) => Shared::Person,
+        (false, true) => Shared::Family,
+        (true, false) => Shared::Given,
+        (false, false) if alignment.pairs().iter().any(|pair| !is_particle(roles(pair))) => Shared::Words,
+        (false, false) => Shared::Nothing,
+    }
+}
+
+fn is_particle(roles: [Role; 2]) -> bool {
+    roles == [Role::Particle; 2]
+}
+
+/// Given and family name agree: what differs beside them.
+fn tally_person(tally: &mut Tally, alignment: &Alignment, sides: [Side<'_>; 2], left: &Left) {
+    tally_pairs(tally, alignment, sides);
+    tally_spacing(tally, alignment, sides, left);
+    if left.is_consistent() {
+        tally_omitted(tally, alignment, sides, left);
+        return;
+    }
+    tally.add(if Left::both(left.family) {
+        NameLevel::FamilyPartConflict
+    } else if Left::both(left.given) {
+        NameLevel::GivenConflict
+    } else {
+        NameLevel::MiddleConflict
+    });
+}
+
+fn tally_pairs(tally: &mut Tally, alignment: &Alignment, sides: [Side<'_>; 2]) {
+    for pair in alignment.pairs() {
+        let roles = [sides[0].span_role(pair.applicant), sides[1].span_role(pair.owner)];
+        let side = usize::from(pair.relation == Relation::InitialByApplicant);
+        match pair.relation {
+            Relation::InitialByOwner | Relation::InitialByApplicant if roles == [Role::Family; 2] => {
+                tally.add_omitted(NameLevel::FamilyInitialByOwner, side);
+            }
+            Relation::InitialByOwner | Relation::InitialByApplicant if !roles.contains(&Role::Given) => {
+                tally.add_omitted(NameLevel::MiddleOmittedByOwner, side);
+            }
+            relation => tally.add_relation(relation),
+        }
+    }
+}
+
+/// Particles left out, and words joined by a hyphen on one side only, once however many.
+fn tally_spacing(tally: &mut Tally, alignment: &Alignment, sides: [Side<'_>; 2], left: &Left) {
+    let glued = |side: Side<'_>, at: u8| side.tokens()[at as usize].glued;
+    let respaced = |pair: &Pair| {
+        let lone = pair.applicant.len == 1 && pair.owner.len == 1;
+        lone && glued(sides[0], pair.applicant.from) != glued(sides[1], pair.owner.from)
+    };
+    if left.particles > 0
+        || (left.is_consistent() && alignment.pairs().iter().any(respaced) && left.on(0) == left.on(1))
+    {
+        tally.add_once(NameLevel::Respaced);
+    }
+}
+
+/// One side leaves words out.
+fn tally_omitted(tally: &mut Tally, alignment: &Alignment, sides: [Side<'_>; 2], left: &Left) {
+    let side = usize::from(left.on(0) == 0);
+    let has = |role: Role| {
+        let is_role =
+            |pair: &Pair| sides[0].span_role(pair.applicant) == role || sides[1].span_role(pair.owner) == role;
+        alignment.pairs().iter().any(is_role)
+    };
+    for at in (0..sides[side].tokens().len()).filter(|&at| alignment.is_left(side, at)) {
+        let family_like = family_stands(alignment, sides, side);
+        match sides[side].role(at) {
+            Role::Particle => {}
+            Role::Middle => tally.add_omitted(NameLevel::MiddleOmittedByOwner, side),
+            Role::Given if given_stands(alignment, sides[side], side) => {
+                tally.add_omitted(NameLevel::GivenPartOmittedByOwner, side);
+            }
+            Role::Given if has(Role::Given) || has(Role::Middle) => {
+                tally.add_omitted(NameLevel::GivenOmittedByOwner, side)
+            }
+            Role::Given => tally.add_omitted(NameLevel::FamilyNameOnlyByOwner, side),
+            Role::Family if family_like => tally.add_omitted(NameLevel::FamilyPartOmittedByOwner, side),
+            Role::Family => tally.add_omitted(NameLevel::GivenNameOnlyByOwner, side),
+        }
+    }
+}
+
+/// Another given name of the longer side has its like on the shorter.
+fn given_stands(alignment: &Alignment, side: Side<'_>, at_side: usize) -> bool {
+    let matched = |at: usize| side.role(at) == Role::Given && !alignment.is_left(at_side, at);
+    (0..side.tokens().len()).any(matched)
+}
+
+/// Whether the shorter side still has a family name: one paired with a family name, or one that is mostly one.
+fn family_stands(alignment: &Alignment, sides: [Side<'_>; 2], side: usize) -> bool {
+    alignment.pairs().iter().any(|pair| {
+        let roles = [sides[0].span_role(pair.applicant), sides[1].span_role(pair.owner)];
+        let shorter = [pair.owner, pair.applicant][side];
+        let token = &sides[1 - side].tokens()[shorter.from as usize];
+        roles == [Role::Family; 2] || (roles[1 - side] == Role::Family && token.family_people > token.given_people)
+    })
+}
+
+/// Too little is shared to be one person's name as written.
+fn tally_other(tally: &mut Tally, shared: Shared, alignment: &Alignment, sides: [Side<'_>; 2]) {
+    let lacks =
+        |side: usize, role: fn(Role) -> bool| !(0..sides[side].tokens().len()).any(|at| role(sides[side].role(at)));
+    let is_given = |role| matches!(role, Role::Given | Role::Middle);
+    match shared {
+        Shared::Family if lacks(1, is_given) => tally.add(NameLevel::FamilyNameOnlyByOwner),
+        Shared::Family if lacks(0, is_given) => tally.add(NameLevel::FamilyNameOnlyByApplicant),
+        Shared::Family => tally.add(given_conflict(alignment, sides)),
+        Shared::Given if lacks(1, |role| role == Role::Family) => tally.add(NameLevel::GivenNameOnlyByOwner),
+        Shared::Given if lacks(0, |role| role == Role::Family) => tally.add(NameLevel::GivenNameOnlyByApplicant),
+        Shared::Given => tally.add(NameLevel::FamilyNameReplaced),
+        Shared::Words if shares_most(alignment, sides) => tally.add(NameLevel::MostWordsShared),
+        Shared::Words => tally.add(NameLevel::SomeWordShared),
+        Shared::Person | Shared::Nothing => tally.add(NameLevel::Nothing),
+    }
+    let differs = |pair: &&Pair| pair.relation != Relation::Equal;
+    alignment.pairs().iter().filter(differs).for_each(|pair| tally.add_relation(pair.relation));
+}
+
+/// The family name agrees and the given names do not: how near they come.
+fn given_conflict(alignment: &Alignment, sides: [Side<'_>; 2]) -> NameLevel {
+    match nearest_given(alignment, sides) {
+        Relation::LookAlike => NameLevel::LookAlikeGiven,
+        Relation::Alike => NameLevel::GivenAlike,
+        _ => NameLevel::GivenConflict,
+    }
+}
+
+fn nearest_given(alignment: &Alignment, sides: [Side<'_>; 2]) -> Relation {
+    let left = |side: usize| {
+        let given = move |&at: &usize| sides[side].role(at) == Role::Given && alignment.is_left(side, at);
+        (0..sides[side].tokens().len()).filter(given)
+    };
+    let relations = left(0).flat_map(|at| {
+        left(1).map(move |other_at| {
+            let [token, other] = [&sides[0].tokens()[at], &sides[1].tokens()[other_at]];
+            relate(token, other, [Role::Given; 2], MaybeCut::default())
+        })
+    });
+    relations.min_by_key(|relation| relation.rank()).unwrap_or(Relation::Other)
+}
+
+fn shares_most(alignment: &Alignment, sides: [Side<'_>; 2]) -> bool {
+    let longest = sides[0].tokens().len().max(sides[1].tokens().len());
+    alignment.pairs().len() * 2 > longest
+}
+
+/// Pairs whose order differs between the sides.
+fn is_reordered(pairs: &[Pair]) -> bool {
+    let crosses =
+        |one: &Pair, other: &Pair| (one.applicant.from < other.applicant.from) != (one.owner.from < other.owner.from);
+    pairs.iter().enumerate().any(|(at, one)| pairs[at + 1..].iter().any(|other| crosses(one, other)))
+}
+
+/// Titles, generation, script.
+fn tally_around(tally: &mut Tally, sides: [Side<'_>; 2]) {
+    let [applicant, owner] = sides.map(|side| side.name);
+    match (applicant.generation, owner.generation) {
+        (Some(one), Some(other)) if one != other => tally.add(NameLevel::GenerationConflict),
+        (Some(_), None) => tally.add_omitted(NameLevel::SuffixOmittedByOwner, 0),
+        (None, Some(_)) => tally.add_omitted(NameLevel::SuffixOmittedByOwner, 1),
+        _ => {}
+    }
+    match (applicant.titles.is_empty(), owner.titles.is_empty()) {
+        (false, true) => tally.add_omitted(NameLevel::TitleOmittedByOwner, 0),
+        (true, false) => tally.add_omitted(NameLevel::TitleOmittedByOwner, 1),
+        _ if applicant.titles != owner.titles => tally.add(NameLevel::TitleRewritten),
+        _ => {}
+    }
+    if applicant.transliterated != owner.transliterated {
+        tally.add(NameLevel::Transliterated);
+    }
+}

@@ -1,0 +1,205 @@
+//! Which word is the given name and which the family name: by commas, hints, initials and how common each is.
+
+use smallvec::SmallVec;
+
+use super::affix::{is_particle, is_strong_particle};
+use super::words::RawWords;
+use super::{Order, Role, Token};
+
+/// The roles of all words in one reading.
+pub(super) type Roles = SmallVec<[Role; 8]>;
+
+/// How much likelier than not a name of unknown order has the given name first; assumed.
+const GIVEN_FIRST_ODDS: f64 = 4.0;
+/// How much likelier family first is when the text ends in an initial, `smith robert j`; assumed.
+const TRAILING_INITIAL_ODDS: f64 = 200.0;
+/// How much likelier family first is when the text opens with a particle, `de la cruz maria`; assumed.
+const LEADING_PARTICLE_ODDS: f64 = 50.0;
+/// Odds from which on the order counts as certain; assumed.
+const CERTAIN_ODDS: f64 = 60.0;
+/// Shares of an initial as a given and as a family name; assumed.
+const INITIAL_SHARES: [f64; 2] = [0.02, 1e-4];
+/// A word this many times likelier a family than a given name is one, in front of another.
+const FAMILY_RATIO: f64 = 30.0;
+
+/// A run of words joined by hyphens, particles in front not counted.
+#[derive(Clone, Copy)]
+struct Group {
+    from: usize,
+    to: usize,
+    given: f64,
+    family: f64,
+    initial: bool,
+}
+
+type Groups = SmallVec<[Group; 6]>;
+
+/// Sets both readings' roles of every token, and says which order was read.
+pub(super) fn set_roles(tokens: &mut [Token], words: &RawWords<'_>, hint: Order) -> Order {
+    mark_particles(tokens, words);
+    let segment = words.first().map_or(0, |word| word.segment);
+    let split = words.iter().position(|word| word.segment != segment);
+    match split {
+        Some(behind) => comma_order(tokens, behind),
+        None => plain_order(tokens, hint),
+    }
+}
+
+fn mark_particles(tokens: &mut [Token], words: &RawWords<'_>) {
+    for at in 0..words.len().saturating_sub(1) {
+        if is_particle_at(tokens, words, at) {
+            tokens[at].role = Role::Particle;
+        }
+    }
+}
+
+fn is_particle_at(tokens: &[Token], words: &RawWords<'_>, at: usize) -> bool {
+    let [word, next] = [&words[at], &words[at + 1]];
+    if next.segment != word.segment || !is_particle(word.text) {
+        return false;
+    }
+    let opens = at == 0 || words[at - 1].segment != word.segment;
+    let family_segment = at == 0 && words.last().is_some_and(|last| last.segment != word.segment);
+    !opens || family_segment || is_strong_particle(word.text) || opens_family(tokens, words, at)
+}
+
+/// `van dyke madelyn` opens with a particle, `van morrison` and `van thu nguyen` do not; a hyphen decides (`al-rawi`).
+fn opens_family(tokens: &[Token], words: &RawWords<'_>, at: usize) -> bool {
+    let looks_family = |token: &Token| token.family_people > token.given_people;
+    let reversed =
+        tokens.len() > 2 && looks_family(&tokens[at + 1]) && tokens.last().is_some_and(|last| !looks_family(last));
+    (words[at + 1].glued && words[at].text.len() <= 2) || reversed
+}
+
+/// `rosen, jenny m`: before the first comma stands the family name.
+fn comma_order(tokens: &mut [Token], behind: usize) -> Order {
+    let groups = groups(tokens);
+    let first_given = groups.iter().position(|group| group.from >= behind).unwrap_or(groups.len());
+    let mut roles = particles_only(tokens);
+    for (at, group) in groups.iter().enumerate() {
+        let role = match at {
+            _ if at < first_given => Role::Family,
+            _ if at == first_given => Role::Given,
+            _ => Role::Middle,
+        };
+        roles[group.from..group.to].fill(role);
+    }
+    apply(tokens, &roles, &roles);
+    Order::FamilyFirst
+}
+
+fn plain_order(tokens: &mut [Token], hint: Order) -> Order {
+    let groups = groups(tokens);
+    if let [only] = groups[..] {
+        return lone_group(tokens, only);
+    }
+    let odds = given_first_odds(tokens, &groups);
+    let [given_first, family_first] = [read_given_first(tokens, &groups), read_family_first(tokens, &groups)];
+    match hint {
+        Order::GivenFirst => apply(tokens, &given_first, &given_first),
+        Order::FamilyFirst => apply(tokens, &family_first, &family_first),
+        Order::Unknown if odds >= CERTAIN_ODDS => apply(tokens, &given_first, &given_first),
+        Order::Unknown if odds <= 1.0 / CERTAIN_ODDS => apply(tokens, &family_first, &family_first),
+        Order::Unknown if odds >= 1.0 => apply(tokens, &given_first, &family_first),
+        Order::Unknown => apply(tokens, &family_first, &given_first),
+    }
+    match hint {
+        Order::Unknown if odds >= 1.0 => Order::GivenFirst,
+        Order::Unknown => Order::FamilyFirst,
+        known => known,
+    }
+}
+
+/// A single name is a given or a family name, whichever it is more often.
+fn lone_group(tokens: &mut [Token], group: Group) -> Order {
+    let mut roles = [particles_only(tokens), particles_only(tokens)];
+    roles[0][group.from..group.to].fill(Role::Given);
+    roles[1][group.from..group.to].fill(Role::Family);
+    let [given, family] = roles;
+    if group.given > group.family {
+        apply(tokens, &given, &family)
+    } else {
+        apply(tokens, &family, &given)
+    }
+    Order::Unknown
+}
+
+fn groups(tokens: &[Token]) -> Groups {
+    let mut groups = Groups::new();
+    for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.role != Role::Particle) {
+        let joins = token.glued && groups.last().is_some_and(|group: &Group| group.to == at);
+        let [given, family] = shares(token);
+        match groups.last_mut() {
+            Some(group) if joins => {
+                *group =
+                    Group { to: at + 1, given: group.given.max(given), family: group.family.max(family), ..*group };
+            }
+            _ => groups.push(Group { from: at, to: at + 1, given, family, initial: token.is_initial() }),
+        }
+    }
+    groups
+}
+
+/// Shares as a given and as a family name, floored for names no table has.
+fn shares(token: &Token) -> [f64; 2] {
+    if token.is_initial() {
+        return INITIAL_SHARES;
+    }
+    [(f64::from(token.given_people) + 20.0) / 2.55e8, (f64::from(token.family_people) + 100.0) / 2.42e8]
+}
+
+fn given_first_odds(tokens: &[Token], groups: &Groups) -> f64 {
+    let [first, second, last] = [groups[0], groups[1], groups[groups.len() - 1]];
+    let mut odds = GIVEN_FIRST_ODDS * first.given * last.family / (first.family * second.given);
+    if last.initial && !first.initial {
+        odds /= TRAILING_INITIAL_ODDS;
+    }
+    if tokens[0].role == Role::Particle {
+        odds /= LEADING_PARTICLE_ODDS;
+    }
+    odds
+}
+
+fn read_given_first(tokens: &[Token], groups: &Groups) -> Roles {
+    let mut roles = particles_only(tokens);
+    let last = groups.len() - 1;
+    let second_family = last >= 2 && is_family(&groups[last - 1]);
+    for (at, group) in groups.iter().enumerate() {
+        let role = match at {
+            0 => Role::Given,
+            _ if at == last || (at == last - 1 && second_family) => Role::Family,
+            _ => Role::Middle,
+        };
+        roles[group.from..group.to].fill(role);
+    }
+    roles
+}
+
+fn read_family_first(tokens: &[Token], groups: &Groups) -> Roles {
+    let mut roles = particles_only(tokens);
+    let given = if groups.len() > 2 && is_family(&groups[1]) && !groups[2].initial { 2 } else { 1 };
+    for (at, group) in groups.iter().enumerate() {
+        let role = match at {
+            _ if at < given => Role::Family,
+            _ if at == given => Role::Given,
+            _ => Role::Middle,
+        };
+        roles[group.from..group.to].fill(role);
+    }
+    roles
+}
+
+fn is_family(group: &Group) -> bool {
+    !group.initial && group.family > FAMILY_RATIO * group.given
+}
+
+fn particles_only(tokens: &[Token]) -> Roles {
+    tokens.iter().map(|token| token.role).collect()
+}
+
+fn apply(tokens: &mut [Token], roles: &Roles, others: &Roles) {
+    for ((token, &role), &other) in tokens.iter_mut().zip(roles).zip(others) {
+        token.role = role;
+        token.other = other;
+    }
+}

@@ -1,0 +1,256 @@
+//! How two words of two names relate: equal, the same name spelled otherwise, cut, slipped, or another name.
+
+use super::{Role, Token, nicknames};
+use crate::text::{Table, edit_distance, jaro_winkler, table};
+
+static VARIANTS: Table = table!("name_variants");
+
+/// How two words relate, best first; from `LookAlike` on they are two names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Relation {
+    Equal,
+    /// Equal but for a part that may be joined, split or left out: `alzubaidi`, `zubaidi`.
+    Respaced,
+    /// Known spellings of one name: `mohammed`, `muhammad`; `mueller`, `muller`.
+    Known,
+    Nickname,
+    /// Other letters that sound the same: `sara`, `sarah`.
+    Spelled,
+    /// One slip in a word of seven letters or more, the first letter kept.
+    Slip,
+    /// The owner's word is the initial of the applicant's.
+    InitialByOwner,
+    InitialByApplicant,
+    ShortSlip,
+    /// The consonants agree, the vowels do not: `bathali`, `bthaly`.
+    Consonants,
+    TruncatedByOwner,
+    TruncatedByApplicant,
+    TwoSlips,
+    /// Two real names that differ by a letter or two: `laura`, `lauren`.
+    LookAlike,
+    /// Two names with much in common and more than slips between them.
+    Alike,
+    Other,
+}
+
+/// The fewest people that make a given name or a family name a real one of its own.
+const REAL_GIVEN: u32 = 400;
+const REAL_FAMILY: u32 = 300;
+/// A name this many times rarer than the one a letter away is a misspelling of it (`micheal`).
+const MISSPELLING: u32 = 50;
+/// From this Jaro-Winkler similarity on two names are alike; it separates levels of the same band only.
+const ALIKE: f64 = 0.82;
+
+pub(super) fn is_varied(word: &str) -> bool {
+    VARIANTS.contains(word)
+}
+
+impl Relation {
+    /// Whether the two words stand for one name.
+    pub(super) fn matches(self) -> bool {
+        self < Self::LookAlike
+    }
+
+    /// The relation with the sides changed.
+    pub(super) fn mirror(self) -> Self {
+        match self {
+            Self::InitialByOwner => Self::InitialByApplicant,
+            Self::InitialByApplicant => Self::InitialByOwner,
+            Self::TruncatedByOwner => Self::TruncatedByApplicant,
+            Self::TruncatedByApplicant => Self::TruncatedByOwner,
+            same => same,
+        }
+    }
+
+    /// The same in rank as its mirror, for choices that must not depend on the side.
+    pub(super) fn rank(self) -> u8 {
+        match self {
+            Self::InitialByApplicant => Self::InitialByOwner as u8,
+            Self::TruncatedByApplicant => Self::TruncatedByOwner as u8,
+            same => same as u8,
+        }
+    }
+}
+
+/// Which of the two words stands at the end of a text that may have been cut.
+#[derive(Clone, Copy, Default)]
+pub(super) struct MaybeCut {
+    pub(super) applicant: bool,
+    pub(super) owner: bool,
+}
+
+/// How the applicant's word relates to the owner's, in the roles that `roles` gives them.
+pub(super) fn relate(applicant: &Token, owner: &Token, roles: [Role; 2], cut: MaybeCut) -> Relation {
+    if applicant.word == owner.word {
+        return Relation::Equal;
+    }
+    if roles.contains(&Role::Particle) {
+        return initial(applicant, owner);
+    }
+    let is_given = roles.iter().all(|&role| role != Role::Family);
+    if roles.contains(&Role::Given) && roles.contains(&Role::Family) {
+        return if known(applicant, owner) { Relation::Known } else { Relation::Other };
+    }
+    if applicant.is_initial() || owner.is_initial() {
+        return initial(applicant, owner);
+    }
+    if known(applicant, owner) {
+        return Relation::Known;
+    }
+    if is_given && are_nicknames(applicant, owner) {
+        return Relation::Nickname;
+    }
+    by_letters(applicant, owner, is_given, cut)
+}
+
+fn initial(applicant: &Token, owner: &Token) -> Relation {
+    match applicant.word.first() == owner.word.first() {
+        true if owner.is_initial() => Relation::InitialByOwner,
+        true if applicant.is_initial() => Relation::InitialByApplicant,
+        _ => Relation::Other,
+    }
+}
+
+/// Spellings of one group of the table, or German umlauts written out.
+fn known(applicant: &Token, owner: &Token) -> bool {
+    let grouped = applicant.varied && owner.varied && share_a_group(applicant.word.as_str(), owner.word.as_str());
+    grouped || equal_but_umlauts(applicant.word.as_bytes(), owner.word.as_bytes())
+}
+
+fn share_a_group(applicant: &str, owner: &str) -> bool {
+    let groups = |word| VARIANTS.get(word).unwrap_or("").split(' ');
+    groups(applicant).any(|group| groups(owner).any(|other| other == group))
+}
+
+/// `mueller` and `muller`, from five letters on: `joe` and `jo` are two names.
+fn equal_but_umlauts(applicant: &[u8], owner: &[u8]) -> bool {
+    let (long, short) = if applicant.len() >= owner.len() { (applicant, owner) } else { (owner, applicant) };
+    if short.len() < 4 || long.len() == short.len() {
+        return false;
+    }
+    let (mut at, mut last) = (0, 0);
+    for &letter in short {
+        if long.get(at) != Some(&letter) && matches!(last, b'a' | b'o' | b'u') && long.get(at) == Some(&b'e') {
+            at += 1;
+        }
+        if long.get(at) != Some(&letter) {
+            return false;
+        }
+        at += 1;
+        last = letter;
+    }
+    at == long.len()
+}
+
+fn are_nicknames(applicant: &Token, owner: &Token) -> bool {
+    let [applicant, owner] = [applicant.word.as_str(), owner.word.as_str()];
+    nicknames::are_nicknames(applicant, owner)
+}
+
+fn by_letters(applicant: &Token, owner: &Token, is_given: bool, cut: MaybeCut) -> Relation {
+    let [a, o] = [applicant.word.as_str(), owner.word.as_str()];
+    let distance = edit_distance(a, o);
+    let two_names =
+        if is_given { two_given_names(applicant, owner, distance) } else { two_family_names(applicant, owner) };
+    let same_sound = applicant.sound.full == owner.sound.full && a.len().min(o.len()) >= 3;
+    if same_sound && !(is_given && two_names && other_sex(applicant, owner)) {
+        return Relation::Spelled;
+    }
+    if two_names {
+        return if distance <= 2 || jaro_winkler(a, o) >= ALIKE { Relation::LookAlike } else { Relation::Other };
+    }
+    let slip = slips(a, o, distance);
+    if slip.matches() {
+        return slip;
+    }
+    if same_consonants(applicant, owner) {
+        return Relation::Consonants;
+    }
+    let cut = truncated(a, o, cut);
+    if cut.matches() {
+        return cut;
+    }
+    if jaro_winkler(a, o) >= ALIKE { Relation::Alike } else { Relation::Other }
+}
+
+fn slips(a: &str, o: &str, distance: usize) -> Relation {
+    let long = a.len().max(o.len());
+    let opens_alike = a.as_bytes().first() == o.as_bytes().first();
+    match distance {
+        1 if long >= 7 && opens_alike => Relation::Slip,
+        1 if long >= 4 && opens_alike => Relation::ShortSlip,
+        1 if long >= 5 => Relation::TwoSlips,
+        2 if long >= 7 => Relation::TwoSlips,
+        2 if long >= 4 && is_anagram_of_neighbors(a, o) => Relation::TwoSlips,
+        _ => Relation::Other,
+    }
+}
+
+/// The same letters in another order, first letter kept.
+fn is_anagram_of_neighbors(a: &str, o: &str) -> bool {
+    let count = |word: &str, letter: u8| word.bytes().filter(|&other| other == letter).count();
+    a.len() == o.len()
+        && a.as_bytes().first() == o.as_bytes().first()
+        && a.bytes().all(|letter| count(a, letter) == count(o, letter))
+}
+
+/// Both are given names that many people carry, and neither is a rare misspelling of the other.
+fn two_given_names(applicant: &Token, owner: &Token, distance: usize) -> bool {
+    let [rare, common] = sorted(applicant.given_people, owner.given_people);
+    let misspelled = distance == 1 && common / MISSPELLING >= rare && !other_sex(applicant, owner);
+    rare >= REAL_GIVEN && !misspelled
+}
+
+fn two_family_names(applicant: &Token, owner: &Token) -> bool {
+    let [rare, common] = sorted(applicant.family_people, owner.family_people);
+    rare >= REAL_FAMILY && common / MISSPELLING < rare
+}
+
+fn sorted(one: u32, other: u32) -> [u32; 2] {
+    [one.min(other), one.max(other)]
+}
+
+/// Nine in ten bearers of the one are women, of the other men.
+fn other_sex(applicant: &Token, owner: &Token) -> bool {
+    applicant.female_percent.abs_diff(owner.female_percent) >= 80
+}
+
+fn same_consonants(applicant: &Token, owner: &Token) -> bool {
+    let [a, o] = [applicant.sound, owner.sound];
+    a.consonants == o.consonants && a.count >= 3 && applicant.word.len().min(owner.word.len()) >= 4
+}
+
+/// The shorter is the beginning of the longer and stands at the end of a text that may have been cut.
+fn truncated(a: &str, o: &str, cut: MaybeCut) -> Relation {
+    let begins =
+        |short: &str, long: &str, at_end: bool| long.starts_with(short) && short.len() >= if at_end { 3 } else { 5 };
+    if begins(o, a, cut.owner) {
+        Relation::TruncatedByOwner
+    } else if begins(a, o, cut.applicant) {
+        Relation::TruncatedByApplicant
+    } else {
+        Relation::Other
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::is_folded;
+
+    #[test]
+    fn keys_are_folded_sorted_and_unique() {
+        let keys: Vec<&str> = VARIANTS.rows().map(|(key, _)| key).collect();
+        assert!(keys.is_sorted_by(|one, next| one < next));
+        assert!(keys.iter().all(|key| is_folded(key)));
+    }
+
+    #[test]
+    fn umlauts_written_out_are_the_same_name() {
+        assert!(equal_but_umlauts(b"mueller", b"muller"));
+        assert!(equal_but_umlauts(b"schroeder", b"schroder"));
+        assert!(!equal_but_umlauts(b"joe", b"jo"));
+        assert!(!equal_but_umlauts(b"miller", b"muller"));
+    }
+}
