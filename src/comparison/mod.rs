@@ -1,8 +1,10 @@
 //! Two records to the levels of their four fields.
 
 mod cross;
+mod mailbox;
 
 pub(crate) use cross::best_owner_of;
+pub(crate) use mailbox::names_another;
 
 use crate::address::{self, AddressComparison};
 use crate::email::{self, EmailComparison};

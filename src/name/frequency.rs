@@ -68,6 +68,14 @@ pub(super) fn family_people(word: &str) -> u32 {
     FAMILY.get(word).and_then(|people| people.parse().ok()).unwrap_or(0)
 }
 
+/// From this share on a word is known as a name: about a thousand bearers in the US (assumed).
+const KNOWN: f64 = 4e-6;
+
+/// Whether a word known as a given name and one known as a family name stand together.
+pub(crate) fn reads_as_person(given: &str, family: &str) -> bool {
+    given_or_formal_share(given) >= KNOWN && family_share(family) >= KNOWN
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,10 +13,12 @@ use smallvec::SmallVec;
 use crate::level::{Level, levels};
 use crate::weight::Score;
 pub use compare::{compare, parts};
+pub(crate) use frequency::reads_as_person;
 pub use frequency::{NameShares, shares};
 pub use organization::OrganizationName;
 pub use parse::{parse, parse_business, parse_parts};
 pub use person::PersonName;
+pub(crate) use person::formal_names;
 
 /// Most characters of a name that are read; the rest is cut and flagged.
 pub const CAP_CHARS: usize = 256;
