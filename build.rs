@@ -25,7 +25,7 @@ fn main() {
             fs::write(target, pack(&text)).expect("OUT_DIR is writable");
         }
     }
-    println!("cargo::rustc-env=OWNERMATCH_TABLES_ID={}", hex(&hash.finalize()[..6]));
+    println!("cargo::rustc-env=TABLES_ID={}", hex(&hash.finalize()[..6]));
     for path in ["data/model.toml", "data/policy/default.toml", "data/policy/name_only.toml"] {
         pack_rows(path, &out);
     }

@@ -269,7 +269,7 @@ impl Model {
     }
 
     fn from_rows(mut rows: Rows) -> Result<Self, ConfigError> {
-        let id = digest(&[SCORING_VERSION, env!("OWNERMATCH_TABLES_ID"), &rows.text()]);
+        let id = digest(&[SCORING_VERSION, env!("TABLES_ID"), &rows.text()]);
         let owner_share = rows.number("owner_share", 1e-6..=1.0 - 1e-6)?;
         let model = Self {
             id,
