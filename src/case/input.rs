@@ -12,6 +12,7 @@ use super::reject::Reject;
 use crate::address::AddressParts;
 use crate::matcher::Case;
 use crate::record::{AddressInput, Applicant, NameInput, Owner, Ownership};
+use crate::stripe::object;
 use crate::stripe::wire::Account;
 
 /// Reads a case from a line.
@@ -37,8 +38,11 @@ pub fn read(line: &Line) -> Result<Case, Reject> {
 struct CaseLine<'a> {
     #[serde(default, borrow)]
     id: Option<Id<'a>>,
+    #[serde(default, deserialize_with = "object::optional")]
     applicant: Option<ApplicantObject>,
+    #[serde(default, deserialize_with = "object::list")]
     owners: Option<Vec<Option<Owner>>>,
+    #[serde(default, deserialize_with = "object::optional")]
     account: Option<Account>,
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::error::Category;
 
 use super::lines::Line;
+use crate::stripe::object::Object;
 
 /// Declares the codes: `Variant "code" "meaning"`.
 macro_rules! reject_codes {
@@ -32,7 +33,7 @@ reject_codes! {
     LineTooLong "line_too_long" "The line is longer than 1 MiB.";
     InvalidUtf8 "invalid_utf8" "The line is not UTF-8.";
     TooDeep "too_deep" "Brackets are nested more than 64 deep.";
-    InvalidJson "invalid_json" "The line is not one JSON value.";
+    InvalidJson "invalid_json" "The line is not one JSON object.";
     LoneSurrogate "lone_surrogate" "A \\u escape is half of a surrogate pair.";
     NumberOutOfRange "number_out_of_range" "A number is too large to hold.";
     WrongType "wrong_type" "The value is of another JSON type than the field needs.";
@@ -116,7 +117,7 @@ const SHORT_NAMES: [&str; 2] = ["a", "b"];
 const CAP_DEPTH: usize = 64;
 
 impl Line {
-    /// Reads the line as one JSON value.
+    /// Reads the line as one JSON object.
     ///
     /// # Errors
     /// A [`Reject`] that says where and why, and never repeats the value.
@@ -125,7 +126,8 @@ impl Line {
         if is_too_deep(text) {
             return Err(self.reject(RejectCode::TooDeep));
         }
-        serde_json::from_str(text).map_err(|error| self.explain::<T>(text, &error))
+        let read: Result<Object<T>, _> = serde_json::from_str(text);
+        read.map(|object| object.0).map_err(|error| self.explain::<T>(text, &error))
     }
 
     fn text(&self) -> Result<&str, Reject> {
@@ -144,7 +146,7 @@ impl Line {
     /// Reads once more with the path at hand: tracking it costs time that good lines need not pay.
     fn explain<'de, T: Deserialize<'de>>(&'de self, text: &'de str, error: &serde_json::Error) -> Reject {
         let mut reader = serde_json::Deserializer::from_str(text);
-        let tracked: Result<T, _> = serde_path_to_error::deserialize(&mut reader);
+        let tracked: Result<Object<T>, _> = serde_path_to_error::deserialize(&mut reader);
         let path = tracked.err().map(|error| known_path(error.path()));
         let message = error.to_string();
         let field = [path.unwrap_or_default(), duplicated(&message)].join(".");

@@ -21,6 +21,7 @@ pub struct Args {
 pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     context.matcher(&args.matcher)?;
     context.pool(&args.lines)?;
+    context.max_rejects(&args.lines)?;
     output::Shape::read(&args.shape, context)?;
     let lines = Key::ALL.map(|key| {
         let setting = context.setting(key, args.argument(key));

@@ -2,6 +2,8 @@
 
 use std::io;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use ownermatch::Decision;
 
@@ -17,6 +19,16 @@ Exit codes of every command:
    12  insufficient_data  )
    74  input or output failed
   130  interrupted";
+
+/// What a shell reports for a process that an interrupt ended.
+const INTERRUPTED: i32 = 130;
+
+/// Ends the process with its code on an interrupt.
+pub fn on_interrupt() {
+    let always = Arc::new(AtomicBool::new(true));
+    // Where the signal cannot be caught, its default action ends the process all the same.
+    let _ = signal_hook::flag::register_conditional_shutdown(signal_hook::consts::SIGINT, INTERRUPTED, always);
+}
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -58,6 +58,7 @@ enum Command {
 
 /// Runs the command that the arguments name; clap ends the process itself on `--help` and on bad usage.
 pub fn main() -> ExitCode {
+    exit::on_interrupt();
     let cli = Cli::parse();
     logging::start(cli.global.verbose);
     run(cli).unwrap_or_else(|error| exit::report(&error)).into()

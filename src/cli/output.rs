@@ -7,6 +7,8 @@ use ownermatch::case::{Answer, OwnersShown};
 use super::settings::{Context, Key};
 use super::{csv, table};
 
+const BUFFER_BYTES: usize = 1 << 16;
+
 /// How answers are shown; each may also come from the environment or the configuration file.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct ShapeArgs {
@@ -67,10 +69,15 @@ impl Shape {
         })
     }
 
+    /// Where answers of this format go.
+    pub fn stdout(self) -> Box<dyn Write> {
+        if self.format == Format::Table { styled_stdout() } else { plain_stdout() }
+    }
+
     /// What stands before the first answer.
     pub fn head(self) -> String {
         match self.format {
-            Format::Table => table::head(self.owners),
+            Format::Table => table::head(),
             Format::Json => "[".into(),
             Format::Ndjson => String::new(),
             Format::Csv => csv::head(),
@@ -102,14 +109,19 @@ fn json(answer: &Answer) -> String {
     serde_json::to_string(answer).unwrap_or_default()
 }
 
-/// Stdout, in color where it is wanted.
-pub fn stdout() -> impl Write {
-    BufWriter::with_capacity(1 << 16, anstream::stdout())
+/// Stdout for what other programs read: the bytes as they are.
+pub fn plain_stdout() -> Box<dyn Write> {
+    Box::new(BufWriter::with_capacity(BUFFER_BYTES, io::stdout()))
 }
 
-/// Prints bytes to stdout.
+/// Stdout for what people read, in color where it is wanted.
+pub fn styled_stdout() -> Box<dyn Write> {
+    Box::new(BufWriter::with_capacity(BUFFER_BYTES, anstream::stdout()))
+}
+
+/// Prints bytes to stdout as they are.
 pub fn print(bytes: &[u8]) -> anyhow::Result<()> {
-    let mut out = stdout();
+    let mut out = plain_stdout();
     out.write_all(bytes)?;
     Ok(out.flush()?)
 }

@@ -2,8 +2,9 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
+use std::path::Path;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use ownermatch::case::Reject;
 
 use super::args::LineArgs;
@@ -18,14 +19,16 @@ pub struct Rejects {
 }
 
 impl Rejects {
-    /// Opens the rejects file that the settings ask for, if any.
-    pub fn open(args: &LineArgs, context: &Context) -> anyhow::Result<Self> {
-        let path = context.setting(Key::Rejects, args.rejects.as_deref()).value;
-        let create = |path: &str| File::create(path).with_context(|| format!("{path} cannot be written"));
-        let file = Some(path).filter(|path| !path.is_empty()).map(|path| create(&path)).transpose()?;
-        let most = context.setting(Key::MaxRejects, args.max_rejects.as_deref());
-        let most = most.read(|text| text.parse().ok(), "a number from 0")?;
-        Ok(Self { file: file.map(BufWriter::new), most, count: 0 })
+    /// Opens the rejects file that the settings ask for, if any; it may not be the input, which it would empty.
+    pub fn open(args: &LineArgs, context: &Context, input: &Path) -> anyhow::Result<Self> {
+        let setting = context.setting(Key::Rejects, args.rejects.as_deref());
+        let most = context.max_rejects(args)?;
+        let path = Some(Path::new(&setting.value)).filter(|path| !path.as_os_str().is_empty());
+        if path.is_some_and(|path| path == Path::new("-") || is_same(path, input)) {
+            bail!("{}: `rejects` must be a file of its own", setting.source);
+        }
+        let create = |path: &Path| File::create(path).with_context(|| format!("{} cannot be written", path.display()));
+        Ok(Self { file: path.map(create).transpose()?.map(BufWriter::new), most, count: 0 })
     }
 
     /// Reports one line.
@@ -44,11 +47,15 @@ impl Rejects {
         self.count
     }
 
-    /// Ends the file and says what the count comes to.
+    /// Ends the file; the exit code says whether there were more than was put up with.
     pub fn finish(self) -> anyhow::Result<Exit> {
         if let Some(mut file) = self.file {
             file.flush().context("the rejects file cannot be written")?;
         }
         Ok(if self.count > self.most { Exit::Rejected } else { Exit::Done })
     }
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    one.canonicalize().ok().is_some_and(|one| other.canonicalize().is_ok_and(|other| one == other))
 }

@@ -9,7 +9,7 @@ use ownermatch::{Decision, Matcher};
 
 use super::args::{LineArgs, MatcherArgs};
 use super::exit::Exit;
-use super::output::{self, Shape, ShapeArgs};
+use super::output::{Shape, ShapeArgs};
 use super::rejects::Rejects;
 use super::settings::Context;
 use super::{input, stream};
@@ -42,8 +42,8 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     let matcher = context.matcher(&args.matcher)?;
     let pool = context.pool(&args.lines)?;
     let input = input::open(&args.file)?;
-    let mut rejects = Rejects::open(&args.lines, context)?;
-    let mut out = output::stdout();
+    let mut rejects = Rejects::open(&args.lines, context, &args.file)?;
+    let mut out = shape.stdout();
     let mut counts = [0u64; Decision::ALL.len()];
     out.write_all(shape.head().as_bytes())?;
     stream::each_line(

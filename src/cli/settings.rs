@@ -170,6 +170,12 @@ impl Context {
         model.with_owner_share(read).with_context(|| share.source.to_string())
     }
 
+    /// Rejected lines that are put up with.
+    pub fn max_rejects(&self, args: &LineArgs) -> anyhow::Result<u64> {
+        self.setting(Key::MaxRejects, args.max_rejects.as_deref())
+            .read(|text| text.parse().ok(), "a whole number from 0")
+    }
+
     /// A pool of as many threads as the settings ask for.
     pub fn pool(&self, args: &LineArgs) -> anyhow::Result<rayon::ThreadPool> {
         let threads = self.setting(Key::Threads, args.threads.as_deref());

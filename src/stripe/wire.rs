@@ -8,6 +8,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::object;
 use crate::record::{self, Owner, Ownership};
 
 /// A `financial_connections.account`.
@@ -28,6 +29,7 @@ pub struct Account {
     /// Null, an id, or the whole object where it was expanded.
     pub ownership: Option<Expandable<AccountOwnership>>,
     /// Null until ownership was asked for.
+    #[serde(deserialize_with = "object::optional")]
     pub ownership_refresh: Option<OwnershipRefresh>,
 }
 
@@ -49,6 +51,7 @@ pub struct AccountOwnership {
     /// When Stripe made it, in unix seconds.
     pub created: Option<i64>,
     /// The first page of owners.
+    #[serde(deserialize_with = "object::optional")]
     pub owners: Option<OwnerList>,
 }
 
@@ -57,6 +60,7 @@ pub struct AccountOwnership {
 #[serde(default)]
 pub struct OwnerList {
     /// In the bank's order.
+    #[serde(deserialize_with = "object::list")]
     pub data: Option<Vec<Option<AccountOwner>>>,
     /// Whether there is another page.
     pub has_more: Option<bool>,
