@@ -345,19 +345,24 @@ fn prior(rows: &mut Rows, section: &str, rivals: usize, owner_share: f64) -> Res
     Ok(prior)
 }
 
-/// A field's rows: m, then u of each rival. A level without a row weighs as the one above it.
+/// A field's rows: m, then u of each rival. A level without a row weighs as the least of those above it.
 fn field<L: Level>(rows: &mut Rows, section: &str, rivals: usize) -> Result<Vec<Weights>, ConfigError> {
     let mut weights: Vec<Weights> = Vec::with_capacity(L::ALL.len());
     for level in L::ALL {
         let key = format!("{section}.{}", level.code());
-        match (rows.optional_numbers(&key, rivals + 1)?, weights.last()) {
+        match (rows.optional_numbers(&key, rivals + 1)?, least_of(&weights)) {
             (Some(row), _) => weights.push(level_weights(rows, &key, &row)?),
-            (None, Some(&above)) => weights.push(above),
+            (None, Some(above)) => weights.push(above),
             (None, None) => return Err(rows.error(&key, "is missing: the best level needs a row")),
         }
     }
     check_law::<L>(rows, section, &weights)?;
     Ok(weights)
+}
+
+/// The least weight against each rival; so that a level without a row never outweighs a better one.
+fn least_of(weights: &[Weights]) -> Option<Weights> {
+    weights.iter().copied().reduce(|least, next| std::array::from_fn(|at| least[at].min(next[at])))
 }
 
 fn level_weights(rows: &Rows, key: &str, row: &[f64]) -> Result<Weights, ConfigError> {

@@ -149,6 +149,7 @@ levels! {
         GivenOmittedByApplicant "given_omitted_by_applicant" 78 "the applicant leaves out the first given name and has a later one" <=> GivenOmittedByOwner;
         TwoSlips "two_slips" 76 "two slips";
         RespacedSlip "respaced_slip" 76 "words joined or split, with a slip";
+        LookAlikeFamily "look_alike_family" 75 "family names that look alike and are different names";
         AcronymByOwner "acronym_by_owner" 74 "the bank has the acronym of the applicant's long form" <=> AcronymByApplicant;
         AcronymByApplicant "acronym_by_applicant" 74 "the applicant gives the acronym of the bank's long form" <=> AcronymByOwner;
         WordOmittedByOwner "word_omitted_by_owner" 72 "the bank leaves out a word that tells businesses apart" <=> WordOmittedByApplicant;

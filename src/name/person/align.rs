@@ -212,7 +212,7 @@ fn relate_joined(whole: &Token, split: &[Token]) -> Relation {
     match std::str::from_utf8(joined) {
         _ if sound.full == whole.sound.full => Relation::Spelled,
         Ok(joined) if len >= 7 && edit_distance(joined, whole.word.as_str()) == 1 => Relation::ShortSlip,
-        _ if sound.consonants == whole.sound.consonants && sound.count >= 4 => Relation::Consonants,
+        _ if sound.consonants == whole.sound.consonants && sound.count >= 5 => Relation::Consonants,
         _ => Relation::Other,
     }
 }

@@ -121,9 +121,9 @@ impl PersonName {
         let generation = self.generation.map_or("", Generation::as_str).to_owned();
         let parts = [
             ("title", title),
-            ("given", join(self.with_role(Role::Given))),
-            ("middle", join(self.with_role(Role::Middle))),
-            ("family", self.family_text()),
+            ("given", self.text_of(Role::Given)),
+            ("middle", self.text_of(Role::Middle)),
+            ("family", self.text_of(Role::Family)),
             ("generation", generation),
         ];
         parts.into_iter().filter(|(_, text)| !text.is_empty()).collect()
@@ -139,9 +139,11 @@ impl PersonName {
         self.words().filter(move |&(has, _)| has == role).map(|(_, word)| word)
     }
 
-    /// Family names with the particles in front of them.
-    fn family_text(&self) -> String {
-        join(self.words().filter(|&(role, _)| matches!(role, Role::Family | Role::Particle)).map(|(_, word)| word))
+    /// The words of one role with the particles in front of them.
+    fn text_of(&self, role: Role) -> String {
+        let behind = |at: usize| self.tokens[at..].iter().map(|token| token.role).find(|&has| has != Role::Particle);
+        let words = self.tokens.iter().enumerate().filter(|&(at, _)| behind(at) == Some(role));
+        join(words.map(|(_, token)| &token.word))
     }
 }
 

@@ -18,7 +18,7 @@ const LEADING_PARTICLE_ODDS: f64 = 50.0;
 /// Odds from which on the order counts as certain; assumed.
 const CERTAIN_ODDS: f64 = 60.0;
 /// Shares of an initial as a given and as a family name; assumed.
-const INITIAL_SHARES: [f64; 2] = [0.02, 1e-4];
+const INITIAL_SHARES: [f64; 2] = [5e-4, 1e-5];
 /// A word this many times likelier a family than a given name is one, in front of another.
 const FAMILY_RATIO: f64 = 30.0;
 

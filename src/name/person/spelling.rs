@@ -27,6 +27,8 @@ pub(super) enum Relation {
     TruncatedByOwner,
     TruncatedByApplicant,
     TwoSlips,
+    /// Two real family names of five letters or more, one letter apart: `johnson`, `johnston`.
+    LookAlikeFamily,
     /// Two real names that differ by a letter or two: `laura`, `lauren`.
     LookAlike,
     /// Two names with much in common and more than slips between them.
@@ -93,7 +95,8 @@ pub(super) fn relate(applicant: &Token, owner: &Token, roles: [Role; 2], cut: Ma
         return if known(applicant, owner) { Relation::Known } else { Relation::Other };
     }
     if applicant.is_initial() || owner.is_initial() {
-        return initial(applicant, owner);
+        let crossed = roles.contains(&Role::Given) && roles.contains(&Role::Middle);
+        return if crossed { Relation::Other } else { initial(applicant, owner) };
     }
     if known(applicant, owner) {
         return Relation::Known;
@@ -158,13 +161,13 @@ fn by_letters(applicant: &Token, owner: &Token, is_given: bool, cut: MaybeCut) -
         return Relation::Spelled;
     }
     if two_names {
-        return if distance <= 2 || jaro_winkler(a, o) >= ALIKE { Relation::LookAlike } else { Relation::Other };
+        return look_alike(a, o, distance, is_given);
     }
     let slip = slips(a, o, distance);
     if slip.matches() {
         return slip;
     }
-    if same_consonants(applicant, owner) {
+    if same_consonants(applicant, owner, distance) {
         return Relation::Consonants;
     }
     let cut = truncated(a, o, cut);
@@ -172,6 +175,17 @@ fn by_letters(applicant: &Token, owner: &Token, is_given: bool, cut: MaybeCut) -
         return cut;
     }
     if jaro_winkler(a, o) >= ALIKE { Relation::Alike } else { Relation::Other }
+}
+
+fn look_alike(a: &str, o: &str, distance: usize, is_given: bool) -> Relation {
+    match distance {
+        1 if !is_given && a.len().max(o.len()) >= 5 && a.as_bytes().first() == o.as_bytes().first() => {
+            Relation::LookAlikeFamily
+        }
+        0..=2 => Relation::LookAlike,
+        _ if jaro_winkler(a, o) >= ALIKE => Relation::LookAlike,
+        _ => Relation::Other,
+    }
 }
 
 fn slips(a: &str, o: &str, distance: usize) -> Relation {
@@ -216,9 +230,11 @@ fn other_sex(applicant: &Token, owner: &Token) -> bool {
     applicant.female_percent.abs_diff(owner.female_percent) >= 80
 }
 
-fn same_consonants(applicant: &Token, owner: &Token) -> bool {
+/// Three consonants or more, and few letters between the two: `bashar` and `bushra` are two names.
+fn same_consonants(applicant: &Token, owner: &Token, distance: usize) -> bool {
     let [a, o] = [applicant.sound, owner.sound];
-    a.consonants == o.consonants && a.count >= 3 && applicant.word.len().min(owner.word.len()) >= 4
+    let near = distance <= 2 || (distance == 3 && a.count >= 5);
+    a.consonants == o.consonants && a.count >= 3 && near && applicant.word.len().min(owner.word.len()) >= 4
 }
 
 /// The shorter is the beginning of the longer and stands at the end of a text that may have been cut.

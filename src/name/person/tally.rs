@@ -34,7 +34,7 @@ impl Tally {
     pub(super) fn add_relation(&mut self, relation: Relation) {
         self.slips += match relation {
             Relation::Slip | Relation::ShortSlip => 1,
-            Relation::TwoSlips => 2,
+            Relation::TwoSlips | Relation::LookAlikeFamily => 2,
             _ => 0,
         };
         if let Some(level) = level_of(relation) {
@@ -84,6 +84,7 @@ fn level_of(relation: Relation) -> Option<NameLevel> {
         Relation::TruncatedByOwner => NameLevel::TruncatedByOwner,
         Relation::TruncatedByApplicant => NameLevel::TruncatedByApplicant,
         Relation::TwoSlips => NameLevel::TwoSlips,
+        Relation::LookAlikeFamily => NameLevel::LookAlikeFamily,
         Relation::LookAlike | Relation::Alike | Relation::Other => NameLevel::GivenConflict,
     })
 }
