@@ -1,16 +1,201 @@
-//! Two `Email` to a level.
+//! Two `Email` to a level: how the local parts stand to each other, how the domains do, and what both come to.
 
-use super::{Email, EmailComparison, EmailLevel};
-use crate::level::Part;
+use super::edit::one_edit;
+use super::{Email, EmailComparison, EmailLevel, EmailTraits, local};
+use crate::level::{Part, PartOutcome};
 
-/// Compares two.
-pub fn compare(applicant: &Email, owner: &Email) -> EmailComparison {
-    let level = if applicant.text == owner.text { EmailLevel::Exact } else { EmailLevel::Nothing };
-    EmailComparison { level, further: 0 }
+/// Shortest local part in which one letter may be a slip: in a shorter one it is as likely another name.
+const SLIP_LENGTH: usize = 5;
+/// Shortest word that two local parts share for a reason.
+const SHARED_WORD: usize = 4;
+/// Fewest letters that say something when only the digits beside them differ.
+const LETTERS: usize = 3;
+
+/// How two domains stand to each other.
+#[derive(Clone, Copy, PartialEq)]
+enum Domains {
+    Same,
+    Slip,
+    Company,
+    Other,
 }
 
-/// The parts of both aligned, for people to read.
+/// How two local parts stand to each other.
+#[derive(Clone, Copy, PartialEq)]
+enum Locals {
+    Equal,
+    Separators,
+    Slip,
+    OtherDigits,
+    Shared,
+    Other,
+}
+
+/// Compares two emails; allocates nothing.
+///
+/// ```
+/// use ownermatch::{Level, email};
+/// let [applicant, owner] = ["john12@gmail.com", "john77@gmail.com"].map(email::parse);
+/// let comparison = applicant.read().zip(owner.read()).map(|(applicant, owner)| email::compare(applicant, owner));
+/// assert_eq!(comparison.map(|comparison| comparison.level.code()), Some("digits_differ"));
+/// ```
+pub fn compare(applicant: &Email, owner: &Email) -> EmailComparison {
+    if applicant.as_str() == owner.as_str() {
+        return EmailComparison { level: EmailLevel::Exact, further: 0 };
+    }
+    let (level, further) = outcome(applicant, owner);
+    EmailComparison { level, further }
+}
+
+fn outcome(applicant: &Email, owner: &Email) -> (EmailLevel, u8) {
+    let domains = domains(applicant, owner);
+    let role = (applicant.traits | owner.traits).contains(EmailTraits::ROLE);
+    let locals = if role && matches!(domains, Domains::Other) { Locals::Other } else { locals(applicant, owner) };
+    let beside = u8::from(domains != Domains::Same);
+    match (locals, domains) {
+        (Locals::Equal, Domains::Same) => {
+            (EmailLevel::SameMailbox, u8::from(!(applicant.tag_is_known && owner.tag_is_known)))
+        }
+        (Locals::Equal, Domains::Slip) => (EmailLevel::DomainSlip, 0),
+        (Locals::Equal, _) => (EmailLevel::OtherProvider, 0),
+        (Locals::Separators, Domains::Same | Domains::Slip) => (EmailLevel::LocalSlip, 1 + beside),
+        (Locals::Separators, _) => (EmailLevel::OtherProvider, 1),
+        (Locals::Slip, Domains::Same | Domains::Slip) => (EmailLevel::LocalSlip, beside),
+        (Locals::OtherDigits, _) => (EmailLevel::DigitsDiffer, beside),
+        (Locals::Slip | Locals::Shared, _) => (EmailLevel::SimilarLocal, beside),
+        (Locals::Other, _) if share_company(applicant, owner) => (EmailLevel::SameCompany, 0),
+        (Locals::Other, _) => (EmailLevel::Nothing, 0),
+    }
+}
+
+fn domains(applicant: &Email, owner: &Email) -> Domains {
+    let [applicants, owners] = [applicant.domain(), owner.domain()];
+    let typo = (applicant.traits | owner.traits).contains(EmailTraits::DOMAIN_TYPO);
+    let one_family = !applicant.family.is_empty() && applicant.family == owner.family;
+    if applicants == owners || (one_family && !typo) {
+        return Domains::Same;
+    }
+    if one_family || (!(is_real(applicant) && is_real(owner)) && is_letter_off(applicants, owners)) {
+        return Domains::Slip;
+    }
+    if applicant.registrable() == owner.registrable() { Domains::Company } else { Domains::Other }
+}
+
+/// A provider's own domain, or a free or disposable one: nobody's slip.
+fn is_real(email: &Email) -> bool {
+    !email.traits.contains(EmailTraits::DOMAIN_TYPO)
+        && email.traits.intersects(EmailTraits::FREE | EmailTraits::DISPOSABLE)
+}
+
+/// One edit that touches no digit.
+fn is_letter_off(applicants: &str, owners: &str) -> bool {
+    let digits = |domain: &str| domain.bytes().filter(u8::is_ascii_digit).count();
+    one_edit(applicants, owners).is_some_and(|edit| {
+        let touched = |text: &str, span| text.get(edit.at..edit.at + span).is_some_and(|slip: &str| digits(slip) > 0);
+        !touched(applicants, edit.span[0]) && !touched(owners, edit.span[1])
+    })
+}
+
+fn share_company(applicant: &Email, owner: &Email) -> bool {
+    let public = EmailTraits::FREE | EmailTraits::DISPOSABLE | EmailTraits::PLACEHOLDER;
+    applicant.registrable() == owner.registrable() && !(applicant.traits | owner.traits).intersects(public)
+}
+
+fn locals(applicant: &Email, owner: &Email) -> Locals {
+    if applicant.mailbox == owner.mailbox {
+        return Locals::Equal;
+    }
+    if applicant.joined == owner.joined && !applicant.joined.is_empty() {
+        return Locals::Separators;
+    }
+    match is_slip(applicant, owner) {
+        true => Locals::Slip,
+        false if applicant.letters == owner.letters && applicant.letters.len() >= LETTERS => Locals::OtherDigits,
+        false if share_word(applicant, owner) => Locals::Shared,
+        false => Locals::Other,
+    }
+}
+
+/// One slip of letters that makes nobody else: not the first letter, no initial, no other given name, no digit.
+fn is_slip(applicant: &Email, owner: &Email) -> bool {
+    let long = applicant.joined.len().max(owner.joined.len()) >= SLIP_LENGTH;
+    let [applicants, owners] = if one_edit(applicant.base(), owner.base()).is_some() {
+        [applicant.base(), owner.base()]
+    } else {
+        [applicant.joined.as_str(), owner.joined.as_str()]
+    };
+    let Some(edit) = one_edit(applicants, owners).filter(|_| long && applicant.digits == owner.digits) else {
+        return false;
+    };
+    let last_replaced =
+        edit.span == [1, 1] && ends_letters(applicants, edit.at + 1) && ends_letters(owners, edit.at + 1);
+    !(edit.is_first(applicants, owners)
+        || edit.is_initial(applicants, owners)
+        || last_replaced
+        || is_other_given(applicants, owners))
+}
+
+/// Whether no letter stands from `at` on: the last letter of `blackm` is an initial as often as not.
+fn ends_letters(text: &str, at: usize) -> bool {
+    text.get(at..).is_some_and(|rest| !rest.bytes().any(|byte| byte.is_ascii_alphabetic()))
+}
+
+/// Whether the slip turns one given name into another (`johnsmith`, `joansmith`), at either end.
+fn is_other_given(applicants: &str, owners: &str) -> bool {
+    let head = applicants.bytes().zip(owners.bytes()).take_while(|(a, o)| a == o).count();
+    let tail = applicants.bytes().rev().zip(owners.bytes().rev()).take_while(|(a, o)| a == o).count();
+    let both = |applicant: Option<&str>, owner: Option<&str>| {
+        applicant.zip(owner).is_some_and(|(a, o)| a != o && local::is_lookalike(a) && local::is_lookalike(o))
+    };
+    let shorter = |text: &str, by: usize| text.len().checked_sub(by);
+    (0..=tail).any(|by| {
+        both(applicants.get(..shorter(applicants, by).unwrap_or(0)), owners.get(..shorter(owners, by).unwrap_or(0)))
+    }) || (0..=head).any(|from| both(applicants.get(from..), owners.get(from..)))
+}
+
+/// A word in common: a family name, set apart in both (`ben.li`, `chang.li`) or long enough to stand out in one.
+fn share_word(applicant: &Email, owner: &Email) -> bool {
+    let apart = applicant.local_words().any(|word| word.len() > 1 && owner.local_words().any(|other| other == word));
+    let stands_in = |whole: &Email, parts: &Email| {
+        parts.local_words().any(|word| word.len() >= SHARED_WORD && whole.letters.as_str().contains(word))
+    };
+    let [applicants, owners] = [applicant.letters.as_bytes(), owner.letters.as_bytes()];
+    let head = applicants.iter().zip(owners).take_while(|(a, o)| a == o).count();
+    let tail = applicants.iter().rev().zip(owners.iter().rev()).take_while(|(a, o)| a == o).count();
+    apart || stands_in(applicant, owner) || stands_in(owner, applicant) || head > SHARED_WORD || tail >= SHARED_WORD
+}
+
+/// The parts of both aligned, for people to read; a part that both leave out is not there.
 pub fn parts(applicant: &Email, owner: &Email) -> Vec<Part> {
-    let _ = (applicant, owner);
-    Vec::new()
+    let mailbox = match locals(applicant, owner) {
+        _ if applicant.base() == owner.base() => PartOutcome::Equal,
+        Locals::Equal => PartOutcome::Rewritten,
+        Locals::Slip | Locals::Separators => PartOutcome::Slip,
+        _ => PartOutcome::Contradicted,
+    };
+    let domain = match domains(applicant, owner) {
+        _ if applicant.domain() == owner.domain() => PartOutcome::Equal,
+        Domains::Same => PartOutcome::Rewritten,
+        Domains::Slip => PartOutcome::Slip,
+        _ => PartOutcome::Contradicted,
+    };
+    let tag = match [applicant.tag(), owner.tag()] {
+        [a, o] if a == o => PartOutcome::Equal,
+        ["", _] | [_, ""] => PartOutcome::Omitted,
+        _ => PartOutcome::Contradicted,
+    };
+    let rows = [
+        ("local", applicant.base(), owner.base(), mailbox),
+        ("tag", applicant.tag(), owner.tag(), tag),
+        ("domain", applicant.domain(), owner.domain(), domain),
+    ];
+    let there = rows.into_iter().filter(|(_, applicant, owner, _)| !applicant.is_empty() || !owner.is_empty());
+    there
+        .map(|(label, applicant, owner, outcome)| Part {
+            label,
+            applicant: applicant.to_owned(),
+            owner: owner.to_owned(),
+            outcome,
+        })
+        .collect()
 }

@@ -1,6 +1,11 @@
 //! Emails: a mailbox read with its provider's own rules, compared into a level.
 
+mod address;
 mod compare;
+mod domain;
+mod edit;
+mod local;
+mod mailbox;
 mod parse;
 
 use bitflags::bitflags;
@@ -8,7 +13,8 @@ use bitflags::bitflags;
 use crate::level::{Level, levels};
 use crate::weight::Score;
 pub use compare::{compare, parts};
-pub use parse::{Email, parse};
+pub use mailbox::Email;
+pub use parse::parse;
 
 /// Most characters of an email that are read.
 pub const CAP_CHARS: usize = 320;
@@ -66,9 +72,4 @@ levels! {
 }
 
 #[cfg(test)]
-mod tests {
-    #[test]
-    fn levels_are_lawful() {
-        crate::level::tests::assert_lawful::<super::EmailLevel>();
-    }
-}
+mod tests;

@@ -1,31 +1,26 @@
 //! Raw text to `Email`.
 
-use std::fmt;
-
-use super::{CAP_CHARS, EmailTraits};
+use super::{CAP_CHARS, Email, address};
 use crate::reading::Reading;
+use crate::text::cap;
 
-use crate::text::fold;
-
-/// As read.
-#[derive(Clone, PartialEq)]
-pub struct Email {
-    pub(crate) text: String,
-    /// What the writing says beside the email itself.
-    pub traits: EmailTraits,
-}
-
-impl fmt::Debug for Email {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Email([redacted])")
-    }
-}
-
-/// Reads one.
+/// Reads an email; `Jenny <jenny@x.com>`, `mailto:`, full-width characters and a final dot are tolerated.
+///
+/// Accents in the local part are dropped, the domain comes out in ASCII (`münchen.de` as `xn--mnchen-3ya.de`).
+///
+/// ```
+/// use ownermatch::email;
+/// let read = email::parse("Jenny Rosen <J.E.N.N.Y+bank@GoogleMail.com>");
+/// assert_eq!(read.read().map(|email| email.canonical()).as_deref(), Some("jenny@gmail.com"));
+/// ```
 pub fn parse(raw: &str) -> Reading<Email> {
-    let folded = fold(raw, CAP_CHARS);
-    if folded.text.is_empty() {
+    let (head, cut) = cap(raw.trim(), CAP_CHARS);
+    let plain = address::plain(head);
+    if plain.is_empty() {
         return Reading::Absent;
     }
-    Reading::Read(Email { text: folded.text, traits: EmailTraits::empty() })
+    match address::split(&plain).filter(|_| !cut) {
+        Some((local, domain)) => Reading::Read(Email::new(&local, &domain)),
+        None => Reading::Unreadable,
+    }
 }

@@ -14,5 +14,5 @@ pub(crate) use fold::{Folded, fold};
 pub use similarity::{edit_distance, jaro_winkler};
 pub(crate) use table::{Table, table};
 pub use traits::TextTraits;
-pub(crate) use traits::{cap, scan};
+pub(crate) use traits::{cap, is_invisible, scan};
 pub(crate) use word::Word;

@@ -1,0 +1,73 @@
+//! Getting at the address inside what was typed: display names, `mailto:`, width, quotes, and the split at the last @.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::CAP_CHARS;
+use crate::text::{fold, is_invisible};
+
+/// Longest local part and domain of RFC 5321, in bytes.
+const LOCAL_BYTES: usize = 64;
+const DOMAIN_BYTES: usize = 253;
+const LABEL_BYTES: usize = 63;
+
+/// Composed, lower case, without invisible characters; only as long as the cap.
+pub(super) fn plain(head: &str) -> String {
+    if head.is_ascii() {
+        return head.trim().to_ascii_lowercase();
+    }
+    let composed = head.nfkc().filter(|&letter| !is_invisible(letter)).take(CAP_CHARS);
+    composed.flat_map(char::to_lowercase).collect::<String>().trim().to_owned()
+}
+
+/// Local part and domain, both folded to ASCII and checked; `None` when this is no address.
+pub(super) fn split(plain: &str) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
+    let (local, domain) = bare(plain).rsplit_once('@')?;
+    Some((local_part(local.trim())?, domain_part(domain.trim().trim_end_matches('.'))?))
+}
+
+/// The address in `Jenny <jenny@x.com>` and `mailto:jenny@x.com?subject=`.
+fn bare(text: &str) -> &str {
+    let inside = match text.rsplit_once('<') {
+        Some((_, rest)) if rest.contains('@') => rest.split('>').next().unwrap_or(rest),
+        Some((before, _)) => before,
+        None => text,
+    };
+    let address = inside.trim().strip_prefix("mailto:").unwrap_or(inside);
+    let query = address.rfind('@').and_then(|at| Some(at + address.get(at..)?.find('?')?));
+    address.get(..query.unwrap_or(address.len())).unwrap_or(address).trim().trim_end_matches([',', ';'])
+}
+
+fn local_part(local: &str) -> Option<Cow<'_, str>> {
+    let quoted = local.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let local = match quoted {
+        Some(inner) => Cow::Owned(inner.replace('\\', "").split_whitespace().collect::<Vec<_>>().join(" ")),
+        None => Cow::Borrowed(local),
+    };
+    let local = if local.is_ascii() { local } else { Cow::Owned(fold(&local, CAP_CHARS).text.replace(' ', "")) };
+    let fits = !local.is_empty() && local.len() <= LOCAL_BYTES;
+    let allowed = |byte: u8| is_local_byte(byte) || (quoted.is_some() && matches!(byte, b' '..=b'~') && byte != b'@');
+    (fits && local.bytes().all(allowed)).then_some(local)
+}
+
+/// `atext` of RFC 5322 and the dot, wherever it stands: some providers have let it stand at the end, or twice.
+fn is_local_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b".!#$%&'*+-/=?^_`{|}~".contains(&byte)
+}
+
+fn domain_part(domain: &str) -> Option<Cow<'_, str>> {
+    let domain =
+        if domain.is_ascii() { Cow::Borrowed(domain) } else { Cow::Owned(idna::domain_to_ascii(domain).ok()?) };
+    let top_named = domain.rsplit('.').next().is_some_and(|top| top.bytes().any(|byte| byte.is_ascii_alphabetic()));
+    let fits = domain.contains('.') && domain.len() <= DOMAIN_BYTES && top_named;
+    (fits && domain.split('.').all(is_label)).then_some(domain)
+}
+
+fn is_label(label: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    (1..=LABEL_BYTES).contains(&label.len())
+        && label.bytes().all(allowed)
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+}

@@ -1,0 +1,145 @@
+//! An email as read: the text in its parts, and what two mailboxes are compared by.
+
+use std::fmt;
+
+use smallvec::SmallVec;
+
+use super::domain::{Known, known, registrable_start};
+use super::{EmailTraits, local};
+use crate::text::Word;
+
+/// An email, read by the rules of its provider.
+#[derive(Clone, PartialEq)]
+pub struct Email {
+    text: Box<str>,
+    at: u16,
+    tag: u16,
+    registrable: u16,
+    /// The local part by the provider's rule.
+    pub(super) mailbox: Word,
+    /// Letters and digits of the local part without its tag.
+    pub(super) joined: Word,
+    pub(super) letters: Word,
+    pub(super) digits: Word,
+    /// The provider of the domain, or of the domain that it is a slip of; "" where it is none we know.
+    pub(super) family: &'static str,
+    /// The provider documents the tag that was left out, or there is none.
+    pub(super) tag_is_known: bool,
+    /// What the writing says beside the email itself.
+    pub traits: EmailTraits,
+}
+
+impl Email {
+    pub(super) fn new(local: &str, domain: &str) -> Self {
+        let registrable = registrable_start(domain);
+        let known = known(domain, domain.get(registrable..).unwrap_or(domain));
+        let labelled = label_before(&known, domain, registrable);
+        let sign = tag_sign(local, &known);
+        let tag = if labelled.is_some() { 0 } else { sign.unwrap_or(local.len()) };
+        let base = labelled.or(local.get(..tag)).unwrap_or(local);
+        let mut traits = known.traits | local::traits(base);
+        traits.set(EmailTraits::TAGGED, tag < local.len());
+        Self {
+            text: [local, "@", domain].concat().into(),
+            at: local.len() as u16,
+            tag: tag as u16,
+            registrable: (local.len() + 1 + registrable) as u16,
+            mailbox: counted(base, |byte| known.rules.map_or(Some(byte), |rules| rules.counted(byte))),
+            joined: counted(base, |byte| byte.is_ascii_alphanumeric().then_some(byte)),
+            letters: counted(base, |byte| byte.is_ascii_alphabetic().then_some(byte)),
+            digits: counted(base, |byte| byte.is_ascii_digit().then_some(byte)),
+            family: known.rules.map_or("", |rules| rules.family),
+            tag_is_known: sign.is_none() || known.rules.is_some_and(|rules| rules.tag_sign().is_some()),
+            traits,
+        }
+    }
+
+    /// The whole email, folded, with its domain in ASCII.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The local part as written, folded.
+    pub fn local(&self) -> &str {
+        self.slice(0, self.at)
+    }
+
+    /// The domain in ASCII.
+    pub fn domain(&self) -> &str {
+        self.text.get(usize::from(self.at) + 1..).unwrap_or_default()
+    }
+
+    /// The domain its holder registered: `acme.co.uk` of `mail.acme.co.uk`.
+    pub fn registrable(&self) -> &str {
+        self.text.get(usize::from(self.registrable)..).unwrap_or_default()
+    }
+
+    /// The local part without its tag.
+    pub(super) fn base(&self) -> &str {
+        if self.tag == 0 { self.mailbox.as_str() } else { self.slice(0, self.tag) }
+    }
+
+    /// The tag, without its sign.
+    pub(super) fn tag(&self) -> &str {
+        self.slice(self.tag, self.at).trim_start_matches(['+', '-'])
+    }
+
+    /// The words of the local part without tag and digits, folded; to be held against a name.
+    pub fn local_words(&self) -> impl Iterator<Item = &str> {
+        self.base().split(|letter: char| !letter.is_ascii_alphabetic()).filter(|word| !word.is_empty())
+    }
+
+    /// One string for one mailbox: every spelling that reaches it gives the same.
+    pub fn canonical(&self) -> String {
+        let typo = self.traits.contains(EmailTraits::DOMAIN_TYPO);
+        let domain = if self.family.is_empty() || typo { self.domain() } else { self.family };
+        [self.mailbox_text().as_str(), "@", domain].concat()
+    }
+
+    /// The parts as read, those that are there.
+    pub fn components(&self) -> Vec<(&'static str, String)> {
+        let parts = [
+            ("local", self.local()),
+            ("tag", self.tag()),
+            ("domain", self.domain()),
+            ("registrable", self.registrable()),
+            ("mailbox", &self.canonical()),
+            ("provider", self.family),
+        ];
+        parts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(label, text)| (label, text.to_owned())).collect()
+    }
+
+    /// The mailbox's local part in full; the word that is compared is a digest beyond 31 letters.
+    fn mailbox_text(&self) -> String {
+        let known = known(self.domain(), self.registrable());
+        let counted = |byte| known.rules.map_or(Some(byte), |rules| rules.counted(byte));
+        self.base().bytes().filter_map(counted).map(char::from).collect()
+    }
+
+    fn slice(&self, from: u16, to: u16) -> &str {
+        self.text.get(usize::from(from)..usize::from(to)).unwrap_or_default()
+    }
+}
+
+/// The name in front of a provider's domain, where mail to anything@name.domain goes to name@domain.
+fn label_before<'a>(known: &Known, domain: &'a str, registrable: usize) -> Option<&'a str> {
+    let before = domain.get(..registrable)?.strip_suffix('.')?;
+    known.rules.filter(|rules| rules.subdomains && !before.contains('.')).map(|_| before)
+}
+
+/// Where a tag begins. A plus sign is read as one everywhere: most servers do, and nobody's own name has one.
+fn tag_sign(local: &str, known: &Known) -> Option<usize> {
+    let sign = known.rules.and_then(|rules| rules.tag_sign()).unwrap_or('+');
+    local.find(['+', sign]).filter(|&at| at > 0)
+}
+
+fn counted(base: &str, counts_as: impl Fn(u8) -> Option<u8>) -> Word {
+    let bytes: SmallVec<[u8; 64]> = base.bytes().filter_map(counts_as).collect();
+    Word::new(std::str::from_utf8(&bytes).unwrap_or_default())
+}
+
+impl fmt::Debug for Email {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Email([redacted])")
+    }
+}
