@@ -1,16 +1,92 @@
-//! Two `Address` to a level.
+//! Two addresses to a level: first where they lie, then the line, and the worst difference names the level.
 
+use super::line::{self, Line};
+use super::place::{self, Place};
+use super::shape::Key;
 use super::{Address, AddressComparison, AddressLevel};
-use crate::level::Part;
+use crate::level::Level;
 
-/// Compares two.
+/// The differences found so far: the worst names the level, the others cost a point each.
+pub(super) struct Tally {
+    worst: AddressLevel,
+    count: u8,
+    slips: u8,
+}
+
+impl Tally {
+    fn new() -> Self {
+        Self {
+            worst: AddressLevel::Exact,
+            count: 0,
+            slips: 0,
+        }
+    }
+
+    /// Adds a difference; two omissions in opposite directions become one crosswise.
+    pub(super) fn add(&mut self, level: AddressLevel) {
+        self.count = self.count.saturating_add(1);
+        let crossed = self.worst != level && self.worst.mirror() == level;
+        let level = if crossed {
+            AddressLevel::OmittedCrosswise
+        } else {
+            level
+        };
+        self.worst = self.worst.max(level);
+    }
+
+    /// Adds what one side leaves out.
+    pub(super) fn add_omitted(&mut self, by_owner: AddressLevel, applicant: &str) {
+        self.add(if applicant.is_empty() {
+            by_owner.mirror()
+        } else {
+            by_owner
+        });
+    }
+
+    /// Adds one slip or more.
+    pub(super) fn add_slips(&mut self, slips: u8) {
+        self.slips = self.slips.saturating_add(slips);
+        self.add(if self.slips > 1 {
+            AddressLevel::TwoSlips
+        } else {
+            AddressLevel::Slip
+        });
+    }
+
+    fn comparison(&self) -> AddressComparison {
+        AddressComparison {
+            level: self.worst,
+            further: self.count.saturating_sub(1),
+        }
+    }
+}
+
+/// Compares two addresses; a contradicted part caps the score whatever else agrees.
 pub fn compare(applicant: &Address, owner: &Address) -> AddressComparison {
-    let level = if applicant.text == owner.text { AddressLevel::Exact } else { AddressLevel::Nothing };
+    let mut tally = Tally::new();
+    let place = place::compare(applicant, owner, &mut tally);
+    let line = line::compare(applicant, owner, place, &mut tally);
+    match (line, place) {
+        (Line::Same, Place::Same | Place::NearlySame) => tally.comparison(),
+        (Line::Same, Place::Apart) if tally.worst < AddressLevel::OtherUnit => {
+            named(AddressLevel::OtherCity)
+        }
+        _ => named(rest(applicant, owner)),
+    }
+}
+
+fn named(level: AddressLevel) -> AddressComparison {
     AddressComparison { level, further: 0 }
 }
 
-/// The parts of both aligned, for people to read.
-pub fn parts(applicant: &Address, owner: &Address) -> Vec<Part> {
-    let _ = (applicant, owner);
-    Vec::new()
+/// What is left to have in common when the lines differ.
+fn rest(applicant: &Address, owner: &Address) -> AddressLevel {
+    let agrees = |key| !applicant.part(key).is_empty() && applicant.part(key) == owner.part(key);
+    if agrees(Key::Postcode) {
+        AddressLevel::SamePostcode
+    } else if agrees(Key::City) && place::states_agree(applicant, owner) {
+        AddressLevel::SameCity
+    } else {
+        AddressLevel::Nothing
+    }
 }

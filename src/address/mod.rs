@@ -1,14 +1,24 @@
 //! Addresses: one raw line or the applicant's structured form read into parts, compared part by part into a level.
 
 mod compare;
+mod line;
 mod parse;
+mod parts;
+mod place;
+mod shape;
+mod spelling;
+mod street;
+mod street_words;
+mod tables;
 
 use bitflags::bitflags;
 
 use crate::level::{Level, levels};
 use crate::weight::Score;
-pub use compare::{compare, parts};
-pub use parse::{Address, parse, parse_parts};
+pub use compare::compare;
+pub use parse::{parse, parse_parts};
+pub use parts::parts;
+pub use shape::Address;
 
 /// Most characters of an address that are read.
 pub const CAP_CHARS: usize = 512;
@@ -38,7 +48,11 @@ bitflags! {
 
 /// Stripe's structured address.
 #[derive(Clone, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default)
+)]
 pub struct AddressParts {
     /// Number and street.
     pub line1: Option<String>,
@@ -90,13 +104,24 @@ levels! {
         DirectionOmittedByApplicant "direction_omitted_by_applicant" 92 "the applicant leaves out a direction" <=> DirectionOmittedByOwner;
         UnitOmittedByOwner "unit_omitted_by_owner" 92 "the bank leaves out the unit" <=> UnitOmittedByApplicant;
         UnitOmittedByApplicant "unit_omitted_by_applicant" 92 "the applicant leaves out the unit" <=> UnitOmittedByOwner;
+        BoxOmittedByOwner "box_omitted_by_owner" 91 "the bank leaves out the post office box" <=> BoxOmittedByApplicant;
+        BoxOmittedByApplicant "box_omitted_by_applicant" 91 "the applicant leaves out the post office box" <=> BoxOmittedByOwner;
+        StreetBesideBoxOmittedByOwner "street_beside_box_omitted_by_owner" 90 "the bank leaves out the street beside the same box" <=> StreetBesideBoxOmittedByApplicant;
+        StreetBesideBoxOmittedByApplicant "street_beside_box_omitted_by_applicant" 90 "the applicant leaves out the street beside the same box" <=> StreetBesideBoxOmittedByOwner;
+        OmittedCrosswise "omitted_crosswise" 90 "each side leaves out what the other has";
         Slip "slip" 88 "one slip in street or city, the rest equal";
+        StreetWordOmittedByOwner "street_word_omitted_by_owner" 82 "the bank leaves out a word of the street's name" <=> StreetWordOmittedByApplicant;
+        StreetWordOmittedByApplicant "street_word_omitted_by_applicant" 82 "the applicant leaves out a word of the street's name" <=> StreetWordOmittedByOwner;
         NumberRange "number_range" 80 "the house number is a range that holds the other";
         NumberUnreadable "number_unreadable" 78 "a house number that cannot be read, street and postal code equal";
         OtherPostcode "other_postcode" 76 "another postal code in the same city";
+        StateConflict "state_conflict" 75 "another state, postal code equal";
+        CityConflict "city_conflict" 74 "another city, postal code equal";
         TwoSlips "two_slips" 72 "two slips, the numbers equal";
         NumberOmittedByOwner "number_omitted_by_owner" 66 "the bank leaves out the house number" <=> NumberOmittedByApplicant;
         NumberOmittedByApplicant "number_omitted_by_applicant" 66 "the applicant leaves out the house number" <=> NumberOmittedByOwner;
+        StreetOmittedByOwner "street_omitted_by_owner" 65 "the bank leaves out the street, the numbers equal" <=> StreetOmittedByApplicant;
+        StreetOmittedByApplicant "street_omitted_by_applicant" 65 "the applicant leaves out the street, the numbers equal" <=> StreetOmittedByOwner;
         StreetTypeConflict "street_type_conflict" 64 "another street type";
         DirectionConflict "direction_conflict" 62 "another direction";
         OtherUnit "other_unit" 57 "the same building, another unit";

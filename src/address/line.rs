@@ -1,0 +1,253 @@
+//! The line of two addresses: street, house number, unit and box against each other.
+
+use super::compare::Tally;
+use super::place::Place;
+use super::shape::Key;
+use super::{Address, AddressLevel, street_words};
+use crate::region::Region;
+
+/// Whether two lines are about the same street or box at all.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Line {
+    Same,
+    Other,
+}
+
+/// Compares the lines, and tallies what differs.
+pub(super) fn compare(
+    applicant: &Address,
+    owner: &Address,
+    place: Place,
+    tally: &mut Tally,
+) -> Line {
+    let [ours, theirs] = [applicant.part(Key::Name), owner.part(Key::Name)];
+    match (ours.is_empty(), theirs.is_empty()) {
+        (false, false) => compare_streets(applicant, owner, place, tally),
+        (true, true) => compare_without_street(applicant, owner, tally),
+        _ => compare_one_street(applicant, owner, place, tally),
+    }
+}
+
+fn agrees(applicant: &Address, owner: &Address, key: Key) -> bool {
+    !applicant.part(key).is_empty() && applicant.part(key) == owner.part(key)
+}
+
+fn compare_streets(applicant: &Address, owner: &Address, place: Place, tally: &mut Tally) -> Line {
+    if applicant.part(Key::Name) == owner.part(Key::Name) {
+        compare_types(applicant, owner, tally);
+        compare_directions(applicant, owner, tally);
+    } else if !is_anchored(applicant, owner, place)
+        || !street_words::compare(applicant, owner, tally)
+    {
+        return Line::Other;
+    }
+    compare_numbers(applicant, owner, tally);
+    compare_units(applicant, owner, tally);
+    compare_boxes(applicant, owner, tally);
+    Line::Same
+}
+
+/// Two boxes, or two bare numbers.
+fn compare_without_street(applicant: &Address, owner: &Address, tally: &mut Tally) -> Line {
+    let has_box = [applicant, owner].map(|address| !address.part(Key::PoBox).is_empty());
+    let has_number = [applicant, owner].map(|address| !address.part(Key::Number).is_empty());
+    if has_box[0] != has_box[1] || has_number[0] != has_number[1] {
+        return Line::Other;
+    }
+    if !has_box[0] && !has_number[0] && applicant.key != owner.key {
+        return Line::Other;
+    }
+    compare_numbers(applicant, owner, tally);
+    compare_units(applicant, owner, tally);
+    compare_boxes(applicant, owner, tally);
+    Line::Same
+}
+
+/// A box beside a street on one side, or a number without its street; a box against a street has nothing in common.
+fn compare_one_street(
+    applicant: &Address,
+    owner: &Address,
+    place: Place,
+    tally: &mut Tally,
+) -> Line {
+    let ours = applicant.part(Key::Name);
+    if agrees(applicant, owner, Key::PoBox) {
+        tally.add_omitted(AddressLevel::StreetBesideBoxOmittedByOwner, ours);
+        return Line::Same;
+    }
+    let no_box = applicant.part(Key::PoBox).is_empty() && owner.part(Key::PoBox).is_empty();
+    if no_box && place == Place::Same && agrees(applicant, owner, Key::Number) {
+        tally.add_omitted(AddressLevel::StreetOmittedByOwner, ours);
+        compare_units(applicant, owner, tally);
+        return Line::Same;
+    }
+    Line::Other
+}
+
+/// A slip, or a word left out, counts as the same street only where number and place agree.
+fn is_anchored(applicant: &Address, owner: &Address, place: Place) -> bool {
+    let same_number = applicant.part(Key::Number) == owner.part(Key::Number);
+    let has_number = agrees(applicant, owner, Key::Number) || agrees(applicant, owner, Key::PoBox);
+    place != Place::Apart && same_number && has_number
+}
+
+fn compare_types(applicant: &Address, owner: &Address, tally: &mut Tally) {
+    let [ours, theirs] = [applicant.part(Key::Kind), owner.part(Key::Kind)];
+    if ours == theirs {
+        return;
+    }
+    if ours.is_empty() || theirs.is_empty() {
+        tally.add_omitted(AddressLevel::StreetTypeOmittedByOwner, ours);
+    } else if is_road_class(ours) && is_road_class(theirs) && (ours == "hwy" || theirs == "hwy") {
+        tally.add_omitted(
+            AddressLevel::StreetTypeOmittedByOwner,
+            if ours == "hwy" { "" } else { ours },
+        );
+    } else {
+        tally.add(AddressLevel::StreetTypeConflict);
+    }
+}
+
+/// "Highway 71" says less than "US Highway 71", and nothing else.
+fn is_road_class(kind: &str) -> bool {
+    matches!(
+        kind,
+        "hwy"
+            | "us hwy"
+            | "state hwy"
+            | "county rd"
+            | "fm"
+            | "rm"
+            | "interstate"
+            | "twp rd"
+            | "rte"
+    )
+}
+
+fn compare_directions(applicant: &Address, owner: &Address, tally: &mut Tally) {
+    let [before, after] =
+        [Key::Before, Key::After].map(|key| [applicant.part(key), owner.part(key)]);
+    let moved = before[0] == after[1] && after[0] == before[1] && before[0] != before[1];
+    if moved {
+        return tally.add(AddressLevel::OmittedCrosswise);
+    }
+    for [ours, theirs] in [before, after] {
+        if ours == theirs {
+            continue;
+        }
+        if ours.is_empty() || theirs.is_empty() {
+            tally.add_omitted(AddressLevel::DirectionOmittedByOwner, ours);
+        } else {
+            tally.add(AddressLevel::DirectionConflict);
+        }
+    }
+}
+
+fn compare_numbers(applicant: &Address, owner: &Address, tally: &mut Tally) {
+    let [ours, theirs] = [applicant.part(Key::Number), owner.part(Key::Number)];
+    let mended = applicant.mended != owner.mended;
+    if ours.is_empty() != theirs.is_empty() {
+        tally.add_omitted(AddressLevel::NumberOmittedByOwner, ours);
+    } else if without_hyphen(ours).eq(without_hyphen(theirs)) {
+        if mended {
+            tally.add(AddressLevel::NumberUnreadable);
+        }
+    } else if !writes_hyphens(applicant) && overlap(ours, theirs) {
+        tally.add(AddressLevel::NumberRange);
+    } else {
+        tally.add(AddressLevel::OtherNumber);
+    }
+}
+
+fn without_hyphen(number: &str) -> impl Iterator<Item = u8> {
+    number.bytes().filter(|&byte| byte != b'-')
+}
+
+/// Queens and Hawaii: `12-34` is one house there, and no range.
+fn writes_hyphens(address: &Address) -> bool {
+    let prefix = address.postcode().get(..3).unwrap_or_default();
+    matches!(
+        prefix,
+        "110" | "111" | "113" | "114" | "116" | "967" | "968"
+    ) && address.region == Region::US
+}
+
+fn overlap(ours: &str, theirs: &str) -> bool {
+    match (range(ours), range(theirs)) {
+        (Some((first, last)), Some((other_first, other_last))) => {
+            first <= other_last && other_first <= last
+        }
+        _ => false,
+    }
+}
+
+/// `100-110` and `1501-03`; a single number is a range of one.
+fn range(number: &str) -> Option<(u32, u32)> {
+    let Some((first, last)) = number.split_once('-') else {
+        let only = number.parse().ok()?;
+        return Some((only, only));
+    };
+    let (low, mut high): (u32, u32) = (first.parse().ok()?, last.parse().ok()?);
+    if last.len() < first.len() {
+        let place = 10u32.checked_pow(last.len() as u32)?;
+        high = (low / place).checked_mul(place)?.checked_add(high)?;
+    }
+    (high > low && high - low <= 100).then_some((low, high))
+}
+
+/// `123A` is `123 Apt A`: a letter or a fraction stands for the unit where there is no other.
+fn compare_units(applicant: &Address, owner: &Address, tally: &mut Tally) {
+    let [ours, theirs] = [applicant, owner].map(effective_unit);
+    compare_unit(ours.0, theirs.0, tally);
+    compare_unit(ours.1, theirs.1, tally);
+    for key in [Key::Building, Key::Floor] {
+        compare_unit(applicant.part(key), owner.part(key), tally);
+    }
+    let same_unit = !ours.0.is_empty() && ours.0 == theirs.0;
+    if same_unit && applicant.unit_mark != owner.unit_mark {
+        tally.add(AddressLevel::UnitRewritten);
+    }
+}
+
+fn effective_unit(address: &Address) -> (&str, &str) {
+    let [unit, suffix] = [address.part(Key::Unit), address.part(Key::Suffix)];
+    if unit.is_empty() {
+        (suffix, "")
+    } else {
+        (unit, suffix)
+    }
+}
+
+fn compare_unit(ours: &str, theirs: &str, tally: &mut Tally) {
+    if ours == theirs {
+        return;
+    }
+    if ours.is_empty() || theirs.is_empty() {
+        tally.add_omitted(AddressLevel::UnitOmittedByOwner, ours);
+    } else {
+        tally.add(AddressLevel::OtherUnit);
+    }
+}
+
+/// Without a house number the box is the number.
+fn compare_boxes(applicant: &Address, owner: &Address, tally: &mut Tally) {
+    let [ours, theirs] = [applicant.part(Key::PoBox), owner.part(Key::PoBox)];
+    let is_number = applicant.part(Key::Number).is_empty() && owner.part(Key::Number).is_empty();
+    if ours == theirs {
+        return;
+    }
+    let omitted = if is_number {
+        AddressLevel::NumberOmittedByOwner
+    } else {
+        AddressLevel::BoxOmittedByOwner
+    };
+    if ours.is_empty() || theirs.is_empty() {
+        tally.add_omitted(omitted, ours);
+    } else {
+        tally.add(if is_number {
+            AddressLevel::OtherNumber
+        } else {
+            AddressLevel::OtherUnit
+        });
+    }
+}

@@ -1,0 +1,206 @@
+//! Where the street ends and the city begins: the ZIP's city, the state's cities, commas, and last the street's own words.
+
+use super::super::tables::{self, Zip};
+use super::draft::Draft;
+use super::tokens::{Gap, Label};
+use crate::text::edit_distance;
+
+/// Most words of a city's name.
+const MAX_WORDS: usize = 6;
+
+/// Reads the city of an American line whose ZIP and state have been read.
+pub(super) fn read(draft: &mut Draft) {
+    let from = segment_city(draft)
+        .or_else(|| table_city(draft))
+        .or_else(|| guess(draft))
+        .unwrap_or(draft.end);
+    accept(draft, from);
+}
+
+pub(super) fn accept(draft: &mut Draft, from: usize) {
+    draft.label(from..draft.end, Label::City);
+    draft.end = from;
+}
+
+/// Whether a city of `state` ends right before word `end`.
+pub(super) fn known_before(draft: &Draft, end: usize, state: &str) -> bool {
+    state_city(draft, end, state, 1).is_some()
+}
+
+/// The words behind the last comma, where they can be a city as a whole.
+pub(super) fn segment_city(draft: &Draft) -> Option<usize> {
+    let from = segment(draft)?;
+    let Some(exact) =
+        tables::zip(draft.postcode.as_str()).and_then(|zip| zip_city(draft, zip, from.max(1)))
+    else {
+        return Some(from);
+    };
+    // "South Salem" beside a ZIP of Salem stays whole; "North Tower Salem" does not.
+    let leads = (from..exact).all(|at| draft.is_direction(at));
+    Some(if leads { from } else { exact })
+}
+
+/// A segment of letters alone behind a comma, neither a unit nor a street.
+pub(super) fn segment(draft: &Draft) -> Option<usize> {
+    let from = (1..draft.end)
+        .rev()
+        .find(|&at| draft.gap(at) == Gap::Comma)?;
+    let words = from..draft.end;
+    let is_plain = words.len() <= MAX_WORDS && !words.clone().any(|at| draft.has_digit(at));
+    let opens_otherwise = matches!(
+        draft.word(from),
+        "po" | "pob" | "box" | "c/o" | "attn" | "general" | "#"
+    );
+    let is_unit = draft.is_unit_word(from) && words.len() <= 2 && !is_in_state(draft, from);
+    let is_street =
+        words.len() > 1 && draft.is_strong_type(draft.end - 1) && !is_in_state(draft, from);
+    let is_leading_unit =
+        draft.is_unit_word(from) && words.len() > 2 && draft.word(from + 1).len() == 1;
+    (is_plain && !opens_otherwise && !is_unit && !is_street && !is_leading_unit).then_some(from)
+}
+
+fn is_in_state(draft: &Draft, from: usize) -> bool {
+    let key = draft.squeezed(from, draft.end);
+    let state = Some(draft.state.as_str()).filter(|state| !state.is_empty());
+    tables::city(std::str::from_utf8(&key).unwrap_or_default(), state).is_some()
+}
+
+fn table_city(draft: &Draft) -> Option<usize> {
+    let zip = tables::zip(draft.postcode.as_str());
+    let floor = lowest_start(draft);
+    if let Some(found) = zip.and_then(|zip| zip_city(draft, zip, floor.min(1))) {
+        return Some(if leads_city(draft, found) {
+            found - 1
+        } else {
+            found
+        });
+    }
+    state_city(draft, draft.end, draft.state.as_str(), floor)
+        .or_else(|| zip.and_then(|zip| slipped_city(draft, zip, floor)))
+}
+
+/// In `Ste 4 North Kansas City` and `Ave SW South Charleston` the direction can only be the city's.
+fn leads_city(draft: &Draft, from: usize) -> bool {
+    let Some(before) = from.checked_sub(2) else {
+        return false;
+    };
+    let behind_unit = draft.has_digit(before) && before > 1 && draft.is_unit_word(before - 1);
+    let full = draft.word(from - 1).len() > 2;
+    full && draft.is_direction(from - 1)
+        && (draft.is_direction(before) && before > 1 || behind_unit)
+}
+
+/// A line that opens with a house number keeps at least one word of street.
+fn lowest_start(draft: &Draft) -> usize {
+    if draft
+        .tokens
+        .first()
+        .is_some_and(|token| token.starts_with_digit())
+    {
+        2
+    } else {
+        usize::from(draft.postcode.is_empty())
+    }
+}
+
+/// The longest end of the open words that is one of the ZIP's cities.
+pub(super) fn zip_city(draft: &Draft, zip: Zip, floor: usize) -> Option<usize> {
+    (draft.end.saturating_sub(MAX_WORDS).max(floor)..draft.end).find(|&from| {
+        let key = draft.squeezed(from, draft.end);
+        zip.cities().any(|city| city.as_bytes() == &key[..])
+    })
+}
+
+/// The longest end of the words before `end` that is a city of `state`, or of any where none is known.
+fn state_city(draft: &Draft, end: usize, state: &str, floor: usize) -> Option<usize> {
+    let state = Some(state).filter(|state| !state.is_empty());
+    // Without a state almost every word is some city's name: the words then need a street before them.
+    let floor = if state.is_none() {
+        street_end(draft)?
+    } else {
+        floor
+    };
+    (end.saturating_sub(MAX_WORDS).max(floor)..end).find(|&from| {
+        let key = draft.squeezed(from, end);
+        !draft.tokens[from].is_digits()
+            && tables::city(std::str::from_utf8(&key).unwrap_or_default(), state).is_some()
+    })
+}
+
+/// The ZIP's city with a slip or two.
+fn slipped_city(draft: &Draft, zip: Zip, floor: usize) -> Option<usize> {
+    let ends = draft.end.saturating_sub(4).max(floor)..draft.end;
+    let distance = |from: usize| {
+        let key = draft.squeezed(from, draft.end);
+        let written = std::str::from_utf8(&key).unwrap_or_default();
+        zip.cities()
+            .map(|city| (edit_distance(written, city), city.len()))
+            .min()
+    };
+    let candidates =
+        ends.filter_map(|from| distance(from).map(|(edits, length)| (edits, from, length)));
+    let (edits, from, length) = candidates.min()?;
+    (edits <= length / 5).then_some(from)
+}
+
+/// Behind the last word that ends a street, its direction and its unit.
+pub(super) fn guess(draft: &Draft) -> Option<usize> {
+    let fallback = || {
+        let known = !draft.state.is_empty() || !draft.postcode.is_empty();
+        let from = draft.end.checked_sub(1)?;
+        (known
+            && from >= 2
+            && !draft.has_digit(from)
+            && !draft.is_strong_type(from)
+            && !draft.is_unit_word(from - 1))
+        .then_some(from)
+    };
+    street_end(draft)
+        .filter(|&from| from < draft.end && is_wordy(draft, from))
+        .or_else(fallback)
+}
+
+fn is_wordy(draft: &Draft, from: usize) -> bool {
+    (from..draft.end).all(|at| !draft.has_digit(at)) && !draft.is_unit_word(from)
+}
+
+/// The first place behind the street's type, direction and units.
+fn street_end(draft: &Draft) -> Option<usize> {
+    let first = if draft
+        .tokens
+        .first()
+        .is_some_and(|token| token.starts_with_digit())
+    {
+        2
+    } else {
+        1
+    };
+    let kind = (first..draft.end)
+        .rev()
+        .find(|&at| draft.is_strong_type(at) && !is_in_name(draft, at))?;
+    let mut from = kind + 1;
+    while from < draft.end
+        && (draft.is_direction(from) || draft.has_digit(from) && from == kind + 1)
+    {
+        from += 1;
+    }
+    while from + 1 < draft.end
+        && draft.is_unit_word(from)
+        && (draft.has_digit(from + 1) || draft.word(from + 1).len() == 1)
+    {
+        from += 2;
+    }
+    Some(from)
+}
+
+/// `St` before a word that is no city is a saint; the last word of the line ends a street all the same.
+fn is_in_name(draft: &Draft, at: usize) -> bool {
+    let saint = draft.word(at) == "st" && at + 1 < draft.end && draft.is_strong_type(at + 1);
+    saint
+        || at + 1 < draft.end
+            && matches!(
+                draft.word(at),
+                "center" | "centre" | "plaza" | "mall" | "park"
+            )
+            && draft.is_strong_type(at + 1)
+}

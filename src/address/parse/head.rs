@@ -1,0 +1,295 @@
+//! The head of a line: care-of, boxes, units, the house number, and the street as what is left.
+
+use super::super::tables::{self, Counting, is_ordinal};
+use super::draft::Draft;
+use super::tokens::{Gap, Label};
+use super::{boxes, units};
+use crate::region::Region;
+
+/// Labels every word before the city.
+pub(super) fn read(draft: &mut Draft) {
+    skip_care_of(draft);
+    skip_building(draft);
+    skip_development(draft);
+    boxes::read(draft);
+    advance(draft);
+    units::read_leading(draft);
+    split_unit_number(draft);
+    let street = read_number(draft);
+    units::read_trailing(draft, street);
+    finish(draft, street);
+}
+
+/// Past the words that have been read already.
+fn advance(draft: &mut Draft) {
+    while draft.start < draft.end && !draft.is_open(draft.start) {
+        draft.start += 1;
+    }
+}
+
+/// `c/o Jane Roe, 12 Main St`, `Attn: Payroll 12 Main St`.
+fn skip_care_of(draft: &mut Draft) {
+    let opens = match draft.word(0) {
+        "c/o" | "attn" | "attention" | "dba" => true,
+        "care" => draft.word(1) == "of",
+        "c" => draft.word(1) == "o" && draft.end > 3,
+        _ => false,
+    };
+    if !opens {
+        return;
+    }
+    let ends = |at: &usize| {
+        draft.gap(*at) == Gap::Comma && *at > 1
+            || draft.has_digit(*at)
+            || matches!(draft.word(*at), "po" | "pobox" | "box" | "general")
+    };
+    let to = (1..draft.end).find(ends).unwrap_or(draft.end);
+    draft.label(0..to, Label::CareOf);
+    draft.start = to;
+}
+
+/// `Empire State Building, 350 5th Ave`: segments without a number before one that opens with a house number.
+fn skip_building(draft: &mut Draft) {
+    let opens_number = |at: usize| {
+        draft.tokens[at].starts_with_digit() && !is_ordinal(draft.word(at)) && at + 1 < draft.end
+    };
+    let Some(number) =
+        (draft.start + 1..draft.end).find(|&at| draft.gap(at) == Gap::Comma && opens_number(at))
+    else {
+        return;
+    };
+    let named = (draft.start..number).all(|at| !draft.has_digit(at) && !draft.is_unit_word(at));
+    // In "Main St, 12 Springfield" the number stands behind its street.
+    let is_street = draft.is_strong_type(number - 1) && draft.end - number <= 2;
+    if named && !is_street && tables::number_word(draft.word(draft.start)).is_none() {
+        draft.label(draft.start..number, Label::Extra);
+        draft.start = number;
+    }
+}
+
+/// Puerto Rico: `Urb Las Gladiolas 150 Calle A`, before the number or behind the street.
+fn skip_development(draft: &mut Draft) {
+    let Some(from) = (draft.start..draft.end).find(|&at| {
+        matches!(
+            draft.word(at),
+            "urb"
+                | "urbanizacion"
+                | "barriada"
+                | "ext"
+                | "cond"
+                | "condominio"
+                | "res"
+                | "residencial"
+                | "reparto"
+                | "repto"
+                | "bo"
+                | "barrio"
+        ) && is_puerto_rican(draft)
+    }) else {
+        return;
+    };
+    let ends = |at: &usize| {
+        draft.has_digit(*at)
+            || draft.gap(*at) == Gap::Comma
+            || draft.is_unit_word(*at)
+            || matches!(
+                draft.word(*at),
+                "calle" | "ave" | "carr" | "hc" | "po" | "box"
+            )
+    };
+    let to = (from + 1..draft.end).find(ends).unwrap_or(draft.end);
+    draft.label(from..to, Label::Extra);
+    if from == draft.start {
+        draft.start = to;
+    }
+}
+
+fn is_puerto_rican(draft: &Draft) -> bool {
+    draft.state.as_str() == "pr" || draft.state.is_empty() && draft.word(draft.start) == "urb"
+}
+
+/// `5/12 Smith St` in Australia, `12-345 Main St` in Canada: the unit before the number.
+fn split_unit_number(draft: &mut Draft) {
+    let mark = match draft.region {
+        Region::CA => '-',
+        Region::AU | Region::GB => '/',
+        _ if draft.region.as_str() == "NZ" => '/',
+        _ => return,
+    };
+    let Some(token) = draft
+        .tokens
+        .get(draft.start)
+        .copied()
+        .filter(|_| draft.start < draft.end)
+    else {
+        return;
+    };
+    let Some((unit, number)) = token.as_str().split_once(mark) else {
+        return;
+    };
+    let middle = draft
+        .shown
+        .get(token.start as usize..token.end as usize)
+        .and_then(|text| text.find(mark));
+    let (Some(middle), true) = (
+        middle,
+        number.starts_with(|digit: char| digit.is_ascii_digit()),
+    ) else {
+        return;
+    };
+    let [mut first, mut second] = [token, token];
+    first.word = crate::text::Word::new(unit);
+    first.end = token.start + middle as u16;
+    first.label = Label::Unit;
+    second.word = crate::text::Word::new(number);
+    second.start = first.end + 1;
+    draft.tokens[draft.start] = first;
+    draft.tokens.insert(draft.start + 1, second);
+    draft.start += 1;
+    draft.end += 1;
+}
+
+/// Labels the house number; where the street starts.
+fn read_number(draft: &mut Draft) -> usize {
+    let from = draft.start;
+    let to = number_end(draft, from);
+    if to == from {
+        return number_behind(draft).unwrap_or(from);
+    }
+    draft.label(from..to, Label::Number);
+    to
+}
+
+fn number_end(draft: &Draft, from: usize) -> usize {
+    let word = draft.word(from);
+    if from >= draft.end {
+        return from;
+    }
+    if is_grid(word) {
+        return from
+            + 1
+            + usize::from(
+                word.len() <= 4 && from + 2 < draft.end && is_grid(draft.word(from + 1)),
+            );
+    }
+    if tables::number_word(word).is_some_and(|(_, kind)| kind == Counting::Cardinal) {
+        return if from + 2 < draft.end
+            && draft.is_open(from + 2)
+            && draft.gap(from + 1) == Gap::Space
+        {
+            from + 1
+        } else {
+            from
+        };
+    }
+    let digits = draft.tokens[from].starts_with_digit() || reads_as_number(word);
+    if !digits || is_ordinal(word) {
+        return from;
+    }
+    let mut to = from + 1;
+    if draft.gap(to) == Gap::Dash && draft.is_digits(to) && to + 1 < draft.end {
+        to += 1;
+    }
+    if draft.word(to).contains('/') && draft.is_open(to) && to < draft.end {
+        to += 1;
+    }
+    to + usize::from(has_letter(draft, to))
+}
+
+/// `1O5` and `l23`: letters that were read for digits by a machine.
+fn reads_as_number(word: &str) -> bool {
+    word.len() >= 3
+        && word.bytes().any(|byte| byte.is_ascii_digit())
+        && word
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'o' | b'l' | b'i'))
+}
+
+/// `N6W23001`, `W1234`: grid numbers of Wisconsin and Illinois.
+fn is_grid(word: &str) -> bool {
+    let mut rest = word.as_bytes();
+    let mut groups = 0;
+    while let [letter, tail @ ..] = rest {
+        let digits = tail.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if !matches!(letter, b'n' | b's' | b'e' | b'w') || digits == 0 {
+            return false;
+        }
+        rest = &tail[digits..];
+        groups += 1;
+    }
+    (1..=2).contains(&groups)
+}
+
+/// `123 B Oak St`: a letter before a street of one word and its type; in `1200 B Gale Wilson Blvd` it is an initial.
+fn has_letter(draft: &Draft, at: usize) -> bool {
+    let word = draft.word(at);
+    let is_letter = word.len() == 1
+        && word.bytes().all(|byte| byte.is_ascii_lowercase())
+        && !draft.is_direction(at);
+    let street_ends =
+        at + 3 == draft.end || draft.is_unit_word(at + 3) || draft.gap(at + 3) == Gap::Comma;
+    is_letter
+        && at + 3 <= draft.end
+        && draft.gap(at) != Gap::Comma
+        && !draft.is_strong_type(at + 1)
+        && draft.is_strong_type(at + 2)
+        && street_ends
+}
+
+/// Elsewhere the number stands behind the street: `Hauptstrasse 12`.
+fn number_behind(draft: &mut Draft) -> Option<usize> {
+    if [Region::US, Region::CA].contains(&draft.region) {
+        return None;
+    }
+    let first_comma = (draft.start + 1..draft.end)
+        .find(|&at| draft.gap(at) == Gap::Comma)
+        .unwrap_or(draft.end);
+    let inside = (draft.start + 1..first_comma).rev().find(|&at| {
+        draft.is_open(at) && draft.tokens[at].starts_with_digit() && !draft.is_unit_word(at - 1)
+    });
+    let at = inside.or_else(|| {
+        (first_comma < draft.end && draft.is_digits(first_comma)).then_some(first_comma)
+    })?;
+    draft.label(at..at + 1, Label::Number);
+    Some(draft.start)
+}
+
+/// What is left is the street: words behind it, set apart by a comma or a unit, are extra.
+fn finish(draft: &mut Draft, street: usize) {
+    let has_box = draft.tokens.iter().any(|token| token.label == Label::PoBox);
+    let mut label = Label::Street;
+    for at in street.min(draft.start)..draft.end {
+        if !draft.is_open(at) {
+            continue;
+        }
+        let breaks = at > street && draft.gap(at) == Gap::Comma && has_street(draft, street, at);
+        if breaks && !draft.is_strong_type(at) {
+            label = Label::Extra;
+        }
+        draft.label(at..at + 1, label);
+    }
+    drop_leftovers(draft, has_box);
+}
+
+fn has_street(draft: &Draft, from: usize, to: usize) -> bool {
+    (from..to).any(|at| draft.tokens[at].label == Label::Street)
+}
+
+/// A lone mark left of a unit or a box is nobody's street.
+fn drop_leftovers(draft: &mut Draft, has_box: bool) {
+    let left: usize = draft
+        .tokens
+        .iter()
+        .filter(|token| token.label == Label::Street)
+        .map(|token| token.word.len())
+        .sum();
+    if has_box && left == 1 {
+        for token in draft
+            .tokens
+            .iter_mut()
+            .filter(|token| token.label == Label::Street)
+        {
+            token.label = Label::Extra;
+        }
+    }
+}

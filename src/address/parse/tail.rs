@@ -1,0 +1,254 @@
+//! The end of a line: country, region, and the postcode and state of the United States.
+
+use super::super::AddressTraits;
+use super::super::tables::{self, direction, street_type, unit_word};
+use super::draft::Draft;
+use super::tokens::{Gap, Label};
+use super::{city, home_of, international, set};
+use crate::region::Region;
+use crate::text::Word;
+
+/// Reads country, postcode, state and city.
+pub(super) fn read(draft: &mut Draft) {
+    let written = read_country(draft);
+    draft.region = written
+        .or_else(|| international::region_of(draft))
+        .unwrap_or(draft.region);
+    if draft.region == Region::US {
+        read_us(draft)
+    } else {
+        international::read(draft)
+    }
+}
+
+fn read_us(draft: &mut Draft) {
+    read_zip(draft);
+    read_state(draft);
+    if draft.postcode.is_empty() {
+        read_zip(draft);
+    }
+    judge_zip(draft);
+    city::read(draft);
+    drop_repeated(draft);
+}
+
+/// The country at the end of the line, where it can be nothing else.
+fn read_country(draft: &mut Draft) -> Option<Region> {
+    let end = draft.end;
+    for from in end.saturating_sub(4).max(1)..end {
+        let Some(region) = tables::country(draft.joined(from, end).as_str()) else {
+            continue;
+        };
+        if home_of(region) != region || !is_country(draft, from, region) {
+            continue;
+        }
+        draft.label(from..end, Label::Country);
+        draft.end = from;
+        return Some(region);
+    }
+    None
+}
+
+/// Lebanon and Peru are cities too.
+fn is_country(draft: &Draft, from: usize, region: Region) -> bool {
+    if [Region::US, Region::GB, Region::CA, Region::AU].contains(&region) {
+        return draft.word(from) != "wales" || draft.gap(from) == Gap::Comma;
+    }
+    let set_apart = draft.gap(from) == Gap::Comma || draft.has_digit(from - 1);
+    let key = draft.squeezed(from, draft.end);
+    let is_city = tables::city(std::str::from_utf8(&key).unwrap_or_default(), None).is_some();
+    set_apart && (draft.region != Region::US || !is_city || draft.has_digit(from - 1))
+}
+
+/// A ZIP at the end: `94103`, `94103-1234`, `941031234`, `94103 1234`, and `2139` that lost its zero.
+fn read_zip(draft: &mut Draft) {
+    let end = draft.end;
+    if end < 2 {
+        return read_lone_zip(draft);
+    }
+    let plus_four = end >= 3
+        && draft.is_digits(end - 1)
+        && draft.word(end - 1).len() == 4
+        && is_five(draft, end - 2);
+    let from = if plus_four { end - 2 } else { end - 1 };
+    let Some(code) = zip_code(draft, from) else {
+        return;
+    };
+    if draft.region == Region::US && !stands_as_zip(draft, from, code.as_str()) {
+        return;
+    }
+    accept_zip(draft, from, code);
+}
+
+fn read_lone_zip(draft: &mut Draft) {
+    if draft.end == 1 && draft.tokens.len() <= 2 {
+        if let Some(code) = zip_code(draft, 0).filter(|code| tables::zip(code.as_str()).is_some()) {
+            accept_zip(draft, 0, code);
+        }
+    }
+}
+
+fn accept_zip(draft: &mut Draft, from: usize, code: Word) {
+    draft.label(from..draft.end, Label::Postcode);
+    draft.place = tables::zip(code.as_str()).map(|zip| zip.place);
+    draft.postcode = code;
+    draft.end = from;
+}
+
+fn is_five(draft: &Draft, at: usize) -> bool {
+    draft.is_digits(at) && draft.word(at).len() == 5
+}
+
+fn zip_code(draft: &Draft, at: usize) -> Option<Word> {
+    let word = draft.word(at);
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let shape = digits == word.len() && (digits == 5 || digits == 9)
+        || digits == 9 && word.as_bytes().get(5) == Some(&b'-');
+    if shape {
+        return word.get(..5).map(Word::new);
+    }
+    let lost_zero = digits == 4 && word.len() == 4 && at > 0;
+    let code = Word::new(&format!("0{word}"));
+    let state = tables::state(draft.word(at.checked_sub(1)?), Region::US);
+    (lost_zero && state.is_some() && tables::zip(code.as_str()).map(|zip| zip.state) == state)
+        .then_some(code)
+}
+
+/// A number of five digits may also be a highway's or a house's.
+fn stands_as_zip(draft: &Draft, from: usize, code: &str) -> bool {
+    let behind_state = state_before(draft, from).is_some();
+    behind_state
+        || is_made_up(code)
+        || (tables::zip(code).is_some()
+            && !draft.is_strong_type(from - 1)
+            && !draft.is_unit_word(from - 1))
+}
+
+fn is_made_up(code: &str) -> bool {
+    matches!(code, "00000" | "99999")
+}
+
+/// The longest state name that ends before `end`: where it starts, and its code.
+fn state_before(draft: &Draft, end: usize) -> Option<(usize, &'static str)> {
+    (end.saturating_sub(4)..end).find_map(|from| {
+        let code = tables::state(draft.joined(from, end).as_str(), Region::US)?;
+        Some((from, code))
+    })
+}
+
+fn read_state(draft: &mut Draft) {
+    let Some((from, code)) = state_before(draft, draft.end) else {
+        return;
+    };
+    if !is_state(draft, from, code) {
+        return;
+    }
+    draft.label(from..draft.end, Label::State);
+    draft.state = Word::new(code);
+    draft.end = from;
+}
+
+/// Court is no Connecticut, New York 10001 no state, and Northeast no Nebraska.
+fn is_state(draft: &Draft, from: usize, code: &str) -> bool {
+    let zip = tables::zip(draft.postcode.as_str());
+    let known_city = || city::known_before(draft, from, code);
+    if from == 0 {
+        return !draft.postcode.is_empty() && draft.word(0).len() == 2 || draft.tokens.len() == 1;
+    }
+    if let Some(zip) = zip {
+        let key = draft.squeezed(from, draft.end);
+        let is_its_city = zip.cities().any(|city| city.as_bytes() == &key[..]);
+        return if is_its_city {
+            known_city()
+        } else {
+            zip.state == code || draft.gap(from) == Gap::Comma || !is_ambiguous(draft, from)
+        };
+    }
+    draft.gap(from) == Gap::Comma || known_city() || !is_ambiguous(draft, from)
+}
+
+/// Two-letter codes that are words of streets, and whole names, which streets carry too.
+fn is_ambiguous(draft: &Draft, from: usize) -> bool {
+    let word = draft.word(from);
+    const WORDS: [&str; 13] = [
+        "la", "de", "in", "or", "me", "co", "al", "id", "hi", "oh", "ok", "pa", "ma",
+    ];
+    let is_name = draft.end - from == 1 && word.len() > 2 || draft.end - from > 1;
+    is_name
+        || WORDS.contains(&word)
+        || direction(word).is_some()
+        || unit_word(word).is_some()
+        || street_type(word).is_some()
+}
+
+/// The state of the ZIP where none is written, and whether both agree where one is.
+fn judge_zip(draft: &mut Draft) {
+    let code = draft.postcode;
+    set(
+        &mut draft.traits,
+        AddressTraits::PLACEHOLDER,
+        is_made_up(code.as_str()),
+    );
+    if code.is_empty() {
+        return;
+    }
+    match tables::zip(code.as_str()) {
+        Some(zip) if draft.state.is_empty() => draft.state = Word::new(zip.state),
+        _ => {
+            let conflict = tables::zip_in_state(code.as_str(), draft.state.as_str()) == Some(false);
+            set(
+                &mut draft.traits,
+                AddressTraits::POSTAL_CODE_STATE_CONFLICT,
+                conflict && !draft.state.is_empty(),
+            );
+        }
+    }
+}
+
+/// Structured parts may repeat what `line1` holds already: the same city, state and postcode once more.
+fn drop_repeated(draft: &mut Draft) {
+    loop {
+        let before = draft.end;
+        for label in [Label::Postcode, Label::State, Label::City] {
+            drop_repeated_part(draft, label);
+        }
+        if draft.end == before {
+            return;
+        }
+    }
+}
+
+fn drop_repeated_part(draft: &mut Draft, label: Label) {
+    let Some(first) = (draft.end..draft.tokens.len()).find(|&at| draft.tokens[at].label == label)
+    else {
+        return;
+    };
+    let count = (first..draft.tokens.len())
+        .take_while(|&at| draft.tokens[at].label == label)
+        .count();
+    let Some(from) = draft.end.checked_sub(count).filter(|&from| from > 0) else {
+        return;
+    };
+    let repeated = (0..count).all(|at| draft.word(from + at) == draft.word(first + at));
+    let set_apart =
+        label != Label::City || draft.gap(from) == Gap::Comma || draft.gap(draft.end) == Gap::Comma;
+    let followed = draft
+        .tokens
+        .get(draft.end)
+        .is_some_and(|token| token.label > Label::PoBox && token.label != Label::Country);
+    if repeated && set_apart && followed && is_second_copy(draft, from, label) {
+        draft.label(from..draft.end, Label::Repeated);
+        draft.end = from;
+    }
+}
+
+/// A street may end in its city's name (`100 Main Boston, Boston`): only what follows a comma or a copied part is a copy.
+fn is_second_copy(draft: &Draft, from: usize, label: Label) -> bool {
+    match label {
+        Label::City => draft.gap(from) == Gap::Comma,
+        Label::State => {
+            draft.word(from).len() == 2 && !draft.is_strong_type(from) && !draft.is_direction(from)
+        }
+        _ => true,
+    }
+}

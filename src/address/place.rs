@@ -1,0 +1,179 @@
+//! Where two addresses lie: postcode, city and state against each other.
+
+use super::compare::Tally;
+use super::shape::Key;
+use super::spelling::{Squeezed, slips};
+use super::tables;
+use super::{Address, AddressLevel};
+use crate::region::Region;
+
+/// Whether two addresses can be in one place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Nothing about the place contradicts.
+    Same,
+    /// The same city under another postcode.
+    NearlySame,
+    /// Another place.
+    Apart,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum City {
+    Equal,
+    Missing,
+    Slips(u8),
+    Other,
+}
+
+/// Cities within this many hundredths of a degree (about 35 km) of a ZIP may name its deliveries.
+const NEAR: i32 = 35;
+
+/// Compares the places, and tallies what differs.
+pub(super) fn compare(applicant: &Address, owner: &Address, tally: &mut Tally) -> Place {
+    let [ours, theirs] = [applicant.postcode(), owner.postcode()];
+    let city = compare_city(applicant, owner);
+    if ours.is_empty() || theirs.is_empty() {
+        return without_postcode(applicant, owner, city, tally);
+    }
+    if ours == theirs {
+        same_postcode(applicant, owner, city, tally)
+    } else {
+        other_postcode(applicant, owner, city, tally)
+    }
+}
+
+pub(super) fn states_agree(applicant: &Address, owner: &Address) -> bool {
+    let [ours, theirs] = [applicant.state_code(), owner.state_code()];
+    ours.is_empty() || theirs.is_empty() || ours == theirs
+}
+
+fn same_postcode(applicant: &Address, owner: &Address, city: City, tally: &mut Tally) -> Place {
+    match city {
+        City::Equal => {}
+        City::Missing => tally_missing(applicant, owner, tally),
+        City::Slips(slips) => tally.add_slips(slips),
+        City::Other => tally.add(if is_alias(applicant, owner) {
+            AddressLevel::CityAlias
+        } else {
+            AddressLevel::CityConflict
+        }),
+    }
+    if !states_agree(applicant, owner) {
+        tally.add(AddressLevel::StateConflict);
+    }
+    Place::Same
+}
+
+fn tally_missing(applicant: &Address, owner: &Address, tally: &mut Tally) {
+    let [ours, theirs] = [applicant.part(Key::City), owner.part(Key::City)];
+    if ours.is_empty() != theirs.is_empty() {
+        tally.add_omitted(AddressLevel::LocalityOmittedByOwner, ours);
+    }
+}
+
+fn other_postcode(applicant: &Address, owner: &Address, city: City, tally: &mut Tally) -> Place {
+    let is_one_city = match city {
+        City::Equal | City::Slips(_) => states_agree(applicant, owner),
+        City::Missing => near(applicant.postcode_place, owner.postcode_place) == Some(true),
+        City::Other => false,
+    };
+    if !is_one_city {
+        return Place::Apart;
+    }
+    if let City::Slips(slips) = city {
+        tally.add_slips(slips);
+    }
+    tally.add(AddressLevel::OtherPostcode);
+    Place::NearlySame
+}
+
+fn without_postcode(applicant: &Address, owner: &Address, city: City, tally: &mut Tally) -> Place {
+    if !states_agree(applicant, owner) || applicant.region != owner.region {
+        return Place::Apart;
+    }
+    match city {
+        City::Equal | City::Missing => {}
+        City::Slips(slips) => tally.add_slips(slips),
+        City::Other if near_without_postcode(applicant, owner) => {
+            tally.add(AddressLevel::CityAlias)
+        }
+        City::Other => return Place::Apart,
+    }
+    for key in [Key::City, Key::State, Key::Postcode] {
+        let [ours, theirs] = [applicant.part(key), owner.part(key)];
+        // A state is told by its postcode, so one that stands alone leaves nothing out.
+        let counts =
+            key != Key::State || applicant.postcode().is_empty() && owner.postcode().is_empty();
+        if ours.is_empty() != theirs.is_empty() && counts {
+            tally.add_omitted(AddressLevel::LocalityOmittedByOwner, ours);
+        }
+    }
+    Place::Same
+}
+
+fn compare_city(applicant: &Address, owner: &Address) -> City {
+    let [ours, theirs] = [applicant.part(Key::City), owner.part(Key::City)];
+    if ours == theirs {
+        return if ours.is_empty() {
+            City::Missing
+        } else {
+            City::Equal
+        };
+    }
+    if ours.is_empty() || theirs.is_empty() {
+        return City::Missing;
+    }
+    if let Some(slips) = slips(ours, theirs) {
+        return City::Slips(slips);
+    }
+    let split_by_guess = applicant.region != Region::US || owner.region != Region::US;
+    if split_by_guess {
+        compare_locality(applicant, owner)
+    } else {
+        City::Other
+    }
+}
+
+/// Without a table of cities the locality may stand in the city on one side and beside it on the other.
+fn compare_locality(applicant: &Address, owner: &Address) -> City {
+    let [ours, theirs] = [applicant, owner]
+        .map(|address| Squeezed::of(&[address.part(Key::Extra), address.part(Key::City)]));
+    let [city, other_city] = [applicant.part(Key::City), owner.part(Key::City)];
+    let ends = |whole: &str, end: &str| end.len() >= 4 && whole.ends_with(end);
+    if ours.as_str() == theirs.as_str()
+        || ends(ours.as_str(), other_city)
+        || ends(theirs.as_str(), city)
+    {
+        return City::Equal;
+    }
+    match slips(ours.as_str(), theirs.as_str()) {
+        Some(count) => City::Slips(count),
+        None => City::Other,
+    }
+}
+
+fn near(place: Option<tables::Place>, other: Option<tables::Place>) -> Option<bool> {
+    let (place, other) = (place?, other?);
+    let [north, east] = [
+        i32::from(place.0) - i32::from(other.0),
+        i32::from(place.1) - i32::from(other.1),
+    ];
+    Some(north.abs() <= NEAR && east.abs() <= NEAR)
+}
+
+/// Two names for one ZIP: at least one is a city near it, and none is a city elsewhere.
+fn is_alias(applicant: &Address, owner: &Address) -> bool {
+    let nearness = [applicant, owner].map(|address| {
+        near(
+            address.city_place,
+            applicant.postcode_place.or(owner.postcode_place),
+        )
+    });
+    nearness.contains(&Some(true)) && !nearness.contains(&Some(false))
+}
+
+fn near_without_postcode(applicant: &Address, owner: &Address) -> bool {
+    let has_postcode = applicant.postcode_place.is_some() || owner.postcode_place.is_some();
+    has_postcode && is_alias(applicant, owner)
+}

@@ -1,0 +1,163 @@
+//! An address as read: what is shown, and its canonical parts in one string that comparisons slice.
+
+use std::fmt;
+
+use smallvec::SmallVec;
+
+use super::AddressTraits;
+use super::parse::Label;
+use super::tables::Place;
+use crate::region::Region;
+
+/// The canonical parts, in the order of the key.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Key {
+    Number,
+    /// Letter or fraction of the house number.
+    Suffix,
+    Before,
+    Name,
+    Kind,
+    After,
+    Unit,
+    Building,
+    Floor,
+    PoBox,
+    City,
+    State,
+    Postcode,
+    Extra,
+}
+
+pub(super) const KEYS: usize = Key::Extra as usize + 1;
+
+/// A stretch of the shown text with one label.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) struct Run {
+    pub(super) start: u16,
+    pub(super) end: u16,
+    pub(super) label: Label,
+}
+
+/// An address as read.
+#[derive(Clone, PartialEq)]
+pub struct Address {
+    pub(super) shown: String,
+    pub(super) runs: SmallVec<[Run; 8]>,
+    pub(super) key: String,
+    pub(super) cuts: [u16; KEYS],
+    /// By which word the unit is called; 0 for none.
+    pub(super) unit_mark: u8,
+    /// The house number was mended: `1O5` for `105`.
+    pub(super) mended: bool,
+    pub(super) postcode_place: Option<Place>,
+    pub(super) city_place: Option<Place>,
+    /// Country, written or inferred.
+    pub region: Region,
+    /// What the writing says beside the address itself.
+    pub traits: AddressTraits,
+}
+
+impl Address {
+    /// A canonical part, empty where the address has none.
+    pub(super) fn part(&self, key: Key) -> &str {
+        let at = key as usize;
+        let start = at
+            .checked_sub(1)
+            .map_or(0, |before| self.cuts[before] as usize);
+        self.key
+            .get(start..self.cuts[at] as usize)
+            .unwrap_or_default()
+    }
+
+    /// Country, written or inferred; the region given at reading where the text names none.
+    pub fn region(&self) -> Region {
+        self.region
+    }
+
+    /// The lower-case code of the state, province or territory, written or told by the ZIP; empty if unknown.
+    pub fn state_code(&self) -> &str {
+        self.part(Key::State)
+    }
+
+    /// Five digits of a ZIP, or a postcode in lower case without its space; empty if there is none.
+    pub fn postcode(&self) -> &str {
+        self.part(Key::Postcode)
+    }
+
+    /// The parts as written, in a stable order, empty ones left out.
+    pub fn components(&self) -> Vec<(&'static str, String)> {
+        const ORDER: [(&str, Label); 9] = [
+            ("house_number", Label::Number),
+            ("street", Label::Street),
+            ("unit", Label::Unit),
+            ("po_box", Label::PoBox),
+            ("extra", Label::Extra),
+            ("city", Label::City),
+            ("state", Label::State),
+            ("postcode", Label::Postcode),
+            ("country", Label::Country),
+        ];
+        let parts = ORDER
+            .into_iter()
+            .map(|(name, label)| (name, self.written(label)));
+        parts.filter(|(_, text)| !text.is_empty()).collect()
+    }
+
+    /// Every stretch with this label, as written, spaces evened.
+    pub(super) fn written(&self, label: Label) -> String {
+        let runs = self.runs.iter().filter(|run| run.label == label);
+        let texts = runs.filter_map(|run| self.shown.get(run.start as usize..run.end as usize));
+        texts
+            .flat_map(str::split_whitespace)
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// One line for display and keys: equal delivery points give equal lines.
+    ///
+    /// The city is left out where a postcode says where it is.
+    pub fn canonical(&self) -> String {
+        let mut line = [self.part(Key::Number), self.part(Key::Suffix)].concat();
+        let mut push = |mark: &str, text: &str| {
+            if !text.is_empty() {
+                line.push_str(if line.is_empty() { "" } else { " " });
+                line.push_str(mark);
+                line.push_str(text);
+            }
+        };
+        for key in [Key::Before, Key::Name, Key::Kind, Key::After] {
+            push("", self.part(key));
+        }
+        for (mark, key) in [
+            ("#", Key::Unit),
+            ("bldg ", Key::Building),
+            ("fl ", Key::Floor),
+            ("box ", Key::PoBox),
+        ] {
+            push(mark, self.part(key));
+        }
+        let place = if self.postcode().is_empty() {
+            [Key::City, Key::State]
+        } else {
+            [Key::Postcode; 2]
+        };
+        push("", self.part(place[0]));
+        push(
+            "",
+            if place[0] == place[1] {
+                ""
+            } else {
+                self.part(place[1])
+            },
+        );
+        push("", &self.region.as_str().to_ascii_lowercase());
+        line
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Address([redacted])")
+    }
+}

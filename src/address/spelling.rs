@@ -1,0 +1,99 @@
+//! Slips of letters between two names, without an allocation.
+
+use super::tables;
+use crate::text::edit_distance;
+
+/// Room for a name without its spaces; what is longer is cut, and was compared as a whole before.
+const ROOM: usize = 64;
+
+/// Text without spaces.
+pub(super) struct Squeezed {
+    bytes: [u8; ROOM],
+    length: usize,
+}
+
+impl Squeezed {
+    pub(super) fn of(pieces: &[&str]) -> Self {
+        let mut squeezed = Self {
+            bytes: [0; ROOM],
+            length: 0,
+        };
+        for byte in pieces
+            .iter()
+            .flat_map(|piece| piece.bytes())
+            .filter(|&byte| byte != b' ')
+            .take(ROOM)
+        {
+            squeezed.bytes[squeezed.length] = byte;
+            squeezed.length += 1;
+        }
+        squeezed
+    }
+
+    /// Words without spaces, abbreviations written out.
+    pub(super) fn written_out(words: &[&str]) -> Self {
+        let mut squeezed = Self {
+            bytes: [0; ROOM],
+            length: 0,
+        };
+        for word in words {
+            for byte in tables::written_out(word)
+                .unwrap_or(word)
+                .bytes()
+                .take(ROOM - squeezed.length)
+            {
+                squeezed.bytes[squeezed.length] = byte;
+                squeezed.length += 1;
+            }
+        }
+        squeezed
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
+    }
+}
+
+/// How many slips turn one squeezed name into the other, as far as its length forgives them; digits never slip.
+///
+/// One from five letters on, two from nine.
+pub(super) fn slips(ours: &str, theirs: &str) -> Option<u8> {
+    let [ours, theirs] = [Squeezed::of(&[ours]), Squeezed::of(&[theirs])];
+    let (ours, theirs) = (ours.as_str(), theirs.as_str());
+    let shorter = ours.len().min(theirs.len());
+    let allowed = match shorter {
+        0..=3 => 0,
+        4..=8 => 1,
+        _ => 2,
+    };
+    if ours.len().abs_diff(theirs.len()) > allowed || !digits(ours).eq(digits(theirs)) {
+        return None;
+    }
+    let edits = edit_distance(ours, theirs);
+    (edits <= allowed).then_some(edits as u8)
+}
+
+fn digits(text: &str) -> impl Iterator<Item = u8> {
+    text.bytes().filter(u8::is_ascii_digit)
+}
+
+/// As [`slips`], and a short word keeps its first letter: Pine and Vine are two trees.
+pub(super) fn word_slips(ours: &str, theirs: &str) -> Option<u8> {
+    let short = ours.len().min(theirs.len()) <= 5;
+    let same_start = ours.as_bytes().first() == theirs.as_bytes().first();
+    slips(ours, theirs).filter(|_| same_start || !short)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_forgiven_by_length_and_never_in_digits() {
+        assert_eq!(slips("townsend", "townsned"), Some(1));
+        assert_eq!(slips("oak", "oat"), None);
+        assert_eq!(slips("avenue 140", "avenue 141"), None);
+        assert_eq!(word_slips("pine", "vine"), None);
+        assert_eq!(slips("kings highway", "kingshighway"), Some(0));
+    }
+}

@@ -1,0 +1,127 @@
+//! Two streets whose names differ, word by word: slips, types and directions left out, words joined or split.
+
+use super::compare::Tally;
+use super::shape::Key;
+use super::spelling::{Squeezed, word_slips};
+use super::{Address, AddressLevel, tables};
+use crate::level::Level;
+
+/// Most words of a street that are compared.
+const ROOM: usize = 16;
+
+/// The words of direction, name, type and direction in the order in which they are written.
+struct StreetWords<'a> {
+    words: [&'a str; ROOM],
+    count: usize,
+}
+
+impl<'a> StreetWords<'a> {
+    fn of(address: &'a Address) -> Self {
+        let mut all = Self {
+            words: [""; ROOM],
+            count: 0,
+        };
+        for key in [Key::Before, Key::Name, Key::Kind, Key::After] {
+            for word in address
+                .part(key)
+                .split(' ')
+                .filter(|word| !word.is_empty())
+                .take(ROOM - all.count)
+            {
+                all.words[all.count] = word;
+                all.count += 1;
+            }
+        }
+        all
+    }
+
+    fn as_slice(&self) -> &[&'a str] {
+        &self.words[..self.count]
+    }
+}
+
+/// Tallies what differs where number and place agree; false for another street.
+pub(super) fn compare(applicant: &Address, owner: &Address, tally: &mut Tally) -> bool {
+    let [ours, theirs] = [StreetWords::of(applicant), StreetWords::of(owner)];
+    let (ours, theirs) = (ours.as_slice(), theirs.as_slice());
+    if let Some(slips) = slips_of_words(ours, theirs) {
+        tally.add_slips(slips);
+        return true;
+    }
+    if let Some(slips) = slips_of_spaces(ours, theirs) {
+        if slips > 0 {
+            tally.add_slips(slips);
+        }
+        return true;
+    }
+    let omitted = |level: AddressLevel, left_out_by_applicant| {
+        if left_out_by_applicant {
+            level.mirror()
+        } else {
+            level
+        }
+    };
+    match (left_out(ours, theirs), left_out(theirs, ours)) {
+        (Some(level), _) => tally.add(omitted(level, true)),
+        (_, Some(level)) => tally.add(omitted(level, false)),
+        _ => return false,
+    }
+    true
+}
+
+/// One or two slips over as many words.
+fn slips_of_words(ours: &[&str], theirs: &[&str]) -> Option<u8> {
+    if ours.len() != theirs.len() {
+        return None;
+    }
+    let mut total = 0;
+    for (ours, theirs) in ours
+        .iter()
+        .zip(theirs)
+        .filter(|(ours, theirs)| ours != theirs)
+    {
+        total += slips_of_word(ours, theirs)?;
+    }
+    (1..=2).contains(&total).then_some(total)
+}
+
+/// `noth` against `n`: what is known is written out, on one side at most, since north and south are two things.
+fn slips_of_word(ours: &str, theirs: &str) -> Option<u8> {
+    let [our_long, their_long] = [ours, theirs].map(tables::written_out);
+    let longhand = |long: Option<&'static str>, short| long.and_then(|long| word_slips(long, short));
+    let both_known = our_long.is_some() && their_long.is_some();
+    let plain = if both_known { None } else { word_slips(ours, theirs) };
+    plain.or_else(|| longhand(our_long, theirs)).or_else(|| longhand(their_long, ours))
+}
+
+/// `Kater P lace` against `Kater Place`.
+fn slips_of_spaces(ours: &[&str], theirs: &[&str]) -> Option<u8> {
+    if ours.len().abs_diff(theirs.len()) != 1 {
+        return None;
+    }
+    let [ours, theirs] = [ours, theirs].map(Squeezed::written_out);
+    let [ours, theirs] = [ours.as_str(), theirs.as_str()];
+    word_slips(ours, theirs).filter(|&slips| slips <= 1)
+}
+
+/// What the shorter leaves out of the longer, as the level that the owner's leaving it out has.
+fn left_out(shorter: &[&str], longer: &[&str]) -> Option<AddressLevel> {
+    if shorter.is_empty() || shorter.len() >= longer.len() {
+        return None;
+    }
+    let is_direction = |word: &str| word.len() <= 2 && tables::direction(word) == Some(word);
+    let is_type = |word: &str| tables::street_type(word).is_some_and(|kind| kind.strong);
+    match (longer.strip_prefix(shorter), longer.strip_suffix(shorter)) {
+        (Some([word]), _) if is_type(word) => return Some(AddressLevel::StreetTypeOmittedByOwner),
+        (Some([word]), _) | (_, Some([word])) if is_direction(word) => {
+            return Some(AddressLevel::DirectionOmittedByOwner);
+        }
+        _ => {}
+    }
+    let mut rest = longer.iter();
+    let in_order = shorter.iter().all(|word| rest.any(|other| other == word));
+    let says_something = shorter
+        .iter()
+        .any(|word| !is_direction(word) && !is_type(word));
+    (in_order && says_something).then_some(AddressLevel::StreetWordOmittedByOwner)
+}
