@@ -13,6 +13,7 @@ mod input;
 mod logging;
 mod man;
 mod output;
+mod page;
 mod parse;
 mod rejects;
 mod score;
