@@ -10,6 +10,7 @@ mod exit;
 mod explain;
 mod flags;
 mod input;
+mod lines;
 mod logging;
 mod man;
 mod output;

@@ -13,7 +13,7 @@ const BEFORE: usize = 23;
 
 /// One bar a step against one rival; steps of nothing are left out where they are corrections.
 pub fn bars(sum: &RivalSum, page: Page) -> String {
-    let title = format!("EVIDENCE in bits, against {} (the strongest rival)", sum.rival.meaning());
+    let title = format!("EVIDENCE in bits against the strongest rival: {}", sum.rival.meaning());
     let mut drawn = heading(&page.wrap(&title, 2)) + "\n";
     let steps = Step::ALL.iter().zip(sum.steps).filter(|(step, bits)| is_shown(**step, *bits));
     let rows: Vec<(&str, f64)> = steps.map(|(step, bits)| (step.code(), bits)).chain([("total", sum.total)]).collect();

@@ -65,7 +65,7 @@ fn flag_row(flag: &Flag, explanation: &Explanation, page: Page) -> String {
         [flag.field.map(|field| field.code().to_owned()), flag.owner.map(|owner| format!("owner {}", owner + 1))];
     let about: Vec<String> = about.into_iter().flatten().collect();
     let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) };
-    let sends = if explanation.sent_by.contains(&flag.code) { ", sends to review" } else { "" };
+    let sends = if explanation.sent_by.contains(&flag.code) { ", stands against a match" } else { "" };
     let line = format!("  {mark} {}{about}{sends}\n", flag.code.code());
     line + &format!("         {}\n", page.wrap(flag.code.meaning(), 9))
 }
