@@ -1,10 +1,13 @@
 //! Rules about emails and phones.
 
 use super::{FlagCode, Raised, Severity, Subject};
-use crate::email::EmailTraits;
+use crate::address::Address;
+use crate::comparison::names_another;
+use crate::email::{Email, EmailTraits};
 use crate::name::Party;
-use crate::phone::PhoneTraits;
+use crate::phone::{Phone, PhoneTraits};
 use crate::record::{Field, Record};
+use crate::region::Region;
 
 const EMAIL: &[(EmailTraits, FlagCode)] = &[
     (EmailTraits::DISPOSABLE, FlagCode::DisposableEmail),
@@ -26,10 +29,51 @@ pub(super) fn flag(subject: &Subject<'_>, raised: &mut Raised) {
         if let Some(email) = record.email.read() {
             raised.raise_traits(email.traits, EMAIL, Field::Email, owner);
             flag_role(record, email.traits, owner, raised);
+            flag_mailbox(subject, email, owner, raised);
         }
         if let Some(phone) = record.phone.read() {
             raised.raise_traits(phone.traits, PHONE, Field::Phone, owner);
+            flag_place(record, phone, owner, raised);
         }
+    }
+}
+
+/// A mailbox of two words that are another person's name; the holders of one string share their contacts.
+fn flag_mailbox(subject: &Subject<'_>, email: &Email, owner: Option<u16>, raised: &mut Raised) {
+    let mut words = email.local_words();
+    let (Some(given), Some(family), None) = (words.next(), words.next(), words.next()) else { return };
+    let applicant = std::iter::once(subject.applicant).filter(|_| owner.is_none());
+    let holders = subject.owners.iter().filter(|holder| Some(holder.owner) == owner).map(|holder| holder.record);
+    let names = applicant.chain(holders).filter_map(|record| record.name.read());
+    if names_another([given, family], names.flat_map(|name| &name.parties)) {
+        raised.raise(FlagCode::EmailContradictsName, Some(Field::Email), owner);
+    }
+}
+
+/// Phone and address of one side, where both tell a place; numbers of no place, such as toll-free ones, tell none.
+fn flag_place(record: &Record, phone: &Phone, owner: Option<u16>, raised: &mut Raised) {
+    let Some(address) = record.address.read().filter(|address| tells_country(address)) else { return };
+    let Some(region) = phone.region() else { return };
+    if sovereign(region) != sovereign(address.region) {
+        return raised.raise(FlagCode::PhoneCountryDiffers, Some(Field::Phone), owner);
+    }
+    let state = address.state_code();
+    if phone.area_region().is_some_and(|area| !state.is_empty() && !area.eq_ignore_ascii_case(state)) {
+        raised.raise(FlagCode::PhoneRegionDiffers, Some(Field::Phone), owner);
+    }
+}
+
+/// The default country proves nothing before a state is read: `CALLE DURANGO 245` names no country.
+fn tells_country(address: &Address) -> bool {
+    address.region != Region::default() || !address.state_code().is_empty()
+}
+
+/// Territories share the country's post and are written either way, `PR` as a state or as a country.
+fn sovereign(region: Region) -> Region {
+    match region.as_str() {
+        "PR" | "VI" | "GU" | "AS" | "MP" | "UM" => Region::US,
+        "GG" | "JE" | "IM" => Region::GB,
+        _ => region,
     }
 }
 

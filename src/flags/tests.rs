@@ -28,6 +28,7 @@ struct Scene {
 }
 
 struct Holder {
+    owner: u16,
     record: Record,
     comparison: Comparison,
     relation: Relation,
@@ -87,7 +88,8 @@ impl Scene {
         let record = Record::read_owner(&owner, Region::US).remove(0);
         self.ownership.owners.push(owner);
         let relation = Relation { same_person: 0.99, household: 0.005, stranger: 0.005 };
-        self.owners.push(Holder { record, comparison, relation, probability: 0.99 });
+        let owner = self.owners.len() as u16;
+        self.owners.push(Holder { owner, record, comparison, relation, probability: 0.99 });
         self
     }
 
@@ -106,7 +108,7 @@ impl Scene {
     }
 
     fn flags(&self) -> Vec<Flag> {
-        let candidates: Vec<Candidate<'_>> = self.owners.iter().enumerate().map(candidate).collect();
+        let candidates: Vec<Candidate<'_>> = self.owners.iter().map(candidate).collect();
         let best = (!candidates.is_empty()).then_some(self.best);
         let ownership = &self.ownership;
         flag(&Subject { applicant: &self.applicant, owners: &candidates, best, ownership, now: NOW })
@@ -124,13 +126,13 @@ impl Scene {
     }
 }
 
-fn candidate((at, holder): (usize, &Holder)) -> Candidate<'_> {
+fn candidate(holder: &Holder) -> Candidate<'_> {
     let model = Model::default();
     let rarity = model.rarity(NameShares::default());
     let mut weighed = Weighed::of(&model, rarity, &holder.comparison, Contacts::Own);
     weighed.relation = holder.relation;
     weighed.probability = Probability::new(holder.probability);
-    Candidate { owner: at as u16, record: &holder.record, comparison: holder.comparison, weighed }
+    Candidate { owner: holder.owner, record: &holder.record, comparison: holder.comparison, weighed }
 }
 
 fn with_name_traits(mut record: Record, traits: NameTraits) -> Record {
@@ -421,6 +423,51 @@ fn role_mailbox_of_a_business_only_informs() {
     let business = Applicant { name: Some(NameInput::Business("Halcyon Robotics Inc".into())), ..Applicant::default() };
     scene.applicant.name = Record::read_applicant(&business, Region::US).name;
     assert_eq!(scene.flags()[0].severity, Severity::Info);
+}
+
+fn email_of(raw: &str) -> Reading<crate::email::Email> {
+    Record::read_applicant(&Applicant::new("Ruth Abernathy").email(raw), Region::US).email
+}
+
+#[test]
+fn mailbox_of_another_person_is_flagged_on_its_side() {
+    let mut scene = Scene::agreeing();
+    scene.applicant.email = email_of("robert.klein@fastmail.com");
+    assert_eq!(scene.codes(), ["email_contradicts_name"]);
+    assert_eq!(scene.flags()[0].owner, None);
+    for fitting in ["ruth.klein@fastmail.com", "trail.runner@fastmail.com", "robert.james.klein@fastmail.com"] {
+        scene.applicant.email = email_of(fitting);
+        assert!(scene.codes().is_empty(), "{fitting}");
+    }
+}
+
+#[test]
+fn holders_of_one_string_share_a_mailbox() {
+    let mut scene = Scene::agreeing().with_owner(owner("PAOLO MARCHETTI"), nothing());
+    scene.owners[0].record.email = email_of("paolo.klein@fastmail.com");
+    assert!(scene.raises(FlagCode::EmailContradictsName));
+    scene.owners[1].owner = 0;
+    assert!(!scene.raises(FlagCode::EmailContradictsName));
+}
+
+fn with_place(phone: &str, address: &str) -> Vec<&'static str> {
+    let applicant = Applicant::new("Ruth Abernathy").phone(phone).address(address);
+    let mut scene = Scene::agreeing();
+    scene.applicant = Record::read_applicant(&applicant, Region::US);
+    scene.codes()
+}
+
+#[test]
+fn phone_of_another_country_or_state_is_told_from_a_territory_and_a_number_of_no_place() {
+    let ohio = "237 Briarwood Road, Columbus, OH 43214";
+    assert_eq!(with_place("+44 7912 482 390", ohio), ["phone_country_differs"]);
+    assert_eq!(with_place("(416) 469-2217", ohio), ["phone_country_differs"]);
+    assert_eq!(with_place("(917) 734-2265", ohio), ["phone_region_differs"]);
+    assert!(with_place("(740) 734-2265", ohio).is_empty());
+    assert_eq!(with_place("(888) 467-2210", ohio), ["phone_toll_free"]);
+    assert!(with_place("787-728-4410", "1054 Calle Loiza, San Juan, PR 00911").is_empty());
+    assert!(with_place("+52 55 5208 4417", "Calle Durango 245").is_empty());
+    assert!(with_place("020 7226 4418", "18 Calabria Road, London N5 1JB").is_empty());
 }
 
 #[test]
