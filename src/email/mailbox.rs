@@ -4,7 +4,7 @@ use std::fmt;
 
 use smallvec::SmallVec;
 
-use super::domain::{Known, known, registrable_start};
+use super::provider::{Known, known, registrable_start};
 use super::{EmailTraits, local};
 use crate::text::Word;
 

@@ -2,11 +2,11 @@
 
 mod address;
 mod compare;
-mod domain;
 mod edit;
 mod local;
 mod mailbox;
 mod parse;
+mod provider;
 
 use bitflags::bitflags;
 
