@@ -11,7 +11,7 @@ const LAST_DIGITS: usize = 4;
 /// Longest run of letters in which two parts may differ and still be shown: a slip, not another word.
 const MAX_SHOWN_DIFFERENCE: usize = 2;
 /// Parts that tell nobody apart.
-const OPEN_LABELS: &[&str] = &[
+const OPEN_LABELS: [&str; 17] = [
     "title",
     "suffix",
     "generation",
@@ -27,9 +27,8 @@ const OPEN_LABELS: &[&str] = &[
     "state",
     "country",
     "country_code",
-    "area_code",
-    "line",
-    "area_region",
+    "area",
+    "region",
 ];
 
 /// Masks both sides of a field and its parts in place.

@@ -1,6 +1,5 @@
 //! Rules about names, relations and bank titling.
 
-use smallvec::smallvec;
 
 use super::{CONTACTS, Candidate, FlagCode, Raised, Subject};
 use crate::name::{self, Name, NameComparison, NameLevel, NameTraits, Pairing, Party};
@@ -130,8 +129,6 @@ fn flag_beneficiary(subject: &Subject<'_>, best: &Candidate<'_>, raised: &mut Ra
 }
 
 fn names_as_beneficiary(name: &Name, applicant: &Name) -> bool {
-    let alone =
-        |party: &Party| Name { parties: smallvec![party.clone()], beneficiaries: Vec::new(), traits: name.traits };
-    let agrees = |party: &Party| name::compare(applicant, &alone(party)).match_score() >= super::AGREES;
+    let agrees = |party: &Party| name::compare(applicant, &name.with_only(party)).match_score() >= super::AGREES;
     name.beneficiaries.iter().any(agrees)
 }

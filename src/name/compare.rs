@@ -1,16 +1,193 @@
 //! Two names to a level: the best pair of parties, each compared part by part.
 
-use super::{Name, NameComparison, NameLevel, Pairing};
-use crate::level::Part;
+use std::cmp::Ordering;
 
-/// Compares two names; of several parties the best pair counts.
+use super::organization::{self, Kind, OrganizationComparison, OrganizationName};
+use super::person::{self, PersonName, Role};
+use super::{Name, NameComparison, NameLevel, Pairing, Party};
+use crate::level::{Level, Part, PartOutcome};
+use crate::text::Word;
+
+/// Compares two names; of several parties the best pair counts, the first of equals.
+///
+/// ```
+/// use ownermatch::name::{compare, parse};
+/// let [applicant, owner] = [parse("Acme Plumbing LLC"), parse("ACME PLUMBING L.L.C.")];
+/// let found = compare(applicant.read().expect("a name"), owner.read().expect("a name"));
+/// assert_eq!(found.match_score().value(), 100);
+/// ```
 pub fn compare(applicant: &Name, owner: &Name) -> NameComparison {
-    let level = if applicant.parties == owner.parties { NameLevel::Exact } else { NameLevel::Nothing };
-    NameComparison { level, further: 0, pairing: Pairing::Person, applicant_party: 0, owner_party: 0, reordered: false }
+    let mut best: Option<NameComparison> = None;
+    for (a, one) in applicant.parties.iter().enumerate() {
+        for (o, other) in owner.parties.iter().enumerate() {
+            let found = compare_parties((applicant, one), (owner, other));
+            let found = NameComparison { applicant_party: a as u8, owner_party: o as u8, ..found };
+            if best.is_none_or(|best| outranks(&found, &best, (applicant, owner))) {
+                best = Some(found);
+            }
+        }
+    }
+    let best = best.unwrap_or(NOTHING);
+    match trade(applicant, owner) {
+        Some(found) if found.match_score() > best.match_score() => {
+            NameComparison { applicant_party: best.applicant_party, owner_party: best.owner_party, ..found }
+        }
+        _ => best,
+    }
 }
 
-/// The parts of both names aligned, for people to read.
+const NOTHING: NameComparison = NameComparison {
+    level: NameLevel::Nothing,
+    further: 0,
+    pairing: Pairing::Person,
+    applicant_party: 0,
+    owner_party: 0,
+    reordered: false,
+};
+
+/// The better score; of equal scores the parties that stand earlier; of equal places, whichever way round the
+/// sides are, the pair with the smaller key, so that swapping the sides finds the same pair.
+fn outranks(found: &NameComparison, best: &NameComparison, (applicant, owner): (&Name, &Name)) -> bool {
+    let place = |one: &NameComparison| one.applicant_party + one.owner_party;
+    let key = |one: &NameComparison| {
+        let side = |name: &Name, at: u8| name.parties.get(usize::from(at)).map_or(0, key);
+        side(applicant, one.applicant_party).wrapping_add(side(owner, one.owner_party))
+    };
+    match found.match_score().cmp(&best.match_score()) {
+        Ordering::Equal if place(found) == place(best) => key(found) < key(best),
+        Ordering::Equal => place(found) < place(best),
+        order => order == Ordering::Greater,
+    }
+}
+
+/// A number that goes with a party's words, whatever their order.
+fn key(party: &Party) -> u32 {
+    let sum = |words: &mut dyn Iterator<Item = &Word>| words.map(Word::key).fold(0, u32::wrapping_add);
+    match party {
+        Party::Person(person) => sum(&mut person.words().map(|(_, word)| word)),
+        Party::Organization(organization) => sum(&mut organization.words().iter().map(|word| &word.written)),
+    }
+}
+
+fn compare_parties(applicant: (&Name, &Party), owner: (&Name, &Party)) -> NameComparison {
+    match (applicant.1, owner.1) {
+        (Party::Person(one), Party::Person(other)) => persons(one, other),
+        (Party::Organization(one), Party::Organization(other)) => organizations(one, other),
+        (Party::Person(person), Party::Organization(business)) => {
+            mixed(applicant.0, person, business, NameLevel::OwnNamedBusinessByOwner)
+        }
+        (Party::Organization(business), Party::Person(person)) => {
+            let found = mixed(owner.0, person, business, NameLevel::OwnNamedBusinessByApplicant);
+            // The person is the owner here: what was found the other way round is turned back.
+            if found.pairing == Pairing::Mixed {
+                found
+            } else {
+                NameComparison { level: found.level.mirror(), ..found }
+            }
+        }
+    }
+}
+
+fn persons(applicant: &PersonName, owner: &PersonName) -> NameComparison {
+    let found = person::compare(applicant, owner);
+    NameComparison { level: found.level, further: found.further, reordered: found.reordered, ..NOTHING }
+}
+
+fn organizations(applicant: &OrganizationName, owner: &OrganizationName) -> NameComparison {
+    of_organizations(organization::compare(applicant, owner))
+}
+
+fn of_organizations(found: OrganizationComparison) -> NameComparison {
+    let pairing = Pairing::Organization;
+    NameComparison { level: found.level, further: found.further, reordered: found.reordered, pairing, ..NOTHING }
+}
+
+/// A person against a business: a person on weak evidence may be a business, too; else the business may carry the name.
+fn mixed(name: &Name, person: &PersonName, business: &OrganizationName, own_named: NameLevel) -> NameComparison {
+    if let Some(alternative) = &name.alternative {
+        let found = organizations(alternative, business);
+        if found.match_score() >= NameLevel::MostWordsShared.floor() {
+            return found;
+        }
+    }
+    let level = if carries(business, person) { own_named } else { NameLevel::PersonAgainstOrganization };
+    NameComparison { level, pairing: Pairing::Mixed, ..NOTHING }
+}
+
+/// The business bears the person's given and family name, or the family name beside nothing but everyday words.
+fn carries(business: &OrganizationName, person: &PersonName) -> bool {
+    let has = |word: &str| business.words().iter().any(|one| is_or_possesses(one.written.as_str(), word));
+    let family = person.families().all(|word| has(word.as_str())) && person.families().next().is_some();
+    let given = person.given().is_some_and(|word| has(word.as_str()));
+    let stems = business.words().iter().filter(|word| word.kind == Kind::Stem).count();
+    let told = person.words().filter(|&(role, _)| role == Role::Family).count();
+    family && (given || stems <= told)
+}
+
+/// `Smiths` of `Smith's Diner`.
+fn is_or_possesses(word: &str, name: &str) -> bool {
+    word.strip_prefix(name).is_some_and(|rest| matches!(rest, "" | "s"))
+}
+
+/// A trade name worse than this is no match and leaves the holders' level alone.
+const CLOSE: NameLevel = NameLevel::ShortSlip;
+
+/// A trade name on either side against the other side's trade name or organizations.
+fn trade(applicant: &Name, owner: &Name) -> Option<NameComparison> {
+    let found = [trade_against(applicant, owner), trade_against(owner, applicant)];
+    let found = found.into_iter().flatten().max_by_key(|found| found.level.score(found.further))?;
+    let level = if found.level.top() > NameLevel::TradeName.top() { NameLevel::TradeName } else { found.level };
+    Some(of_organizations(OrganizationComparison { level, ..found }))
+}
+
+fn trade_against(holder: &Name, other: &Name) -> Option<OrganizationComparison> {
+    let trade = holder.trade_name.as_deref()?;
+    let found = organizations_of(other).map(|organization| organization::compare(trade, organization));
+    found.filter(|found| found.level.top() >= CLOSE.top()).max_by_key(|found| found.level.score(found.further))
+}
+
+/// Whatever a name may mean as a business: its organizations, its trade name, a person on weak evidence.
+fn organizations_of(name: &Name) -> impl Iterator<Item = &OrganizationName> {
+    let parties = name.parties.iter().filter_map(|party| match party {
+        Party::Organization(organization) => Some(organization),
+        Party::Person(_) => None,
+    });
+    parties.chain(name.trade_name.as_deref()).chain(name.alternative.as_deref())
+}
+
+/// The parts of both names aligned, for people to read: of the parties that [`compare`] picks.
 pub fn parts(applicant: &Name, owner: &Name) -> Vec<Part> {
-    let _ = (applicant, owner);
-    Vec::new()
+    let best = compare(applicant, owner);
+    let one = applicant.parties.get(usize::from(best.applicant_party));
+    let other = owner.parties.get(usize::from(best.owner_party));
+    let mut parts = match (one, other) {
+        (Some(Party::Person(one)), Some(Party::Person(other))) => person::parts(one, other),
+        (Some(Party::Organization(one)), Some(Party::Organization(other))) => organization::parts(one, other),
+        (Some(one), Some(other)) => mixed_parts(one, other),
+        _ => Vec::new(),
+    };
+    parts.extend(trade_part(applicant, owner));
+    parts
+}
+
+fn mixed_parts(applicant: &Party, owner: &Party) -> Vec<Part> {
+    let [applicant, owner] = [applicant, owner].map(Party::canonical);
+    vec![Part { label: "party", applicant, owner, outcome: PartOutcome::Contradicted }]
+}
+
+fn trade_part(applicant: &Name, owner: &Name) -> Option<Part> {
+    let text = |name: &Name| name.trade_name.as_deref().map(|trade| trade.text().to_owned());
+    let (applicant, owner) = (text(applicant), text(owner));
+    let outcome = match (&applicant, &owner) {
+        (None, None) => return None,
+        (Some(one), Some(other)) if one == other => PartOutcome::Equal,
+        (Some(_), Some(_)) => PartOutcome::Contradicted,
+        _ => PartOutcome::Omitted,
+    };
+    Some(Part {
+        label: "trade_name",
+        applicant: applicant.unwrap_or_default(),
+        owner: owner.unwrap_or_default(),
+        outcome,
+    })
 }

@@ -2,6 +2,7 @@
 
 mod compare;
 mod frequency;
+mod holders;
 mod organization;
 mod parse;
 mod person;
@@ -63,6 +64,10 @@ pub struct Name {
     pub beneficiaries: Vec<Party>,
     /// What the writing says beside the names.
     pub traits: NameTraits,
+    /// What the holder trades under (DBA, T/A).
+    pub(crate) trade_name: Option<Box<OrganizationName>>,
+    /// A person on weak evidence, read as an organization: `Wells Fargo` has no known given name.
+    pub(crate) alternative: Option<Box<OrganizationName>>,
 }
 
 /// One person or organization in a name.
@@ -122,12 +127,16 @@ levels! {
         Reordered "reordered" 98 "the same words in another order";
         Respaced "respaced" 98 "particles, hyphens, or words joined or split";
         LegalFormRewritten "legal_form_rewritten" 98 "the same legal form written otherwise";
+        WordRewritten "word_rewritten" 98 "the same words, abbreviated or spelled out";
         Transliterated "transliterated" 97 "the standard transliteration from another script";
+        ArticleOmittedByOwner "article_omitted_by_owner" 97 "the bank leaves out The, Of or And" <=> ArticleOmittedByApplicant;
+        ArticleOmittedByApplicant "article_omitted_by_applicant" 97 "the applicant leaves out The, Of or And" <=> ArticleOmittedByOwner;
         LegalFormOmittedByOwner "legal_form_omitted_by_owner" 97 "the bank leaves out the legal form" <=> LegalFormOmittedByApplicant;
         LegalFormOmittedByApplicant "legal_form_omitted_by_applicant" 97 "the applicant leaves out the legal form" <=> LegalFormOmittedByOwner;
         SuffixOmittedByOwner "suffix_omitted_by_owner" 96 "a generation suffix on the applicant's side only" <=> SuffixOmittedByApplicant;
         SuffixOmittedByApplicant "suffix_omitted_by_applicant" 96 "a generation suffix on the owner's side only" <=> SuffixOmittedByOwner;
         EachSideOmits "each_side_omits" 96 "each side leaves out or shortens a part that the other has";
+        LegalFormTranslated "legal_form_translated" 95 "the legal form's counterpart in another language";
         Nickname "nickname" 93 "a nickname or short form of the same given name";
         NoiseOmittedByOwner "noise_omitted_by_owner" 93 "the bank leaves out a word like Group or Holdings" <=> NoiseOmittedByApplicant;
         NoiseOmittedByApplicant "noise_omitted_by_applicant" 93 "the applicant leaves out a word like Group or Holdings" <=> NoiseOmittedByOwner;
@@ -139,6 +148,8 @@ levels! {
         GivenPartOmittedByApplicant "given_part_omitted_by_applicant" 90 "the applicant gives one of two joined given names" <=> GivenPartOmittedByOwner;
         SpelledOtherwise "spelled_otherwise" 89 "other letters for the same sound";
         ShortSlip "short_slip" 88 "one slip in a shorter word, the rest equal";
+        TradeOmittedByOwner "trade_omitted_by_owner" 84 "the bank leaves out a word for what the business does" <=> TradeOmittedByApplicant;
+        TradeOmittedByApplicant "trade_omitted_by_applicant" 84 "the applicant leaves out a word for what the business does" <=> TradeOmittedByOwner;
         InitialsByOwner "initials_by_owner" 82 "the bank has initials and the full family name" <=> InitialsByApplicant;
         InitialsByApplicant "initials_by_applicant" 82 "the applicant gives initials and the full family name" <=> InitialsByOwner;
         TruncatedByOwner "truncated_by_owner" 80 "cut off by the bank" <=> TruncatedByApplicant;
@@ -161,8 +172,11 @@ levels! {
         FamilyNameOnlyByApplicant "family_name_only_by_applicant" 66 "the applicant gives the family name only" <=> FamilyNameOnlyByOwner;
         GivenNameOnlyByOwner "given_name_only_by_owner" 64 "the bank has a given name only" <=> GivenNameOnlyByApplicant;
         GivenNameOnlyByApplicant "given_name_only_by_applicant" 64 "the applicant gives a given name only" <=> GivenNameOnlyByOwner;
+        MostWordsOmittedByOwner "most_words_omitted_by_owner" 62 "the bank leaves out most of what the business is known by" <=> MostWordsOmittedByApplicant;
+        MostWordsOmittedByApplicant "most_words_omitted_by_applicant" 62 "the applicant leaves out most of what the business is known by" <=> MostWordsOmittedByOwner;
         GenerationConflict "generation_conflict" 58 "Jr. against Sr., or II against III";
         LegalFormConflict "legal_form_conflict" 57 "the same stem under another legal form";
+        NoiseConflict "noise_conflict" 57 "the same stem, Group against Holdings: likely an affiliate";
         MiddleConflict "middle_conflict" 56 "the middle names or initials contradict";
         BranchConflict "branch_conflict" 55 "another number, direction or branch of the same stem";
         GivenAlike "given_alike" 55 "given names with much in common and more than slips between them";
@@ -174,6 +188,7 @@ levels! {
         SomeWordShared "some_word_shared" 30 "a word in common";
         OwnNamedBusinessByOwner "own_named_business_by_owner" 19 "the bank has a business that carries the applicant's name" <=> OwnNamedBusinessByApplicant;
         OwnNamedBusinessByApplicant "own_named_business_by_applicant" 19 "the applicant gives a business that carries the owner's name" <=> OwnNamedBusinessByOwner;
+        GenericWordShared "generic_word_shared" 14 "nothing in common but a word that many businesses carry";
         PersonAgainstOrganization "person_against_organization" 5 "a person on one side, an organization on the other";
         Nothing "nothing" 0 "nothing in common";
     }

@@ -1,31 +1,156 @@
 //! Raw text to a `Name`: titling is taken apart first, then each party is read as a person or an organization.
 
-use smallvec::smallvec;
+use smallvec::{SmallVec, smallvec};
 
-use super::person::{self, Order};
-use super::{CAP_CHARS, Name, NameTraits, OrganizationName, Party};
+use super::organization::{self, Evidence, normalize};
+use super::person;
+use super::titling::{self, Holder, Titling};
+use super::{CAP_CHARS, Name, NameTraits, OrganizationName, Party, frequency};
 use crate::reading::Reading;
-use crate::text::fold;
+use crate::text::{Folded, Table, fold, table};
+
+static PLACEHOLDERS: Table = table!("name_placeholders");
+
+/// The lengths at which banks cut names; from the shortest on a name may have lost its end.
+const BANK_LENGTHS: [usize; 8] = [16, 20, 22, 24, 25, 30, 32, 35];
+/// A given name that more people carry than this makes `John Smith Trust` a person's trust.
+const GIVEN_SHARE: f64 = 1e-4;
 
 /// Reads a name of any kind.
+///
+/// ```
+/// use ownermatch::name::{NameTraits, parse};
+/// let reading = parse("SMITH JOHN & MARY JT TEN");
+/// let name = reading.read().expect("a name");
+/// assert_eq!(name.parties.len(), 2);
+/// assert!(name.traits.contains(NameTraits::JOINT));
+/// ```
 pub fn parse(raw: &str) -> Reading<Name> {
     let folded = fold(raw, CAP_CHARS);
     if folded.text.is_empty() {
         return Reading::Absent;
     }
-    read(Party::Person(person::parse(&folded.text, Order::Unknown)))
+    if !folded.text.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
+        return Reading::Unreadable;
+    }
+    let titling = titling::read(&folded.text);
+    if titling.holders.is_empty() {
+        return Reading::Unreadable;
+    }
+    Reading::Read(assemble(&titling, &folded))
 }
 
-/// Reads a person's name from its parts.
+/// Reads a person's name from its parts; a part may be missing.
 pub fn parse_parts(first: Option<&str>, middle: Option<&str>, last: Option<&str>) -> Reading<Name> {
-    parse(&[first, middle, last].into_iter().flatten().collect::<Vec<_>>().join(" "))
+    let [first, middle, last] = [first, middle, last].map(|part| fold(part.unwrap_or_default(), CAP_CHARS));
+    if [&first, &middle, &last].iter().all(|part| part.text.is_empty()) {
+        return Reading::Absent;
+    }
+    let person = person::from_parts(&first.text, &middle.text, &last.text);
+    if person.is_empty() {
+        return Reading::Unreadable;
+    }
+    let any = |fact: fn(&Folded) -> bool| [&first, &middle, &last].into_iter().any(fact);
+    let person = person.with_transliterated(any(|part| part.transliterated));
+    let text = [first.text.as_str(), middle.text.as_str(), last.text.as_str()].join(" ");
+    let mut traits = traits_of_text(&text);
+    traits.set(NameTraits::CUT, any(|part| part.cut));
+    Reading::Read(single(Party::Person(person), traits))
 }
 
-/// Reads a name known to be a business's.
+/// Reads a name known to be a business's; a trade name behind `DBA` is kept apart.
 pub fn parse_business(raw: &str) -> Reading<Name> {
-    read(Party::Organization(OrganizationName { text: fold(raw, CAP_CHARS).text }))
+    let folded = fold(raw, CAP_CHARS);
+    if folded.text.is_empty() {
+        return Reading::Absent;
+    }
+    let (text, trade_name) = match split_trade_name(&folded.text) {
+        Some((holder, trade)) => (holder, Some(trade)),
+        None => (folded.text.as_str(), None),
+    };
+    let organization = organization::parse(text).transliterated(folded.transliterated);
+    if organization.text().is_empty() {
+        return Reading::Unreadable;
+    }
+    let mut traits = traits_of_text(&folded.text);
+    traits.set(NameTraits::TRADE_NAME, trade_name.is_some());
+    traits.set(NameTraits::CUT, folded.cut || organization.is_cut());
+    let trade_name = trade_name.map(|trade| Box::new(organization::parse(trade)));
+    Reading::Read(Name { trade_name, ..single(Party::Organization(organization), traits) })
 }
 
-fn read(party: Party) -> Reading<Name> {
-    Reading::Read(Name { parties: smallvec![party], beneficiaries: Vec::new(), traits: NameTraits::empty() })
+fn split_trade_name(text: &str) -> Option<(&str, &str)> {
+    [" dba ", " d/b/a ", " doing business as ", " trading as ", " t/a "]
+        .iter()
+        .find_map(|marker| text.split_once(marker))
+}
+
+fn single(party: Party, traits: NameTraits) -> Name {
+    Name { parties: smallvec![party], beneficiaries: Vec::new(), traits, trade_name: None, alternative: None }
+}
+
+fn assemble(titling: &Titling, folded: &Folded) -> Name {
+    let mut traits = titling.traits | traits_of_text(&folded.text);
+    let read: SmallVec<[(Party, bool); 1]> = titling.holders.iter().map(|holder| party(holder, folded)).collect();
+    let alternative = match (&read[..], &titling.holders[..]) {
+        ([(Party::Person(_), true)], [holder]) => Some(Box::new(organization_of(&holder.text, folded))),
+        _ => None,
+    };
+    let parties: SmallVec<[Party; 1]> = read.into_iter().map(|(party, _)| party).collect();
+    traits.set(NameTraits::CUT, traits.contains(NameTraits::CUT) || folded.cut || parties.iter().any(is_cut));
+    for party in &parties {
+        traits |= traits_of_party(party);
+    }
+    Name {
+        parties,
+        beneficiaries: titling.beneficiaries.iter().map(|holder| party(holder, folded).0).collect(),
+        traits,
+        trade_name: titling.trade_name.as_deref().map(|text| Box::new(organization_of(text, folded))),
+        alternative,
+    }
+}
+
+/// A holder read, and whether a person rests on weak evidence.
+fn party(holder: &Holder, folded: &Folded) -> (Party, bool) {
+    let organization = organization_of(&holder.text, folded);
+    let evidence = if holder.firm { Evidence::Organization } else { organization::judge(&organization, &holder.text) };
+    if evidence == Evidence::Organization {
+        return (Party::Organization(organization), false);
+    }
+    let person = person::parse(&holder.text, holder.order).with_transliterated(folded.transliterated);
+    if person.is_empty() && !organization.text().is_empty() {
+        return (Party::Organization(organization), false);
+    }
+    (Party::Person(person), evidence == Evidence::Unknown)
+}
+
+fn organization_of(text: &str, folded: &Folded) -> OrganizationName {
+    organization::parse(text).transliterated(folded.transliterated)
+}
+
+fn is_cut(party: &Party) -> bool {
+    matches!(party, Party::Organization(organization) if organization.is_cut())
+}
+
+fn traits_of_text(text: &str) -> NameTraits {
+    let mut traits = NameTraits::empty();
+    traits.set(NameTraits::PLACEHOLDER, PLACEHOLDERS.contains(&normalize(text)));
+    traits.set(NameTraits::MAYBE_TRUNCATED, BANK_LENGTHS.contains(&text.len()));
+    traits
+}
+
+fn traits_of_party(party: &Party) -> NameTraits {
+    match party {
+        Party::Person(person) if person.family_first() => NameTraits::FAMILY_FIRST,
+        Party::Organization(organization) if is_personal_trust(organization) => NameTraits::FIDUCIARY,
+        _ => NameTraits::empty(),
+    }
+}
+
+/// `Smith Family Trust`, `John Smith Living Trust`; not `Northern Trust`.
+fn is_personal_trust(organization: &OrganizationName) -> bool {
+    const PERSONAL: [&str; 5] = ["family", "living", "revocable", "irrevocable", "testamentary"];
+    let words = || organization.words().iter().map(|word| word.canonical);
+    words().next_back().is_some_and(|last| last.as_str() == "trust")
+        && words().any(|word| PERSONAL.contains(&word.as_str()) || frequency::given_share(word.as_str()) > GIVEN_SHARE)
 }

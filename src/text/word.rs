@@ -40,6 +40,11 @@ impl Word {
         self.len as usize
     }
 
+    /// A number that goes with the word.
+    pub(crate) fn key(&self) -> u32 {
+        hash(self.as_bytes())
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.len == 0
     }

@@ -10,8 +10,6 @@ mod parts;
 mod sound;
 mod spelling;
 mod tally;
-#[cfg(test)]
-mod tests;
 mod words;
 
 use std::fmt;

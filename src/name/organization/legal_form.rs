@@ -1,0 +1,213 @@
+//! Legal forms: found behind the name, or before it where that is the custom, and compared as forms and not as words.
+
+use crate::name::frequency::{family_share, given_share};
+use crate::text::{Table, Word, table};
+
+static FORMS: Table = table!("name_legal_forms");
+
+/// Most words of one spelling in the table.
+const LONGEST: usize = 7;
+/// A given name that more people carry than this makes `Maria Sa` a person and not a corporation.
+const GIVEN_SHARE: f64 = 1e-5;
+/// A family name that more people carry than this does the same when the form is two letters.
+const FAMILY_SHARE: f64 = 1e-4;
+
+/// A legal form as found in a name.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) struct LegalForm {
+    /// As spelled.
+    pub(crate) written: Word,
+    /// One for all its spellings: `llc` for `limited liability company`.
+    pub(crate) canonical: &'static str,
+    /// What kind of body it is; `other` where nobody has said.
+    class: &'static str,
+    /// The language the form comes from.
+    tongue: &'static str,
+    marks: &'static str,
+}
+
+/// How two names' legal forms compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FormOutcome {
+    Equal,
+    /// Another spelling of the form.
+    Rewritten,
+    /// The counterpart in another language: `OOO` for `LLC`.
+    Translated,
+    OmittedByApplicant,
+    OmittedByOwner,
+    Conflict,
+}
+
+impl LegalForm {
+    fn lookup(words: &[&str], joined: &mut String) -> Option<Self> {
+        joined.clear();
+        for word in words {
+            if !joined.is_empty() {
+                joined.push(' ');
+            }
+            joined.push_str(word);
+        }
+        let mut columns = FORMS.get(joined)?.split('\t');
+        let mut column = || columns.next().unwrap_or_default();
+        Some(Self {
+            written: Word::new(joined),
+            canonical: column(),
+            class: column(),
+            tongue: column(),
+            marks: column(),
+        })
+    }
+
+    /// `Co` and `Company`: a business, and nothing about its form.
+    pub(crate) fn is_vague(&self) -> bool {
+        self.marks.contains("vague")
+    }
+
+    /// The spelling is a name or an everyday word, too.
+    pub(crate) fn is_weak(&self) -> bool {
+        self.marks.contains("weak")
+    }
+
+    /// The class without its variety: `stock` for `stock_open`.
+    fn kind(&self) -> &'static str {
+        self.class.split('_').next().unwrap_or_default()
+    }
+
+    fn may_stand_first(&self) -> bool {
+        self.marks.contains("first")
+    }
+}
+
+/// Where a legal form stands among the words.
+#[derive(Clone, Copy)]
+pub(crate) struct Found {
+    pub(crate) form: LegalForm,
+    /// First word of the form.
+    pub(crate) start: usize,
+    /// Words it takes.
+    pub(crate) len: usize,
+}
+
+/// The legal form of a name: the longest at the end, else one that may stand first, else a plain one inside.
+pub(crate) fn find(words: &[&str]) -> Option<Found> {
+    let mut joined = String::new();
+    at_end(words, &mut joined).or_else(|| at_start(words, &mut joined)).or_else(|| inside(words, &mut joined))
+}
+
+fn at_end(words: &[&str], joined: &mut String) -> Option<Found> {
+    let longest = LONGEST.min(words.len().saturating_sub(1));
+    let starts = words.len() - longest..words.len();
+    starts.into_iter().find_map(|start| {
+        let form = LegalForm::lookup(&words[start..], joined)?;
+        (!form.is_weak() || !reads_as_person(&words[..start])).then_some(Found {
+            form,
+            start,
+            len: words.len() - start,
+        })
+    })
+}
+
+fn at_start(words: &[&str], joined: &mut String) -> Option<Found> {
+    (1..=LONGEST.min(words.len().saturating_sub(1))).rev().find_map(|len| {
+        let form = LegalForm::lookup(&words[..len], joined).filter(LegalForm::may_stand_first)?;
+        (!form.is_weak() || !reads_as_person(&words[len..])).then_some(Found { form, start: 0, len })
+    })
+}
+
+/// `Acme Inc Delaware`: one word that is nothing but a form.
+fn inside(words: &[&str], joined: &mut String) -> Option<Found> {
+    (1..words.len()).rev().find_map(|start| {
+        let form = LegalForm::lookup(&words[start..=start], joined)?;
+        let plain = form.class != "other" && !form.is_weak() && !form.is_vague();
+        plain.then_some(Found { form, start, len: 1 })
+    })
+}
+
+/// A given name, or nothing but one common or very short family name.
+fn reads_as_person(words: &[&str]) -> bool {
+    words.len() < 4 && words.iter().any(|word| given_share(word) > GIVEN_SHARE)
+        || matches!(words, [word] if word.len() < 4 || family_share(word) > FAMILY_SHARE)
+}
+
+/// Compares two legal forms.
+pub(crate) fn compare(applicant: Option<&LegalForm>, owner: Option<&LegalForm>) -> FormOutcome {
+    match (applicant, owner) {
+        (None, None) => FormOutcome::Equal,
+        (None, Some(_)) => FormOutcome::OmittedByApplicant,
+        (Some(_), None) => FormOutcome::OmittedByOwner,
+        (Some(applicant), Some(owner)) => compare_forms(applicant, owner),
+    }
+}
+
+fn compare_forms(applicant: &LegalForm, owner: &LegalForm) -> FormOutcome {
+    if applicant.canonical == owner.canonical {
+        return if applicant.written == owner.written { FormOutcome::Equal } else { FormOutcome::Rewritten };
+    }
+    match (applicant.is_vague(), owner.is_vague()) {
+        (true, false) => FormOutcome::OmittedByApplicant,
+        (false, true) => FormOutcome::OmittedByOwner,
+        _ if translates(applicant, owner) => FormOutcome::Translated,
+        _ => FormOutcome::Conflict,
+    }
+}
+
+/// Languages of other scripts, whose forms are rendered in English as their counterparts; a `GmbH` and an
+/// `Inc` of one name are two affiliates instead.
+const RENDERED: [&str; 12] = ["ru", "uk", "be", "bg", "kk", "uz", "el", "sr", "ar", "ja", "zh", "ko"];
+
+/// One kind of body in English and in a language that is rendered, or a joint stock company and its open or closed kind.
+fn translates(applicant: &LegalForm, owner: &LegalForm) -> bool {
+    let rendered = |one: &LegalForm, other: &LegalForm| one.tongue == "en" && RENDERED.contains(&other.tongue);
+    let kinds = [applicant.kind(), owner.kind()];
+    kinds[0] == kinds[1]
+        && applicant.class != "other"
+        && (rendered(applicant, owner)
+            || rendered(owner, applicant)
+            || kinds.contains(&applicant.class) != kinds.contains(&owner.class))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::is_folded;
+
+    fn form_of(text: &str) -> Option<&'static str> {
+        find(&text.split(' ').collect::<Vec<_>>()).map(|found| found.form.canonical)
+    }
+
+    fn outcome(applicant: &str, owner: &str) -> FormOutcome {
+        let form = |text: &str| find(&["romashka", text]).map(|found| found.form);
+        compare(form(applicant).as_ref(), form(owner).as_ref())
+    }
+
+    #[test]
+    fn longest_spelling_wins_and_prefixes_are_known() {
+        assert_eq!(form_of("acme sa de cv"), Some("sa de cv"));
+        assert_eq!(form_of("acme limited liability company"), Some("llc"));
+        assert_eq!(form_of("ooo romashka"), Some("ooo"));
+        assert_eq!(form_of("acme inc delaware"), Some("inc"));
+        assert_eq!(form_of("siemens ag"), Some("ag"));
+    }
+
+    #[test]
+    fn short_forms_behind_a_given_name_are_names() {
+        assert_eq!(form_of("maria sa"), None);
+        assert_eq!(form_of("li na"), None);
+    }
+
+    #[test]
+    fn a_form_is_its_spellings_and_its_translation_but_no_other_form() {
+        assert_eq!(outcome("inc", "incorporated"), FormOutcome::Rewritten);
+        assert_eq!(outcome("inc", "llc"), FormOutcome::Conflict);
+        assert_eq!(outcome("ooo", "llc"), FormOutcome::Translated);
+        assert_eq!(outcome("company", "ltd"), FormOutcome::OmittedByApplicant);
+    }
+
+    #[test]
+    fn keys_are_folded_sorted_and_unique() {
+        let keys: Vec<&str> = FORMS.rows().map(|(key, _)| key).collect();
+        assert!(keys.is_sorted_by(|one, next| one < next));
+        assert!(keys.iter().all(|key| is_folded(key) && key.split(' ').count() <= LONGEST));
+    }
+}

@@ -1,0 +1,222 @@
+//! Several holders in one run of words: `JOHN & MARY SMITH`, `SMITH JOHN OR MARY`; a firm's ampersand is left alone.
+
+use smallvec::{SmallVec, smallvec};
+
+use super::Holder;
+use super::tokens::{Shape, Token, text_of};
+use crate::name::frequency::{family_share, given_share};
+use crate::name::organization::{self, Evidence};
+use crate::name::person::Order;
+
+/// How many times commoner a word must be as one kind of name to be taken for it against its place.
+const CLEARLY: f64 = 10.0;
+/// A given name rarer than this says nothing.
+const KNOWN: f64 = 2e-6;
+
+type Holders = SmallVec<[Holder; 1]>;
+
+/// The words between two ampersands.
+struct Piece<'t> {
+    tokens: &'t [Token],
+    /// Titles, then words that name, then a generation.
+    titles: SmallVec<[&'t str; 2]>,
+    words: SmallVec<[&'t str; 4]>,
+    /// Words before the first comma.
+    before_comma: Option<usize>,
+}
+
+impl<'t> Piece<'t> {
+    fn new(tokens: &'t [Token]) -> Self {
+        let mut piece = Self { tokens, titles: SmallVec::new(), words: SmallVec::new(), before_comma: None };
+        for token in tokens {
+            match token.shape {
+                Shape::Comma if !piece.words.is_empty() => {
+                    piece.before_comma.get_or_insert(piece.words.len());
+                }
+                Shape::Word if is_title(token.key.as_str()) => piece.titles.push(token.key.as_str()),
+                Shape::Word if !is_suffix(token.key.as_str()) => piece.words.push(token.key.as_str()),
+                _ => {}
+            }
+        }
+        piece.before_comma = piece.before_comma.filter(|&at| at < piece.words.len());
+        piece
+    }
+
+    /// Words that are more than an initial.
+    fn full_words(&self) -> usize {
+        self.words.iter().filter(|word| word.len() > 1).count()
+    }
+
+    /// A given name with its initials, or nothing but a title: the family name is another piece's.
+    fn lacks_family(&self) -> bool {
+        self.full_words() <= 1
+    }
+
+    /// `SMITH JOHN`, `SMITH JOHN A`: the tables or a comma say that the family name comes first.
+    fn is_family_first(&self) -> bool {
+        if self.before_comma.is_some() {
+            return true;
+        }
+        let [first, .., last] = *self.words else { return false };
+        last.len() == 1 || given_share(last) * family_share(first) > given_share(first) * family_share(last)
+    }
+
+    /// The family name's words, particles included.
+    fn family(&self, family_first: bool) -> &[&'t str] {
+        if let Some(end) = self.before_comma {
+            return &self.words[..end];
+        }
+        if family_first {
+            let particles = self.words.iter().take_while(|word| is_particle(word)).count();
+            return &self.words[..(particles + 1).min(self.words.len())];
+        }
+        let mut start = self.words.len().saturating_sub(1);
+        while start > 1 && is_particle(self.words[start - 1]) {
+            start -= 1;
+        }
+        &self.words[start..]
+    }
+}
+
+/// The holders named in a run of tokens; never none where there is a word.
+pub(super) fn holders(text: &str, tokens: &[Token]) -> Holders {
+    if tokens.iter().all(|token| token.shape == Shape::Word) {
+        return smallvec![whole(text, tokens, false)];
+    }
+    let name = organization::parse(text_of(text, tokens));
+    if organization::judge(&name, text_of(text, tokens)) == Evidence::Organization {
+        return smallvec![whole(text, tokens, false)];
+    }
+    let pieces = pieces(tokens);
+    if let [piece] = &pieces[..] {
+        return listed(text, piece);
+    }
+    if is_firm(&pieces, tokens) {
+        return smallvec![whole(text, tokens, true)];
+    }
+    shared(text, &pieces)
+}
+
+fn whole(text: &str, tokens: &[Token], firm: bool) -> Holder {
+    Holder { text: text_of(text, tokens).to_owned(), order: Order::Unknown, firm }
+}
+
+fn pieces(tokens: &[Token]) -> SmallVec<[Piece<'_>; 4]> {
+    let runs = tokens.split(|token| matches!(token.shape, Shape::Joint | Shape::Or));
+    runs.filter(|run| run.iter().any(|token| token.shape == Shape::Word)).flat_map(comma_list).collect()
+}
+
+/// `JOHN, MARY` before `& PETER SMITH`, `JOHN SMITH, MARY SMITH`; but `SMITH, JOHN` is one person.
+fn comma_list(run: &[Token]) -> SmallVec<[Piece<'_>; 4]> {
+    let parts: SmallVec<[Piece<'_>; 4]> = run.split(|token| token.shape == Shape::Comma).map(Piece::new).collect();
+    let given_first = |piece: &Piece<'_>| match *piece.words {
+        [only] => is_clearly_given(only),
+        [first, .., last] => given_share(first) > KNOWN && !piece.is_family_first() && family_share(last) > KNOWN,
+        [] => false,
+    };
+    if parts.len() > 1 && parts.iter().all(given_first) { parts } else { smallvec![Piece::new(run)] }
+}
+
+fn is_clearly_given(word: &str) -> bool {
+    given_share(word) > CLEARLY * family_share(word).max(KNOWN / CLEARLY)
+}
+
+/// One piece with a comma: two full names, each given name first, or one name.
+fn listed(text: &str, piece: &Piece<'_>) -> Holders {
+    let parts = comma_list(piece.tokens);
+    if parts.len() > 1 && parts.iter().all(|part| part.full_words() > 1) {
+        return parts.iter().map(|part| whole(text, part.tokens, false)).collect();
+    }
+    smallvec![whole(text, piece.tokens, false)]
+}
+
+/// `Johnson & Johnson`, `Barnes & Noble`, `Smith Jones & Brown`: family names on both sides of an ampersand.
+fn is_firm(pieces: &[Piece<'_>], tokens: &[Token]) -> bool {
+    if tokens.iter().any(|token| token.shape == Shape::Or) || pieces.iter().any(|piece| !piece.titles.is_empty()) {
+        return false;
+    }
+    let single = |piece: &&Piece<'_>| piece.words.len() == 1;
+    if pieces.iter().all(|piece| single(&piece)) {
+        return !pieces.iter().all(|piece| is_clearly_given(piece.words[0]));
+    }
+    let no_commas = pieces.iter().all(|piece| piece.before_comma.is_none());
+    no_commas
+        && pieces
+            .iter()
+            .filter(single)
+            .any(|piece| given_share(piece.words[0]) < KNOWN.max(family_share(piece.words[0]) / CLEARLY))
+}
+
+/// Gives every piece that lacks one the family name of its neighbor.
+fn shared(text: &str, pieces: &[Piece<'_>]) -> Holders {
+    let donor = pieces.iter().rev().find(|piece| !piece.lacks_family());
+    let Some(donor) = donor else {
+        return pieces.iter().map(|piece| whole(text, piece.tokens, false)).collect();
+    };
+    let donor_is_last = pieces.last().is_some_and(|last| !last.lacks_family());
+    // Behind `JOHN &` only `MARY SMITH` makes sense; before `& MARY`, `SMITH JOHN` and `JOHN SMITH` both do.
+    let family_first =
+        donor.before_comma.is_some() || (!(donor_is_last && pieces[0].lacks_family()) && donor.is_family_first());
+    pieces
+        .iter()
+        .map(
+            |piece| {
+                if piece.lacks_family() { lend(piece, donor, family_first) } else { own(text, piece, family_first) }
+            },
+        )
+        .collect()
+}
+
+fn own(text: &str, piece: &Piece<'_>, family_first: bool) -> Holder {
+    let order = if family_first && piece.is_family_first() { Order::FamilyFirst } else { Order::Unknown };
+    Holder { text: text_of(text, piece.tokens).to_owned(), order, firm: false }
+}
+
+fn lend(piece: &Piece<'_>, donor: &Piece<'_>, family_first: bool) -> Holder {
+    let family = donor.family(family_first).join(" ");
+    let own = piece.titles.iter().chain(&piece.words).copied().collect::<Vec<_>>().join(" ");
+    // Written as `family, given`, which no reader can take for another order.
+    let text = if piece.words.is_empty() { format!("{own} {family}") } else { format!("{family}, {own}") };
+    Holder { text, order: Order::Unknown, firm: false }
+}
+
+fn is_title(word: &str) -> bool {
+    matches!(word, "mr" | "mrs" | "ms" | "miss" | "mx" | "dr" | "prof" | "sir" | "hon" | "mr/mrs" | "drs" | "messrs")
+}
+
+fn is_suffix(word: &str) -> bool {
+    matches!(
+        word,
+        "jr" | "sr" | "ii" | "iii" | "iv" | "md" | "phd" | "esq" | "dds" | "cpa" | "rn" | "junior" | "senior"
+    )
+}
+
+fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "de" | "la"
+            | "las"
+            | "los"
+            | "del"
+            | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "ter"
+            | "di"
+            | "da"
+            | "dos"
+            | "das"
+            | "el"
+            | "al"
+            | "bin"
+            | "ben"
+            | "st"
+            | "san"
+            | "le"
+            | "du"
+            | "abu"
+            | "mac"
+            | "mc"
+    )
+}

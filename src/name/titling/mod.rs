@@ -1,0 +1,79 @@
+//! How banks title accounts: several holders in one string, who acts for whom, and who only inherits.
+
+mod joint;
+mod markers;
+mod sections;
+mod tokens;
+
+use smallvec::SmallVec;
+
+use super::person::Order;
+use super::{CAP_PARTIES, NameTraits};
+use sections::{Role, Section};
+
+/// A holder's text as titling leaves it, with what titling knows about it.
+#[derive(Clone, PartialEq)]
+pub(super) struct Holder {
+    pub(super) text: String,
+    pub(super) order: Order,
+    /// Two family names around an ampersand: a firm, whatever the words say.
+    pub(super) firm: bool,
+}
+
+/// A name taken apart: who holds, who inherits, the trade name, and what the markers said.
+#[derive(Default)]
+pub(super) struct Titling {
+    pub(super) holders: SmallVec<[Holder; 1]>,
+    pub(super) beneficiaries: Vec<Holder>,
+    pub(super) trade_name: Option<String>,
+    pub(super) traits: NameTraits,
+}
+
+/// Takes folded text apart; at least one holder comes out of any text with a word in it.
+pub(super) fn read(text: &str) -> Titling {
+    let tokens = tokens::tokens(text);
+    let (sections, traits) = sections::sections(&tokens);
+    let mut titling = Titling { traits, ..Titling::default() };
+    for section in sections {
+        titling.add(text, &section);
+    }
+    titling.fill_in();
+    titling.cap();
+    titling
+}
+
+impl Titling {
+    fn add(&mut self, text: &str, section: &Section<'_>) {
+        match section.role {
+            Role::Holder => {
+                let found = joint::holders(text, section.tokens);
+                self.traits.set(NameTraits::JOINT, self.traits.contains(NameTraits::JOINT) || found.len() > 1);
+                self.holders.extend(found);
+            }
+            Role::Beneficiary => self.beneficiaries.extend(joint::holders(text, section.tokens)),
+            Role::Trade => {
+                self.trade_name.get_or_insert_with(|| tokens::text_of(text, section.tokens).to_owned());
+            }
+            Role::Dropped => {}
+        }
+    }
+
+    /// Where only a beneficiary or a trade name is named, that is whom the bank knows.
+    fn fill_in(&mut self) {
+        if !self.holders.is_empty() {
+            return;
+        }
+        match self.trade_name.take() {
+            Some(text) => self.holders.push(Holder { text, order: Order::Unknown, firm: true }),
+            None => self.holders.extend(self.beneficiaries.iter().cloned()),
+        }
+    }
+
+    fn cap(&mut self) {
+        if self.holders.len() > CAP_PARTIES || self.beneficiaries.len() > CAP_PARTIES {
+            self.traits |= NameTraits::CUT;
+        }
+        self.holders.truncate(CAP_PARTIES);
+        self.beneficiaries.truncate(CAP_PARTIES);
+    }
+}
