@@ -126,6 +126,7 @@ struct RarityModel {
     family_average: f64,
     given_range: [f64; 2],
     family_range: [f64; 2],
+    common_name: f64,
     name_cap: f64,
 }
 
@@ -252,10 +253,11 @@ impl Model {
         Weight::from_bits(self.rarity.name_cap) - weight
     }
 
-    /// Kin share the family name, so that only the given name's rarity speaks against them; a copied
-    /// name and a relative of the same name carry both on purpose.
+    /// Kin share the family name, so that only the given name's rarity speaks against them; a relative of
+    /// the same name carries both on purpose.
     fn rarity_against(&self, rival: Rival, level: NameLevel, rarity: Rarity) -> Weight {
-        let [given, family] = match Agreement::of(level) {
+        let agreement = Agreement::of(level);
+        let [given, family] = match agreement {
             Agreement::Whole => [rarity.given, rarity.family],
             Agreement::Family => [Weight::ZERO, rarity.family],
             Agreement::Given => [rarity.given, Weight::ZERO],
@@ -264,8 +266,14 @@ impl Model {
         match rival {
             Rival::Stranger | Rival::Housemate => given + family,
             Rival::KinHome | Rival::KinElsewhere => given,
-            Rival::KinSameName | Rival::CopiedName | Rival::Affiliate => Weight::ZERO,
+            Rival::CopiedName if agreement == Agreement::Whole => self.commonness(given + family),
+            Rival::CopiedName | Rival::KinSameName | Rival::Affiliate => Weight::ZERO,
         }
+    }
+
+    /// What a common name says for a namesake; a rare one says nothing, since it may be copied all the same.
+    fn commonness(&self, rarity: Weight) -> Weight {
+        rarity.clamp(Weight::from_bits(-self.rarity.common_name), Weight::ZERO)
     }
 
     fn from_rows(mut rows: Rows) -> Result<Self, ConfigError> {
@@ -405,6 +413,7 @@ fn rarity_model(rows: &mut Rows) -> Result<RarityModel, ConfigError> {
         family_average: rows.number("rarity.family_average", 1e-9..=1.0)?,
         given_range: range(rows, "rarity.given_bits")?,
         family_range: range(rows, "rarity.family_bits")?,
+        common_name: rows.number("rarity.common_name_bits", 0.0..=20.0)?,
         name_cap: rows.number("rarity.name_cap_bits", 1.0..=40.0)?,
     })
 }

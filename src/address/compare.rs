@@ -15,49 +15,30 @@ pub(super) struct Tally {
 
 impl Tally {
     fn new() -> Self {
-        Self {
-            worst: AddressLevel::Exact,
-            count: 0,
-            slips: 0,
-        }
+        Self { worst: AddressLevel::Exact, count: 0, slips: 0 }
     }
 
     /// Adds a difference; two omissions in opposite directions become one crosswise.
     pub(super) fn add(&mut self, level: AddressLevel) {
         self.count = self.count.saturating_add(1);
         let crossed = self.worst != level && self.worst.mirror() == level;
-        let level = if crossed {
-            AddressLevel::OmittedCrosswise
-        } else {
-            level
-        };
+        let level = if crossed { AddressLevel::OmittedCrosswise } else { level };
         self.worst = self.worst.max(level);
     }
 
     /// Adds what one side leaves out.
     pub(super) fn add_omitted(&mut self, by_owner: AddressLevel, applicant: &str) {
-        self.add(if applicant.is_empty() {
-            by_owner.mirror()
-        } else {
-            by_owner
-        });
+        self.add(if applicant.is_empty() { by_owner.mirror() } else { by_owner });
     }
 
     /// Adds one slip or more.
     pub(super) fn add_slips(&mut self, slips: u8) {
         self.slips = self.slips.saturating_add(slips);
-        self.add(if self.slips > 1 {
-            AddressLevel::TwoSlips
-        } else {
-            AddressLevel::Slip
-        });
+        self.add(if self.slips > 1 { AddressLevel::TwoSlips } else { AddressLevel::Slip });
     }
 
     fn comparison(&self) -> AddressComparison {
-        AddressComparison {
-            level: self.worst,
-            further: self.count.saturating_sub(1),
-        }
+        AddressComparison { level: self.worst, further: self.count.saturating_sub(1) }
     }
 }
 
@@ -68,9 +49,7 @@ pub fn compare(applicant: &Address, owner: &Address) -> AddressComparison {
     let line = line::compare(applicant, owner, place, &mut tally);
     match (line, place) {
         (Line::Same, Place::Same | Place::NearlySame) => tally.comparison(),
-        (Line::Same, Place::Apart) if tally.worst < AddressLevel::OtherUnit => {
-            named(AddressLevel::OtherCity)
-        }
+        (Line::Same, Place::Apart) if tally.worst < AddressLevel::OtherUnit => named(AddressLevel::OtherCity),
         _ => named(rest(applicant, owner)),
     }
 }

@@ -14,12 +14,7 @@ pub(super) enum Line {
 }
 
 /// Compares the lines, and tallies what differs.
-pub(super) fn compare(
-    applicant: &Address,
-    owner: &Address,
-    place: Place,
-    tally: &mut Tally,
-) -> Line {
+pub(super) fn compare(applicant: &Address, owner: &Address, place: Place, tally: &mut Tally) -> Line {
     let [ours, theirs] = [applicant.part(Key::Name), owner.part(Key::Name)];
     match (ours.is_empty(), theirs.is_empty()) {
         (false, false) => compare_streets(applicant, owner, place, tally),
@@ -36,9 +31,7 @@ fn compare_streets(applicant: &Address, owner: &Address, place: Place, tally: &m
     if applicant.part(Key::Name) == owner.part(Key::Name) {
         compare_types(applicant, owner, tally);
         compare_directions(applicant, owner, tally);
-    } else if !is_anchored(applicant, owner, place)
-        || !street_words::compare(applicant, owner, tally)
-    {
+    } else if !is_anchored(applicant, owner, place) || !street_words::compare(applicant, owner, tally) {
         return Line::Other;
     }
     compare_numbers(applicant, owner, tally);
@@ -64,12 +57,7 @@ fn compare_without_street(applicant: &Address, owner: &Address, tally: &mut Tall
 }
 
 /// A box beside a street on one side, or a number without its street; a box against a street has nothing in common.
-fn compare_one_street(
-    applicant: &Address,
-    owner: &Address,
-    place: Place,
-    tally: &mut Tally,
-) -> Line {
+fn compare_one_street(applicant: &Address, owner: &Address, place: Place, tally: &mut Tally) -> Line {
     let ours = applicant.part(Key::Name);
     if agrees(applicant, owner, Key::PoBox) {
         tally.add_omitted(AddressLevel::StreetBesideBoxOmittedByOwner, ours);
@@ -99,10 +87,7 @@ fn compare_types(applicant: &Address, owner: &Address, tally: &mut Tally) {
     if ours.is_empty() || theirs.is_empty() {
         tally.add_omitted(AddressLevel::StreetTypeOmittedByOwner, ours);
     } else if is_road_class(ours) && is_road_class(theirs) && (ours == "hwy" || theirs == "hwy") {
-        tally.add_omitted(
-            AddressLevel::StreetTypeOmittedByOwner,
-            if ours == "hwy" { "" } else { ours },
-        );
+        tally.add_omitted(AddressLevel::StreetTypeOmittedByOwner, if ours == "hwy" { "" } else { ours });
     } else {
         tally.add(AddressLevel::StreetTypeConflict);
     }
@@ -110,23 +95,11 @@ fn compare_types(applicant: &Address, owner: &Address, tally: &mut Tally) {
 
 /// "Highway 71" says less than "US Highway 71", and nothing else.
 fn is_road_class(kind: &str) -> bool {
-    matches!(
-        kind,
-        "hwy"
-            | "us hwy"
-            | "state hwy"
-            | "county rd"
-            | "fm"
-            | "rm"
-            | "interstate"
-            | "twp rd"
-            | "rte"
-    )
+    matches!(kind, "hwy" | "us hwy" | "state hwy" | "county rd" | "fm" | "rm" | "interstate" | "twp rd" | "rte")
 }
 
 fn compare_directions(applicant: &Address, owner: &Address, tally: &mut Tally) {
-    let [before, after] =
-        [Key::Before, Key::After].map(|key| [applicant.part(key), owner.part(key)]);
+    let [before, after] = [Key::Before, Key::After].map(|key| [applicant.part(key), owner.part(key)]);
     let moved = before[0] == after[1] && after[0] == before[1] && before[0] != before[1];
     if moved {
         return tally.add(AddressLevel::OmittedCrosswise);
@@ -166,17 +139,12 @@ fn without_hyphen(number: &str) -> impl Iterator<Item = u8> {
 /// Queens and Hawaii: `12-34` is one house there, and no range.
 fn writes_hyphens(address: &Address) -> bool {
     let prefix = address.postcode().get(..3).unwrap_or_default();
-    matches!(
-        prefix,
-        "110" | "111" | "113" | "114" | "116" | "967" | "968"
-    ) && address.region == Region::US
+    matches!(prefix, "110" | "111" | "113" | "114" | "116" | "967" | "968") && address.region == Region::US
 }
 
 fn overlap(ours: &str, theirs: &str) -> bool {
     match (range(ours), range(theirs)) {
-        (Some((first, last)), Some((other_first, other_last))) => {
-            first <= other_last && other_first <= last
-        }
+        (Some((first, last)), Some((other_first, other_last))) => first <= other_last && other_first <= last,
         _ => false,
     }
 }
@@ -211,11 +179,7 @@ fn compare_units(applicant: &Address, owner: &Address, tally: &mut Tally) {
 
 fn effective_unit(address: &Address) -> (&str, &str) {
     let [unit, suffix] = [address.part(Key::Unit), address.part(Key::Suffix)];
-    if unit.is_empty() {
-        (suffix, "")
-    } else {
-        (unit, suffix)
-    }
+    if unit.is_empty() { (suffix, "") } else { (unit, suffix) }
 }
 
 fn compare_unit(ours: &str, theirs: &str, tally: &mut Tally) {
@@ -236,18 +200,10 @@ fn compare_boxes(applicant: &Address, owner: &Address, tally: &mut Tally) {
     if ours == theirs {
         return;
     }
-    let omitted = if is_number {
-        AddressLevel::NumberOmittedByOwner
-    } else {
-        AddressLevel::BoxOmittedByOwner
-    };
+    let omitted = if is_number { AddressLevel::NumberOmittedByOwner } else { AddressLevel::BoxOmittedByOwner };
     if ours.is_empty() || theirs.is_empty() {
         tally.add_omitted(omitted, ours);
     } else {
-        tally.add(if is_number {
-            AddressLevel::OtherNumber
-        } else {
-            AddressLevel::OtherUnit
-        });
+        tally.add(if is_number { AddressLevel::OtherNumber } else { AddressLevel::OtherUnit });
     }
 }

@@ -48,11 +48,7 @@ bitflags! {
 
 /// Stripe's structured address.
 #[derive(Clone, Default, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(default)
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 pub struct AddressParts {
     /// Number and street.
     pub line1: Option<String>,

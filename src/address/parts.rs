@@ -9,11 +9,7 @@ use crate::level::{Part, PartOutcome};
 pub fn parts(applicant: &Address, owner: &Address) -> Vec<Part> {
     const ROWS: [(&str, Label, &[Key]); 8] = [
         ("house_number", Label::Number, &[Key::Number]),
-        (
-            "street",
-            Label::Street,
-            &[Key::Before, Key::Name, Key::Kind, Key::After],
-        ),
+        ("street", Label::Street, &[Key::Before, Key::Name, Key::Kind, Key::After]),
         ("unit", Label::Unit, &[Key::Unit, Key::Building, Key::Floor]),
         ("po_box", Label::PoBox, &[Key::PoBox]),
         ("city", Label::City, &[Key::City]),
@@ -27,8 +23,7 @@ pub fn parts(applicant: &Address, owner: &Address) -> Vec<Part> {
         owner: owner.written(label),
         outcome: outcome(applicant, owner, label, keys),
     });
-    rows.filter(|part| !part.applicant.is_empty() || !part.owner.is_empty())
-        .collect()
+    rows.filter(|part| !part.applicant.is_empty() || !part.owner.is_empty()).collect()
 }
 
 fn outcome(applicant: &Address, owner: &Address, label: Label, keys: &[Key]) -> PartOutcome {

@@ -53,11 +53,9 @@ fn same_postcode(applicant: &Address, owner: &Address, city: City, tally: &mut T
         City::Equal => {}
         City::Missing => tally_missing(applicant, owner, tally),
         City::Slips(slips) => tally.add_slips(slips),
-        City::Other => tally.add(if is_alias(applicant, owner) {
-            AddressLevel::CityAlias
-        } else {
-            AddressLevel::CityConflict
-        }),
+        City::Other => {
+            tally.add(if is_alias(applicant, owner) { AddressLevel::CityAlias } else { AddressLevel::CityConflict })
+        }
     }
     if !states_agree(applicant, owner) {
         tally.add(AddressLevel::StateConflict);
@@ -95,16 +93,13 @@ fn without_postcode(applicant: &Address, owner: &Address, city: City, tally: &mu
     match city {
         City::Equal | City::Missing => {}
         City::Slips(slips) => tally.add_slips(slips),
-        City::Other if near_without_postcode(applicant, owner) => {
-            tally.add(AddressLevel::CityAlias)
-        }
+        City::Other if near_without_postcode(applicant, owner) => tally.add(AddressLevel::CityAlias),
         City::Other => return Place::Apart,
     }
     for key in [Key::City, Key::State, Key::Postcode] {
         let [ours, theirs] = [applicant.part(key), owner.part(key)];
         // A state is told by its postcode, so one that stands alone leaves nothing out.
-        let counts =
-            key != Key::State || applicant.postcode().is_empty() && owner.postcode().is_empty();
+        let counts = key != Key::State || applicant.postcode().is_empty() && owner.postcode().is_empty();
         if ours.is_empty() != theirs.is_empty() && counts {
             tally.add_omitted(AddressLevel::LocalityOmittedByOwner, ours);
         }
@@ -115,11 +110,7 @@ fn without_postcode(applicant: &Address, owner: &Address, city: City, tally: &mu
 fn compare_city(applicant: &Address, owner: &Address) -> City {
     let [ours, theirs] = [applicant.part(Key::City), owner.part(Key::City)];
     if ours == theirs {
-        return if ours.is_empty() {
-            City::Missing
-        } else {
-            City::Equal
-        };
+        return if ours.is_empty() { City::Missing } else { City::Equal };
     }
     if ours.is_empty() || theirs.is_empty() {
         return City::Missing;
@@ -128,23 +119,16 @@ fn compare_city(applicant: &Address, owner: &Address) -> City {
         return City::Slips(slips);
     }
     let split_by_guess = applicant.region != Region::US || owner.region != Region::US;
-    if split_by_guess {
-        compare_locality(applicant, owner)
-    } else {
-        City::Other
-    }
+    if split_by_guess { compare_locality(applicant, owner) } else { City::Other }
 }
 
 /// Without a table of cities the locality may stand in the city on one side and beside it on the other.
 fn compare_locality(applicant: &Address, owner: &Address) -> City {
-    let [ours, theirs] = [applicant, owner]
-        .map(|address| Squeezed::of(&[address.part(Key::Extra), address.part(Key::City)]));
+    let [ours, theirs] =
+        [applicant, owner].map(|address| Squeezed::of(&[address.part(Key::Extra), address.part(Key::City)]));
     let [city, other_city] = [applicant.part(Key::City), owner.part(Key::City)];
     let ends = |whole: &str, end: &str| end.len() >= 4 && whole.ends_with(end);
-    if ours.as_str() == theirs.as_str()
-        || ends(ours.as_str(), other_city)
-        || ends(theirs.as_str(), city)
-    {
+    if ours.as_str() == theirs.as_str() || ends(ours.as_str(), other_city) || ends(theirs.as_str(), city) {
         return City::Equal;
     }
     match slips(ours.as_str(), theirs.as_str()) {
@@ -155,21 +139,14 @@ fn compare_locality(applicant: &Address, owner: &Address) -> City {
 
 fn near(place: Option<tables::Place>, other: Option<tables::Place>) -> Option<bool> {
     let (place, other) = (place?, other?);
-    let [north, east] = [
-        i32::from(place.0) - i32::from(other.0),
-        i32::from(place.1) - i32::from(other.1),
-    ];
+    let [north, east] = [i32::from(place.0) - i32::from(other.0), i32::from(place.1) - i32::from(other.1)];
     Some(north.abs() <= NEAR && east.abs() <= NEAR)
 }
 
 /// Two names for one ZIP: at least one is a city near it, and none is a city elsewhere.
 fn is_alias(applicant: &Address, owner: &Address) -> bool {
-    let nearness = [applicant, owner].map(|address| {
-        near(
-            address.city_place,
-            applicant.postcode_place.or(owner.postcode_place),
-        )
-    });
+    let nearness =
+        [applicant, owner].map(|address| near(address.city_place, applicant.postcode_place.or(owner.postcode_place)));
     nearness.contains(&Some(true)) && !nearness.contains(&Some(false))
 }
 

@@ -62,12 +62,8 @@ impl Address {
     /// A canonical part, empty where the address has none.
     pub(super) fn part(&self, key: Key) -> &str {
         let at = key as usize;
-        let start = at
-            .checked_sub(1)
-            .map_or(0, |before| self.cuts[before] as usize);
-        self.key
-            .get(start..self.cuts[at] as usize)
-            .unwrap_or_default()
+        let start = at.checked_sub(1).map_or(0, |before| self.cuts[before] as usize);
+        self.key.get(start..self.cuts[at] as usize).unwrap_or_default()
     }
 
     /// Country, written or inferred; the region given at reading where the text names none.
@@ -98,9 +94,7 @@ impl Address {
             ("postcode", Label::Postcode),
             ("country", Label::Country),
         ];
-        let parts = ORDER
-            .into_iter()
-            .map(|(name, label)| (name, self.written(label)));
+        let parts = ORDER.into_iter().map(|(name, label)| (name, self.written(label)));
         parts.filter(|(_, text)| !text.is_empty()).collect()
     }
 
@@ -108,10 +102,7 @@ impl Address {
     pub(super) fn written(&self, label: Label) -> String {
         let runs = self.runs.iter().filter(|run| run.label == label);
         let texts = runs.filter_map(|run| self.shown.get(run.start as usize..run.end as usize));
-        texts
-            .flat_map(str::split_whitespace)
-            .collect::<Vec<_>>()
-            .join(" ")
+        texts.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
     }
 
     /// One line for display and keys: equal delivery points give equal lines.
@@ -129,28 +120,12 @@ impl Address {
         for key in [Key::Before, Key::Name, Key::Kind, Key::After] {
             push("", self.part(key));
         }
-        for (mark, key) in [
-            ("#", Key::Unit),
-            ("bldg ", Key::Building),
-            ("fl ", Key::Floor),
-            ("box ", Key::PoBox),
-        ] {
+        for (mark, key) in [("#", Key::Unit), ("bldg ", Key::Building), ("fl ", Key::Floor), ("box ", Key::PoBox)] {
             push(mark, self.part(key));
         }
-        let place = if self.postcode().is_empty() {
-            [Key::City, Key::State]
-        } else {
-            [Key::Postcode; 2]
-        };
+        let place = if self.postcode().is_empty() { [Key::City, Key::State] } else { [Key::Postcode; 2] };
         push("", self.part(place[0]));
-        push(
-            "",
-            if place[0] == place[1] {
-                ""
-            } else {
-                self.part(place[1])
-            },
-        );
+        push("", if place[0] == place[1] { "" } else { self.part(place[1]) });
         push("", &self.region.as_str().to_ascii_lowercase());
         line
     }

@@ -14,16 +14,8 @@ pub(super) struct Squeezed {
 
 impl Squeezed {
     pub(super) fn of(pieces: &[&str]) -> Self {
-        let mut squeezed = Self {
-            bytes: [0; ROOM],
-            length: 0,
-        };
-        for byte in pieces
-            .iter()
-            .flat_map(|piece| piece.bytes())
-            .filter(|&byte| byte != b' ')
-            .take(ROOM)
-        {
+        let mut squeezed = Self { bytes: [0; ROOM], length: 0 };
+        for byte in pieces.iter().flat_map(|piece| piece.bytes()).filter(|&byte| byte != b' ').take(ROOM) {
             squeezed.bytes[squeezed.length] = byte;
             squeezed.length += 1;
         }
@@ -32,16 +24,9 @@ impl Squeezed {
 
     /// Words without spaces, abbreviations written out.
     pub(super) fn written_out(words: &[&str]) -> Self {
-        let mut squeezed = Self {
-            bytes: [0; ROOM],
-            length: 0,
-        };
+        let mut squeezed = Self { bytes: [0; ROOM], length: 0 };
         for word in words {
-            for byte in tables::written_out(word)
-                .unwrap_or(word)
-                .bytes()
-                .take(ROOM - squeezed.length)
-            {
+            for byte in tables::written_out(word).unwrap_or(word).bytes().take(ROOM - squeezed.length) {
                 squeezed.bytes[squeezed.length] = byte;
                 squeezed.length += 1;
             }

@@ -23,30 +23,19 @@ pub(super) fn read<'a>(words: impl Iterator<Item = &'a str>) -> Street {
     join_king(&mut words);
     let empty = Word::new("");
     if let Some(name) = route(&words) {
-        return Street {
-            before: empty,
-            name,
-            kind: empty,
-            after: empty,
-        };
+        return Street { before: empty, name, kind: empty, after: empty };
     }
     let after = take_last_direction(&mut words);
     let before = take_first_direction(&mut words);
     let (name, kind) = numbered_road(&words).unwrap_or_else(|| split_type(words));
-    Street {
-        before,
-        name,
-        kind,
-        after,
-    }
+    Street { before, name, kind, after }
 }
 
 fn canonical_words<'a>(raw: impl Iterator<Item = &'a str>) -> Words {
     let mut words = Words::new();
     let mut tens = None;
     for word in raw {
-        let counted = tables::number_word(word)
-            .filter(|(value, kind)| *kind != Counting::Cardinal || *value < 13);
+        let counted = tables::number_word(word).filter(|(value, kind)| *kind != Counting::Cardinal || *value < 13);
         let word = match (tens.take(), counted) {
             (Some(base), Some((value, Counting::Ordinal | Counting::Cardinal))) if value < 10 => {
                 words.pop();
@@ -71,22 +60,10 @@ fn number(value: u32) -> Word {
 
 /// `Dr Martin Luther King Jr`, `M L King`, `MLK`: one name.
 fn join_king(words: &mut Words) {
-    const SPELLINGS: [&[&str]; 5] = [
-        &["martin", "luther", "king"],
-        &["m", "l", "king"],
-        &["ml", "king"],
-        &["m", "l", "k"],
-        &["mlk"],
-    ];
-    let found = (0..words.len()).find_map(|at| {
-        Some((
-            at,
-            SPELLINGS
-                .into_iter()
-                .find(|spelling| stands_at(words, at, spelling))?
-                .len(),
-        ))
-    });
+    const SPELLINGS: [&[&str]; 5] =
+        [&["martin", "luther", "king"], &["m", "l", "king"], &["ml", "king"], &["m", "l", "k"], &["mlk"]];
+    let found = (0..words.len())
+        .find_map(|at| Some((at, SPELLINGS.into_iter().find(|spelling| stands_at(words, at, spelling))?.len())));
     let Some((mut from, length)) = found else {
         return;
     };
@@ -100,11 +77,7 @@ fn join_king(words: &mut Words) {
 }
 
 fn stands_at(words: &Words, at: usize, spelling: &[&str]) -> bool {
-    spelling.iter().enumerate().all(|(offset, text)| {
-        words
-            .get(at + offset)
-            .is_some_and(|word| word.as_str() == *text)
-    })
+    spelling.iter().enumerate().all(|(offset, text)| words.get(at + offset).is_some_and(|word| word.as_str() == *text))
 }
 
 /// `Rural Route 2`, `RR 2`, `HC 3`, `PSC 3`, general delivery.
@@ -126,26 +99,15 @@ fn route(words: &Words) -> Option<Words> {
         (&["cmr"], "cmr"),
     ];
     if words.len() == 2 && matches!(words[1].as_str(), "delivery" | "del" | "restante") {
-        return Some(SmallVec::from_iter([
-            Word::new("general"),
-            Word::new("delivery"),
-        ]));
+        return Some(SmallVec::from_iter([Word::new("general"), Word::new("delivery")]));
     }
-    let (spelling, code) = ROUTES
-        .into_iter()
-        .find(|(spelling, _)| stands_at(words, 0, spelling))?;
-    let rest = words[spelling.len()..]
-        .iter()
-        .filter(|word| word.as_str() != "#")
-        .copied();
+    let (spelling, code) = ROUTES.into_iter().find(|(spelling, _)| stands_at(words, 0, spelling))?;
+    let rest = words[spelling.len()..].iter().filter(|word| word.as_str() != "#").copied();
     Some(std::iter::once(Word::new(code)).chain(rest).collect())
 }
 
 fn is_direction(word: &Word) -> bool {
-    matches!(
-        word.as_str(),
-        "n" | "s" | "e" | "w" | "ne" | "nw" | "se" | "sw"
-    )
+    matches!(word.as_str(), "n" | "s" | "e" | "w" | "ne" | "nw" | "se" | "sw")
 }
 
 fn is_type(word: &Word) -> bool {
@@ -166,9 +128,8 @@ fn joined(first: &Word, second: &Word) -> Option<Word> {
 
 /// In `Avenue E` and `North St` the direction is the name.
 fn take_last_direction(words: &mut Words) -> Word {
-    let leaves_name = |rest: &[Word]| {
-        rest.len() > 1 || rest.len() == 1 && !is_type(&rest[0]) && !is_direction(&rest[0])
-    };
+    let leaves_name =
+        |rest: &[Word]| rest.len() > 1 || rest.len() == 1 && !is_type(&rest[0]) && !is_direction(&rest[0]);
     if let [rest @ .., first, second] = words.as_slice() {
         if let Some(code) = joined(first, second).filter(|_| leaves_name(rest)) {
             words.truncate(words.len() - 2);
@@ -176,9 +137,7 @@ fn take_last_direction(words: &mut Words) -> Word {
         }
     }
     match words.as_slice() {
-        [rest @ .., last] if is_direction(last) && leaves_name(rest) => {
-            words.pop().unwrap_or(Word::new(""))
-        }
+        [rest @ .., last] if is_direction(last) && leaves_name(rest) => words.pop().unwrap_or(Word::new("")),
         _ => Word::new(""),
     }
 }
@@ -199,14 +158,9 @@ fn take_first_direction(words: &mut Words) -> Word {
 
 /// `US Highway 71`, `State Route 9`, `Cty Rd 12`, `FM 1960`, `I 35`: the number is the name, the class the type.
 fn numbered_road(words: &Words) -> Option<(Words, Word)> {
-    let at = (1..words.len()).find(|&at| {
-        words[at].first().is_ascii_digit()
-            || words[at].len() == 1 && at + 1 == words.len() && at > 1
-    })?;
-    let from = (0..at)
-        .rev()
-        .take_while(|&word| is_road_word(words[word].as_str()))
-        .last()?;
+    let at = (1..words.len())
+        .find(|&at| words[at].first().is_ascii_digit() || words[at].len() == 1 && at + 1 == words.len() && at > 1)?;
+    let from = (0..at).rev().take_while(|&word| is_road_word(words[word].as_str())).last()?;
     let class = road_class(&words[from..at])?;
     let number = Word::new(plain_ordinal(words[at].as_str()));
     let mut name: Words = words[..from].iter().copied().collect();
@@ -261,24 +215,9 @@ fn is_road_word(word: &str) -> bool {
 
 fn road_class(words: &[Word]) -> Option<&'static str> {
     let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
-    let names_road = has(&[
-        "hwy",
-        "rte",
-        "rd",
-        "us",
-        "sr",
-        "sh",
-        "sth",
-        "cr",
-        "crk",
-        "fm",
-        "rm",
-        "i",
-        "ih",
-        "interstate",
-        "th",
-    ]) || words.len() == 1
-        && tables::state(words[0].as_str(), Region::US).is_some();
+    let names_road =
+        has(&["hwy", "rte", "rd", "us", "sr", "sh", "sth", "cr", "crk", "fm", "rm", "i", "ih", "interstate", "th"])
+            || words.len() == 1 && tables::state(words[0].as_str(), Region::US).is_some();
     let bare_road = has(&["rd"]) && words.len() == 1;
     if !names_road || bare_road {
         return None;
@@ -296,9 +235,7 @@ fn road_class(words: &[Word]) -> Option<&'static str> {
     } else if has(&["us", "u"]) {
         "us hwy"
     } else if has(&["state", "st", "sta", "sr", "sh", "sth", "th"])
-        || words
-            .iter()
-            .any(|word| tables::state(word.as_str(), Region::US).is_some())
+        || words.iter().any(|word| tables::state(word.as_str(), Region::US).is_some())
     {
         "state hwy"
     } else {
@@ -313,10 +250,7 @@ fn split_type(mut words: Words) -> (Words, Word) {
         let kind = words.pop().unwrap_or(Word::new(""));
         return (words, kind);
     }
-    let leads = words
-        .first()
-        .and_then(|word| street_type(word.as_str()))
-        .is_some_and(|kind| kind.leading);
+    let leads = words.first().and_then(|word| street_type(word.as_str())).is_some_and(|kind| kind.leading);
     if words.len() > 1 && leads {
         let kind = words.remove(0);
         return (words, kind);
@@ -331,13 +265,7 @@ mod tests {
     fn parts(street: &str) -> String {
         let street = read(street.split(' '));
         let name: Vec<_> = street.name.iter().map(|word| word.as_str()).collect();
-        [
-            street.before.as_str(),
-            &name.join("_"),
-            street.kind.as_str(),
-            street.after.as_str(),
-        ]
-        .join("|")
+        [street.before.as_str(), &name.join("_"), street.kind.as_str(), street.after.as_str()].join("|")
     }
 
     #[test]
@@ -363,10 +291,7 @@ mod tests {
 
     #[test]
     fn names_written_otherwise_are_equal() {
-        assert_eq!(
-            parts("dr martin luther king jr boulevard"),
-            parts("mlk blvd")
-        );
+        assert_eq!(parts("dr martin luther king jr boulevard"), parts("mlk blvd"));
         assert_eq!(parts("twenty first street"), parts("21st st"));
         assert_eq!(parts("mount saint helens way"), parts("mt st helens wy"));
         assert_eq!(parts("avenue of the americas"), "|of_americas|ave|");

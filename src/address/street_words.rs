@@ -17,17 +17,9 @@ struct StreetWords<'a> {
 
 impl<'a> StreetWords<'a> {
     fn of(address: &'a Address) -> Self {
-        let mut all = Self {
-            words: [""; ROOM],
-            count: 0,
-        };
+        let mut all = Self { words: [""; ROOM], count: 0 };
         for key in [Key::Before, Key::Name, Key::Kind, Key::After] {
-            for word in address
-                .part(key)
-                .split(' ')
-                .filter(|word| !word.is_empty())
-                .take(ROOM - all.count)
-            {
+            for word in address.part(key).split(' ').filter(|word| !word.is_empty()).take(ROOM - all.count) {
                 all.words[all.count] = word;
                 all.count += 1;
             }
@@ -55,11 +47,7 @@ pub(super) fn compare(applicant: &Address, owner: &Address, tally: &mut Tally) -
         return true;
     }
     let omitted = |level: AddressLevel, left_out_by_applicant| {
-        if left_out_by_applicant {
-            level.mirror()
-        } else {
-            level
-        }
+        if left_out_by_applicant { level.mirror() } else { level }
     };
     match (left_out(ours, theirs), left_out(theirs, ours)) {
         (Some(level), _) => tally.add(omitted(level, true)),
@@ -75,11 +63,7 @@ fn slips_of_words(ours: &[&str], theirs: &[&str]) -> Option<u8> {
         return None;
     }
     let mut total = 0;
-    for (ours, theirs) in ours
-        .iter()
-        .zip(theirs)
-        .filter(|(ours, theirs)| ours != theirs)
-    {
+    for (ours, theirs) in ours.iter().zip(theirs).filter(|(ours, theirs)| ours != theirs) {
         total += slips_of_word(ours, theirs)?;
     }
     (1..=2).contains(&total).then_some(total)
@@ -120,8 +104,6 @@ fn left_out(shorter: &[&str], longer: &[&str]) -> Option<AddressLevel> {
     }
     let mut rest = longer.iter();
     let in_order = shorter.iter().all(|word| rest.any(|other| other == word));
-    let says_something = shorter
-        .iter()
-        .any(|word| !is_direction(word) && !is_type(word));
+    let says_something = shorter.iter().any(|word| !is_direction(word) && !is_type(word));
     (in_order && says_something).then_some(AddressLevel::StreetWordOmittedByOwner)
 }

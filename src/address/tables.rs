@@ -31,11 +31,7 @@ pub(super) struct StreetType {
 
 pub(super) fn street_type(word: &str) -> Option<StreetType> {
     let (canonical, kind) = STREET_TYPES.get(word)?.split_once('\t')?;
-    Some(StreetType {
-        canonical,
-        strong: kind.starts_with('s'),
-        leading: kind.ends_with('p'),
-    })
+    Some(StreetType { canonical, strong: kind.starts_with('s'), leading: kind.ends_with('p') })
 }
 
 pub(super) fn direction(word: &str) -> Option<&'static str> {
@@ -80,13 +76,8 @@ pub(super) fn written_out(canonical: &str) -> Option<&'static str> {
     if !direction.is_empty() {
         return Some(direction);
     }
-    let number = canonical
-        .parse::<usize>()
-        .ok()
-        .and_then(|number| number.checked_sub(1));
-    number
-        .and_then(|at| ORDINALS.get(at).copied())
-        .or_else(|| LONGHAND.get(canonical))
+    let number = canonical.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    number.and_then(|at| ORDINALS.get(at).copied()).or_else(|| LONGHAND.get(canonical))
 }
 
 /// What a unit word names, and whether an identifier must follow.
@@ -109,10 +100,7 @@ pub(super) enum UnitKind {
 
 pub(super) fn unit_word(word: &str) -> Option<UnitWord> {
     if word == "#" {
-        return Some(UnitWord {
-            kind: UnitKind::Unit,
-            needs_id: true,
-        });
+        return Some(UnitWord { kind: UnitKind::Unit, needs_id: true });
     }
     let (kind, rule) = UNITS.get(word)?.split_once('\t')?;
     let kind = match kind {
@@ -121,22 +109,14 @@ pub(super) fn unit_word(word: &str) -> Option<UnitWord> {
         "pmb" => UnitKind::Mailbox,
         _ => UnitKind::Unit,
     };
-    Some(UnitWord {
-        kind,
-        needs_id: rule == "id",
-    })
+    Some(UnitWord { kind, needs_id: rule == "id" })
 }
 
 /// The code of a state, province or territory of `region`, lower case.
 pub(super) fn state(spelling: &str, region: Region) -> Option<&'static str> {
     let wanted = region.as_str();
-    let rows = STATES
-        .get(spelling)?
-        .split(',')
-        .filter_map(|row| row.split_once(':'));
-    rows.filter(|(country, _)| country.eq_ignore_ascii_case(wanted))
-        .map(|(_, code)| code)
-        .next()
+    let rows = STATES.get(spelling)?.split(',').filter_map(|row| row.split_once(':'));
+    rows.filter(|(country, _)| country.eq_ignore_ascii_case(wanted)).map(|(_, code)| code).next()
 }
 
 pub(super) fn country(spelling: &str) -> Option<Region> {
@@ -162,14 +142,8 @@ pub(super) fn number_word(word: &str) -> Option<(u32, Counting)> {
 }
 
 /// What a phrase that opens with `first` means: kind and the words that must follow.
-pub(super) fn mail_phrases(
-    first: &str,
-) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
-    MAIL_WORDS
-        .get(first)
-        .unwrap_or_default()
-        .split(';')
-        .filter_map(|row| row.split_once(':'))
+pub(super) fn mail_phrases(first: &str) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+    MAIL_WORDS.get(first).unwrap_or_default().split(';').filter_map(|row| row.split_once(':'))
 }
 
 /// Latitude and longitude in hundredths of a degree.
@@ -192,17 +166,8 @@ impl Zip {
 
 pub(super) fn zip(code: &str) -> Option<Zip> {
     let mut columns = ZIPS.get(code)?.split('\t');
-    let [state, cities, latitude, longitude] = [
-        columns.next()?,
-        columns.next()?,
-        columns.next()?,
-        columns.next()?,
-    ];
-    Some(Zip {
-        state,
-        cities,
-        place: (latitude.parse().ok()?, longitude.parse().ok()?),
-    })
+    let [state, cities, latitude, longitude] = [columns.next()?, columns.next()?, columns.next()?, columns.next()?];
+    Some(Zip { state, cities, place: (latitude.parse().ok()?, longitude.parse().ok()?) })
 }
 
 /// Whether the first three digits of a ZIP are in use, and in this state.
@@ -223,11 +188,7 @@ pub(super) fn city(squeezed: &str, state: Option<&str>) -> Option<Place> {
 
 /// The post towns of a British postcode's letters.
 pub(super) fn uk_towns(area: &str) -> impl Iterator<Item = &'static str> + use<> {
-    UK_AREAS
-        .get(area)
-        .unwrap_or_default()
-        .split(',')
-        .filter(|town| !town.is_empty())
+    UK_AREAS.get(area).unwrap_or_default().split(',').filter(|town| !town.is_empty())
 }
 
 /// The form by which a word of a street or city is compared: `Saint` is `st`, `Third` is `3`, `North` is `n`.
@@ -262,10 +223,7 @@ fn canonical_from_tables(word: &str) -> Word {
 /// `3rd` without its ending, leading zeros dropped.
 pub(super) fn plain_ordinal(word: &str) -> &str {
     let ends = ["st", "nd", "rd", "th"];
-    let digits = ends
-        .into_iter()
-        .find_map(|end| word.strip_suffix(end))
-        .unwrap_or(word);
+    let digits = ends.into_iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
     let all_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     if !all_digits {
         return word;
@@ -319,15 +277,8 @@ mod tests {
         ];
         for (at, table) in tables.into_iter().enumerate() {
             let keys: Vec<_> = table.rows().map(|(key, _)| key).collect();
-            assert!(
-                keys.windows(2).all(|pair| pair[0] < pair[1]),
-                "table {at} is unsorted"
-            );
-            assert!(
-                keys.iter()
-                    .all(|key| fold(key, usize::MAX).text == *key && table.contains(key)),
-                "table {at}"
-            );
+            assert!(keys.windows(2).all(|pair| pair[0] < pair[1]), "table {at} is unsorted");
+            assert!(keys.iter().all(|key| fold(key, usize::MAX).text == *key && table.contains(key)), "table {at}");
         }
     }
 

@@ -49,24 +49,17 @@ fn box_words(draft: &Draft, at: usize) -> Option<usize> {
     ];
     SPELLINGS
         .into_iter()
-        .find(|words| {
-            words
-                .iter()
-                .enumerate()
-                .all(|(offset, word)| draft.word(at + offset) == *word)
-        })
+        .find(|words| words.iter().enumerate().all(|(offset, word)| draft.word(at + offset) == *word))
         .map(<[&str]>::len)
 }
 
 fn post_office_box(draft: &mut Draft, at: usize) -> Option<usize> {
     let lone = matches!(draft.word(at), "box" | "drawer" | "bx" | "cp" | "apartado");
-    let po =
-        matches!(draft.word(at), "po") && draft.is_digits(at + 1) && draft.word(at + 1).len() <= 6;
+    let po = matches!(draft.word(at), "po") && draft.is_digits(at + 1) && draft.word(at + 1).len() <= 6;
     let words = box_words(draft, at).or_else(|| (lone || po).then_some(1))?;
     let id = number_mark(draft, at + words);
     let to = id + 1;
-    let is_id =
-        draft.has_digit(id) || words > 1 && draft.word(id).len() <= 2 && !draft.word(id).is_empty();
+    let is_id = draft.has_digit(id) || words > 1 && draft.word(id).len() <= 2 && !draft.word(id).is_empty();
     if to > draft.end || !is_id {
         return None;
     }
@@ -77,9 +70,7 @@ fn post_office_box(draft: &mut Draft, at: usize) -> Option<usize> {
 
 /// Past a `#` or `No`.
 fn number_mark(draft: &Draft, at: usize) -> usize {
-    at + usize::from(
-        matches!(draft.word(at), "#" | "no" | "num" | "number") && draft.has_digit(at + 1),
-    )
+    at + usize::from(matches!(draft.word(at), "#" | "no" | "num" | "number") && draft.has_digit(at + 1))
 }
 
 /// `RR 2 Box 15`, `HC 3 Box 9`, `Rural Route 2`: the route stands for the street, the box for the number.
@@ -91,28 +82,17 @@ fn route(draft: &mut Draft, at: usize) -> Option<usize> {
         ("rt" | "rte" | "route" | "rd" | "r", _) if at == draft.start => 1,
         _ => return None,
     };
-    let words =
-        words + usize::from(words == 2 && matches!(draft.word(at + 2), "route" | "rt" | "rte"));
+    let words = words + usize::from(words == 2 && matches!(draft.word(at + 2), "route" | "rt" | "rte"));
     let id = number_mark(draft, at + words);
-    let route_end = if draft.has_digit(id) {
-        id + 1
-    } else {
-        at + words
-    };
+    let route_end = if draft.has_digit(id) { id + 1 } else { at + words };
     let has_box = matches!(draft.word(route_end), "box" | "bx");
     let is_route = has_box
-        || draft.has_digit(id)
-            && at == draft.start
-            && !matches!(draft.word(at), "rt" | "rte" | "route" | "rd" | "r");
+        || draft.has_digit(id) && at == draft.start && !matches!(draft.word(at), "rt" | "rte" | "route" | "rd" | "r");
     if !is_route || route_end > draft.end || route_end == at + words && !has_box {
         return None;
     }
     draft.label(at..route_end, Label::Street);
-    Some(if has_box {
-        route_box(draft, route_end)
-    } else {
-        route_end
-    })
+    Some(if has_box { route_box(draft, route_end) } else { route_end })
 }
 
 fn route_box(draft: &mut Draft, at: usize) -> usize {
@@ -125,31 +105,23 @@ fn route_box(draft: &mut Draft, at: usize) -> usize {
 /// `PSC 3 Box 123`, `CMR 450 Box 12`, `Unit 2050 Box 4190`, `Ops 12`, `USS Nimitz`.
 fn military(draft: &mut Draft, at: usize) -> Option<usize> {
     let group = draft.word(at);
-    let is_base =
-        matches!(group, "psc" | "cmr" | "ops" | "opc" | "unit") && draft.has_digit(at + 1);
+    let is_base = matches!(group, "psc" | "cmr" | "ops" | "opc" | "unit") && draft.has_digit(at + 1);
     if !is_base || group != "psc" && group != "cmr" && !goes_by_military_post(draft) {
         return None;
     }
     let to = (at + 2).min(draft.end);
     draft.label(at..to, Label::Street);
-    Some(if draft.word(to) == "box" && to < draft.end {
-        route_box(draft, to)
-    } else {
-        to
-    })
+    Some(if draft.word(to) == "box" && to < draft.end { route_box(draft, to) } else { to })
 }
 
 fn goes_by_military_post(draft: &Draft) -> bool {
-    matches!(draft.state.as_str(), "aa" | "ae" | "ap")
-        || matches!(draft.word(draft.end), "apo" | "fpo" | "dpo")
+    matches!(draft.state.as_str(), "aa" | "ae" | "ap") || matches!(draft.word(draft.end), "apo" | "fpo" | "dpo")
 }
 
 fn general_delivery(draft: &mut Draft, at: usize) -> Option<usize> {
     let first = matches!(draft.word(at), "general" | "gen" | "genl" | "gnrl" | "gnl");
     let second = matches!(draft.word(at + 1), "delivery" | "del");
-    if !(first && second || draft.word(at) == "poste" && draft.word(at + 1) == "restante")
-        || at + 2 > draft.end
-    {
+    if !(first && second || draft.word(at) == "poste" && draft.word(at + 1) == "restante") || at + 2 > draft.end {
         return None;
     }
     draft.label(at..at + 2, Label::Street);

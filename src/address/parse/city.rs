@@ -10,10 +10,7 @@ const MAX_WORDS: usize = 6;
 
 /// Reads the city of an American line whose ZIP and state have been read.
 pub(super) fn read(draft: &mut Draft) {
-    let from = segment_city(draft)
-        .or_else(|| table_city(draft))
-        .or_else(|| guess(draft))
-        .unwrap_or(draft.end);
+    let from = segment_city(draft).or_else(|| table_city(draft)).or_else(|| guess(draft)).unwrap_or(draft.end);
     accept(draft, from);
 }
 
@@ -30,9 +27,7 @@ pub(super) fn known_before(draft: &Draft, end: usize, state: &str) -> bool {
 /// The words behind the last comma, where they can be a city as a whole.
 pub(super) fn segment_city(draft: &Draft) -> Option<usize> {
     let from = segment(draft)?;
-    let Some(exact) =
-        tables::zip(draft.postcode.as_str()).and_then(|zip| zip_city(draft, zip, from.max(1)))
-    else {
+    let Some(exact) = tables::zip(draft.postcode.as_str()).and_then(|zip| zip_city(draft, zip, from.max(1))) else {
         return Some(from);
     };
     // "South Salem" beside a ZIP of Salem stays whole; "North Tower Salem" does not.
@@ -42,20 +37,13 @@ pub(super) fn segment_city(draft: &Draft) -> Option<usize> {
 
 /// A segment of letters alone behind a comma, neither a unit nor a street.
 pub(super) fn segment(draft: &Draft) -> Option<usize> {
-    let from = (1..draft.end)
-        .rev()
-        .find(|&at| draft.gap(at) == Gap::Comma)?;
+    let from = (1..draft.end).rev().find(|&at| draft.gap(at) == Gap::Comma)?;
     let words = from..draft.end;
     let is_plain = words.len() <= MAX_WORDS && !words.clone().any(|at| draft.has_digit(at));
-    let opens_otherwise = matches!(
-        draft.word(from),
-        "po" | "pob" | "box" | "c/o" | "attn" | "general" | "#"
-    );
+    let opens_otherwise = matches!(draft.word(from), "po" | "pob" | "box" | "c/o" | "attn" | "general" | "#");
     let is_unit = draft.is_unit_word(from) && words.len() <= 2 && !is_in_state(draft, from);
-    let is_street =
-        words.len() > 1 && draft.is_strong_type(draft.end - 1) && !is_in_state(draft, from);
-    let is_leading_unit =
-        draft.is_unit_word(from) && words.len() > 2 && draft.word(from + 1).len() == 1;
+    let is_street = words.len() > 1 && draft.is_strong_type(draft.end - 1) && !is_in_state(draft, from);
+    let is_leading_unit = draft.is_unit_word(from) && words.len() > 2 && draft.word(from + 1).len() == 1;
     (is_plain && !opens_otherwise && !is_unit && !is_street && !is_leading_unit).then_some(from)
 }
 
@@ -69,11 +57,7 @@ fn table_city(draft: &Draft) -> Option<usize> {
     let zip = tables::zip(draft.postcode.as_str());
     let floor = lowest_start(draft);
     if let Some(found) = zip.and_then(|zip| zip_city(draft, zip, floor.min(1))) {
-        return Some(if leads_city(draft, found) {
-            found - 1
-        } else {
-            found
-        });
+        return Some(if leads_city(draft, found) { found - 1 } else { found });
     }
     state_city(draft, draft.end, draft.state.as_str(), floor)
         .or_else(|| zip.and_then(|zip| slipped_city(draft, zip, floor)))
@@ -86,17 +70,12 @@ fn leads_city(draft: &Draft, from: usize) -> bool {
     };
     let behind_unit = draft.has_digit(before) && before > 1 && draft.is_unit_word(before - 1);
     let full = draft.word(from - 1).len() > 2;
-    full && draft.is_direction(from - 1)
-        && (draft.is_direction(before) && before > 1 || behind_unit)
+    full && draft.is_direction(from - 1) && (draft.is_direction(before) && before > 1 || behind_unit)
 }
 
 /// A line that opens with a house number keeps at least one word of street.
 fn lowest_start(draft: &Draft) -> usize {
-    if draft
-        .tokens
-        .first()
-        .is_some_and(|token| token.starts_with_digit())
-    {
+    if draft.tokens.first().is_some_and(|token| token.starts_with_digit()) {
         2
     } else {
         usize::from(draft.postcode.is_empty())
@@ -115,15 +94,10 @@ pub(super) fn zip_city(draft: &Draft, zip: Zip, floor: usize) -> Option<usize> {
 fn state_city(draft: &Draft, end: usize, state: &str, floor: usize) -> Option<usize> {
     let state = Some(state).filter(|state| !state.is_empty());
     // Without a state almost every word is some city's name: the words then need a street before them.
-    let floor = if state.is_none() {
-        street_end(draft)?
-    } else {
-        floor
-    };
+    let floor = if state.is_none() { street_end(draft)? } else { floor };
     (end.saturating_sub(MAX_WORDS).max(floor)..end).find(|&from| {
         let key = draft.squeezed(from, end);
-        !draft.tokens[from].is_digits()
-            && tables::city(std::str::from_utf8(&key).unwrap_or_default(), state).is_some()
+        !draft.tokens[from].is_digits() && tables::city(std::str::from_utf8(&key).unwrap_or_default(), state).is_some()
     })
 }
 
@@ -133,12 +107,9 @@ fn slipped_city(draft: &Draft, zip: Zip, floor: usize) -> Option<usize> {
     let distance = |from: usize| {
         let key = draft.squeezed(from, draft.end);
         let written = std::str::from_utf8(&key).unwrap_or_default();
-        zip.cities()
-            .map(|city| (edit_distance(written, city), city.len()))
-            .min()
+        zip.cities().map(|city| (edit_distance(written, city), city.len())).min()
     };
-    let candidates =
-        ends.filter_map(|from| distance(from).map(|(edits, length)| (edits, from, length)));
+    let candidates = ends.filter_map(|from| distance(from).map(|(edits, length)| (edits, from, length)));
     let (edits, from, length) = candidates.min()?;
     (edits <= length / 5).then_some(from)
 }
@@ -148,16 +119,10 @@ pub(super) fn guess(draft: &Draft) -> Option<usize> {
     let fallback = || {
         let known = !draft.state.is_empty() || !draft.postcode.is_empty();
         let from = draft.end.checked_sub(1)?;
-        (known
-            && from >= 2
-            && !draft.has_digit(from)
-            && !draft.is_strong_type(from)
-            && !draft.is_unit_word(from - 1))
-        .then_some(from)
+        (known && from >= 2 && !draft.has_digit(from) && !draft.is_strong_type(from) && !draft.is_unit_word(from - 1))
+            .then_some(from)
     };
-    street_end(draft)
-        .filter(|&from| from < draft.end && is_wordy(draft, from))
-        .or_else(fallback)
+    street_end(draft).filter(|&from| from < draft.end && is_wordy(draft, from)).or_else(fallback)
 }
 
 fn is_wordy(draft: &Draft, from: usize) -> bool {
@@ -166,22 +131,10 @@ fn is_wordy(draft: &Draft, from: usize) -> bool {
 
 /// The first place behind the street's type, direction and units.
 fn street_end(draft: &Draft) -> Option<usize> {
-    let first = if draft
-        .tokens
-        .first()
-        .is_some_and(|token| token.starts_with_digit())
-    {
-        2
-    } else {
-        1
-    };
-    let kind = (first..draft.end)
-        .rev()
-        .find(|&at| draft.is_strong_type(at) && !is_in_name(draft, at))?;
+    let first = if draft.tokens.first().is_some_and(|token| token.starts_with_digit()) { 2 } else { 1 };
+    let kind = (first..draft.end).rev().find(|&at| draft.is_strong_type(at) && !is_in_name(draft, at))?;
     let mut from = kind + 1;
-    while from < draft.end
-        && (draft.is_direction(from) || draft.has_digit(from) && from == kind + 1)
-    {
+    while from < draft.end && (draft.is_direction(from) || draft.has_digit(from) && from == kind + 1) {
         from += 1;
     }
     while from + 1 < draft.end
@@ -198,9 +151,6 @@ fn is_in_name(draft: &Draft, at: usize) -> bool {
     let saint = draft.word(at) == "st" && at + 1 < draft.end && draft.is_strong_type(at + 1);
     saint
         || at + 1 < draft.end
-            && matches!(
-                draft.word(at),
-                "center" | "centre" | "plaza" | "mall" | "park"
-            )
+            && matches!(draft.word(at), "center" | "centre" | "plaza" | "mall" | "park")
             && draft.is_strong_type(at + 1)
 }

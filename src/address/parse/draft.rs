@@ -25,24 +25,10 @@ pub(in crate::address) struct Draft {
 impl Draft {
     pub(in crate::address) fn new(raw: &str, region: Region) -> Self {
         let line = tokenize(raw);
-        let traits = if line.cut {
-            AddressTraits::CUT
-        } else {
-            AddressTraits::empty()
-        };
+        let traits = if line.cut { AddressTraits::CUT } else { AddressTraits::empty() };
         let end = line.tokens.len();
         let [state, postcode] = [Word::new(""); 2];
-        Self {
-            shown: line.shown,
-            tokens: line.tokens,
-            region,
-            traits,
-            start: 0,
-            end,
-            state,
-            postcode,
-            place: None,
-        }
+        Self { shown: line.shown, tokens: line.tokens, region, traits, start: 0, end, state, postcode, place: None }
     }
 
     /// The word at `at`, empty beyond the tokens.
@@ -55,9 +41,7 @@ impl Draft {
     }
 
     pub(in crate::address) fn is_open(&self, at: usize) -> bool {
-        self.tokens
-            .get(at)
-            .is_some_and(|token| token.label == Label::Open)
+        self.tokens.get(at).is_some_and(|token| token.label == Label::Open)
     }
 
     pub(in crate::address) fn has_digit(&self, at: usize) -> bool {
@@ -101,11 +85,7 @@ impl Draft {
     }
 
     /// The city key of words `from..to`.
-    pub(in crate::address) fn squeezed(
-        &self,
-        from: usize,
-        to: usize,
-    ) -> smallvec::SmallVec<[u8; 48]> {
+    pub(in crate::address) fn squeezed(&self, from: usize, to: usize) -> smallvec::SmallVec<[u8; 48]> {
         squeeze(self.tokens[from.min(to)..to].iter().map(Token::as_str))
     }
 }

@@ -50,12 +50,9 @@ fn skip_care_of(draft: &mut Draft) {
 
 /// `Empire State Building, 350 5th Ave`: segments without a number before one that opens with a house number.
 fn skip_building(draft: &mut Draft) {
-    let opens_number = |at: usize| {
-        draft.tokens[at].starts_with_digit() && !is_ordinal(draft.word(at)) && at + 1 < draft.end
-    };
-    let Some(number) =
-        (draft.start + 1..draft.end).find(|&at| draft.gap(at) == Gap::Comma && opens_number(at))
-    else {
+    let opens_number =
+        |at: usize| draft.tokens[at].starts_with_digit() && !is_ordinal(draft.word(at)) && at + 1 < draft.end;
+    let Some(number) = (draft.start + 1..draft.end).find(|&at| draft.gap(at) == Gap::Comma && opens_number(at)) else {
         return;
     };
     let named = (draft.start..number).all(|at| !draft.has_digit(at) && !draft.is_unit_word(at));
@@ -92,10 +89,7 @@ fn skip_development(draft: &mut Draft) {
         draft.has_digit(*at)
             || draft.gap(*at) == Gap::Comma
             || draft.is_unit_word(*at)
-            || matches!(
-                draft.word(*at),
-                "calle" | "ave" | "carr" | "hc" | "po" | "box"
-            )
+            || matches!(draft.word(*at), "calle" | "ave" | "carr" | "hc" | "po" | "box")
     };
     let to = (from + 1..draft.end).find(ends).unwrap_or(draft.end);
     draft.label(from..to, Label::Extra);
@@ -116,25 +110,14 @@ fn split_unit_number(draft: &mut Draft) {
         _ if draft.region.as_str() == "NZ" => '/',
         _ => return,
     };
-    let Some(token) = draft
-        .tokens
-        .get(draft.start)
-        .copied()
-        .filter(|_| draft.start < draft.end)
-    else {
+    let Some(token) = draft.tokens.get(draft.start).copied().filter(|_| draft.start < draft.end) else {
         return;
     };
     let Some((unit, number)) = token.as_str().split_once(mark) else {
         return;
     };
-    let middle = draft
-        .shown
-        .get(token.start as usize..token.end as usize)
-        .and_then(|text| text.find(mark));
-    let (Some(middle), true) = (
-        middle,
-        number.starts_with(|digit: char| digit.is_ascii_digit()),
-    ) else {
+    let middle = draft.shown.get(token.start as usize..token.end as usize).and_then(|text| text.find(mark));
+    let (Some(middle), true) = (middle, number.starts_with(|digit: char| digit.is_ascii_digit())) else {
         return;
     };
     let [mut first, mut second] = [token, token];
@@ -166,17 +149,10 @@ fn number_end(draft: &Draft, from: usize) -> usize {
         return from;
     }
     if is_grid(word) {
-        return from
-            + 1
-            + usize::from(
-                word.len() <= 4 && from + 2 < draft.end && is_grid(draft.word(from + 1)),
-            );
+        return from + 1 + usize::from(word.len() <= 4 && from + 2 < draft.end && is_grid(draft.word(from + 1)));
     }
     if tables::number_word(word).is_some_and(|(_, kind)| kind == Counting::Cardinal) {
-        return if from + 2 < draft.end
-            && draft.is_open(from + 2)
-            && draft.gap(from + 1) == Gap::Space
-        {
+        return if from + 2 < draft.end && draft.is_open(from + 2) && draft.gap(from + 1) == Gap::Space {
             from + 1
         } else {
             from
@@ -200,9 +176,7 @@ fn number_end(draft: &Draft, from: usize) -> usize {
 fn reads_as_number(word: &str) -> bool {
     word.len() >= 3
         && word.bytes().any(|byte| byte.is_ascii_digit())
-        && word
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'o' | b'l' | b'i'))
+        && word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'o' | b'l' | b'i'))
 }
 
 /// `N6W23001`, `W1234`: grid numbers of Wisconsin and Illinois.
@@ -223,11 +197,8 @@ fn is_grid(word: &str) -> bool {
 /// `123 B Oak St`: a letter before a street of one word and its type; in `1200 B Gale Wilson Blvd` it is an initial.
 fn has_letter(draft: &Draft, at: usize) -> bool {
     let word = draft.word(at);
-    let is_letter = word.len() == 1
-        && word.bytes().all(|byte| byte.is_ascii_lowercase())
-        && !draft.is_direction(at);
-    let street_ends =
-        at + 3 == draft.end || draft.is_unit_word(at + 3) || draft.gap(at + 3) == Gap::Comma;
+    let is_letter = word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_lowercase()) && !draft.is_direction(at);
+    let street_ends = at + 3 == draft.end || draft.is_unit_word(at + 3) || draft.gap(at + 3) == Gap::Comma;
     is_letter
         && at + 3 <= draft.end
         && draft.gap(at) != Gap::Comma
@@ -241,15 +212,11 @@ fn number_behind(draft: &mut Draft) -> Option<usize> {
     if [Region::US, Region::CA].contains(&draft.region) {
         return None;
     }
-    let first_comma = (draft.start + 1..draft.end)
-        .find(|&at| draft.gap(at) == Gap::Comma)
-        .unwrap_or(draft.end);
-    let inside = (draft.start + 1..first_comma).rev().find(|&at| {
-        draft.is_open(at) && draft.tokens[at].starts_with_digit() && !draft.is_unit_word(at - 1)
-    });
-    let at = inside.or_else(|| {
-        (first_comma < draft.end && draft.is_digits(first_comma)).then_some(first_comma)
-    })?;
+    let first_comma = (draft.start + 1..draft.end).find(|&at| draft.gap(at) == Gap::Comma).unwrap_or(draft.end);
+    let inside = (draft.start + 1..first_comma)
+        .rev()
+        .find(|&at| draft.is_open(at) && draft.tokens[at].starts_with_digit() && !draft.is_unit_word(at - 1));
+    let at = inside.or_else(|| (first_comma < draft.end && draft.is_digits(first_comma)).then_some(first_comma))?;
     draft.label(at..at + 1, Label::Number);
     Some(draft.start)
 }
@@ -277,18 +244,10 @@ fn has_street(draft: &Draft, from: usize, to: usize) -> bool {
 
 /// A lone mark left of a unit or a box is nobody's street.
 fn drop_leftovers(draft: &mut Draft, has_box: bool) {
-    let left: usize = draft
-        .tokens
-        .iter()
-        .filter(|token| token.label == Label::Street)
-        .map(|token| token.word.len())
-        .sum();
+    let left: usize =
+        draft.tokens.iter().filter(|token| token.label == Label::Street).map(|token| token.word.len()).sum();
     if has_box && left == 1 {
-        for token in draft
-            .tokens
-            .iter_mut()
-            .filter(|token| token.label == Label::Street)
-        {
+        for token in draft.tokens.iter_mut().filter(|token| token.label == Label::Street) {
             token.label = Label::Extra;
         }
     }

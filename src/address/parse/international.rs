@@ -16,8 +16,7 @@ pub(super) fn region_of(draft: &Draft) -> Option<Region> {
     if british(draft).is_some() {
         return Some(Region::GB);
     }
-    let digits =
-        |length| end >= 2 && draft.is_digits(end - 1) && draft.word(end - 1).len() == length;
+    let digits = |length| end >= 2 && draft.is_digits(end - 1) && draft.word(end - 1).len() == length;
     let state_of = |region| {
         (end.saturating_sub(4)..end.saturating_sub(1))
             .any(|from| tables::state(draft.joined(from, end - 1).as_str(), region).is_some())
@@ -29,8 +28,7 @@ pub(super) fn region_of(draft: &Draft) -> Option<Region> {
         return Some(Region::AU);
     }
     let zip = tables::zip(draft.word(end.checked_sub(1)?))?;
-    (digits(5) && tables::state(draft.word(end.checked_sub(2)?), Region::US) == Some(zip.state))
-        .then_some(Region::US)
+    (digits(5) && tables::state(draft.word(end.checked_sub(2)?), Region::US) == Some(zip.state)).then_some(Region::US)
 }
 
 /// Reads postcode, state and city of a line that is not American.
@@ -46,14 +44,7 @@ pub(super) fn read(draft: &mut Draft) {
 fn take_postcode(draft: &mut Draft, from: usize) {
     let mut code: smallvec::SmallVec<[u8; 16]> = smallvec::SmallVec::new();
     for token in &draft.tokens[from..draft.end] {
-        code.extend(
-            token
-                .word
-                .as_bytes()
-                .iter()
-                .copied()
-                .filter(u8::is_ascii_alphanumeric),
-        );
+        code.extend(token.word.as_bytes().iter().copied().filter(u8::is_ascii_alphanumeric));
     }
     draft.postcode = Word::new(std::str::from_utf8(&code).unwrap_or_default());
     draft.label(from..draft.end, Label::Postcode);
@@ -62,12 +53,8 @@ fn take_postcode(draft: &mut Draft, from: usize) {
 
 fn take_state(draft: &mut Draft) {
     let end = draft.end;
-    let found = (end.saturating_sub(4).max(1)..end).find_map(|from| {
-        Some((
-            from,
-            tables::state(draft.joined(from, end).as_str(), draft.region)?,
-        ))
-    });
+    let found = (end.saturating_sub(4).max(1)..end)
+        .find_map(|from| Some((from, tables::state(draft.joined(from, end).as_str(), draft.region)?)));
     if let Some((from, code)) = found {
         draft.label(from..end, Label::State);
         draft.state = Word::new(code);
@@ -78,23 +65,17 @@ fn take_state(draft: &mut Draft) {
 /// A letter, a digit and so on: `a` is a letter, `9` a digit.
 fn has_shape(word: &str, shape: &str) -> bool {
     word.len() == shape.len()
-        && word.bytes().zip(shape.bytes()).all(|(byte, kind)| {
-            if kind == b'9' {
-                byte.is_ascii_digit()
-            } else {
-                byte.is_ascii_lowercase()
-            }
-        })
+        && word
+            .bytes()
+            .zip(shape.bytes())
+            .all(|(byte, kind)| if kind == b'9' { byte.is_ascii_digit() } else { byte.is_ascii_lowercase() })
 }
 
 fn canadian(draft: &Draft) -> Option<usize> {
     let end = draft.end;
     let last = draft.word(end.checked_sub(1)?);
     if has_shape(last, "a9a9a9")
-        || last.len() == 7
-            && last.as_bytes()[3] == b'-'
-            && has_shape(&last[..3], "a9a")
-            && has_shape(&last[4..], "9a9")
+        || last.len() == 7 && last.as_bytes()[3] == b'-' && has_shape(&last[..3], "a9a") && has_shape(&last[4..], "9a9")
     {
         return Some(end - 1);
     }
@@ -113,13 +94,9 @@ fn read_canada(draft: &mut Draft) {
     }
     let first_half = draft.postcode.as_str().get(..3).and_then(tables::zip);
     draft.place = first_half.map(|zip| zip.place);
-    let known = |draft: &Draft| {
-        first_half.and_then(|zip| city::zip_city(draft, zip, 1).or_else(|| quarter_of(draft, zip)))
-    };
-    let from = city::segment(draft)
-        .or_else(|| known(draft))
-        .or_else(|| city::guess(draft))
-        .unwrap_or(draft.end);
+    let known =
+        |draft: &Draft| first_half.and_then(|zip| city::zip_city(draft, zip, 1).or_else(|| quarter_of(draft, zip)));
+    let from = city::segment(draft).or_else(|| known(draft)).or_else(|| city::guess(draft)).unwrap_or(draft.end);
     city::accept(draft, from);
 }
 
@@ -128,10 +105,7 @@ fn quarter_of(draft: &Draft, zip: tables::Zip) -> Option<usize> {
     (draft.end.saturating_sub(4).max(1)..draft.end).find(|&from| {
         let key = draft.squeezed(from, draft.end);
         let written = std::str::from_utf8(&key).unwrap_or_default();
-        written.len() >= 4
-            && zip
-                .cities()
-                .any(|city| city.starts_with(written) || city.ends_with(written))
+        written.len() >= 4 && zip.cities().any(|city| city.starts_with(written) || city.ends_with(written))
     })
 }
 
@@ -143,32 +117,22 @@ fn british(draft: &Draft) -> Option<usize> {
         return Some(end - 2);
     }
     let split = last.len().checked_sub(3)?;
-    (last.is_char_boundary(split) && has_shape(&last[split..], "9aa") && is_outward(&last[..split]))
-        .then(|| end - 1)
+    (last.is_char_boundary(split) && has_shape(&last[split..], "9aa") && is_outward(&last[..split])).then(|| end - 1)
 }
 
 fn is_outward(word: &str) -> bool {
-    ["a9", "a99", "aa9", "aa99", "a9a", "aa9a"]
-        .into_iter()
-        .any(|shape| has_shape(word, shape))
+    ["a9", "a99", "aa9", "aa99", "a9a", "aa9a"].into_iter().any(|shape| has_shape(word, shape))
 }
 
 fn read_britain(draft: &mut Draft) {
     if let Some(from) = british(draft) {
         take_postcode(draft, from);
     }
-    let area_length = draft
-        .postcode
-        .as_str()
-        .bytes()
-        .take_while(u8::is_ascii_lowercase)
-        .count();
+    let area_length = draft.postcode.as_str().bytes().take_while(u8::is_ascii_lowercase).count();
     let postcode = draft.postcode;
     let area = &postcode.as_str()[..area_length];
-    let from = post_town(draft, area)
-        .or_else(|| city::segment(draft))
-        .or_else(|| city::guess(draft))
-        .unwrap_or(draft.end);
+    let from =
+        post_town(draft, area).or_else(|| city::segment(draft)).or_else(|| city::guess(draft)).unwrap_or(draft.end);
     city::accept(draft, from);
 }
 
@@ -193,9 +157,7 @@ fn read_australia(draft: &mut Draft) {
     take_last_digits(draft, 4..=4);
     take_state(draft);
     take_last_digits(draft, 4..=4);
-    let from = city::segment(draft)
-        .or_else(|| city::guess(draft))
-        .unwrap_or(draft.end);
+    let from = city::segment(draft).or_else(|| city::guess(draft)).unwrap_or(draft.end);
     city::accept(draft, from);
 }
 
@@ -203,10 +165,7 @@ fn take_last_digits(draft: &mut Draft, lengths: std::ops::RangeInclusive<usize>)
     let Some(from) = draft.end.checked_sub(1).filter(|&from| from > 0) else {
         return;
     };
-    if draft.postcode.is_empty()
-        && draft.is_digits(from)
-        && lengths.contains(&draft.word(from).len())
-    {
+    if draft.postcode.is_empty() && draft.is_digits(from) && lengths.contains(&draft.word(from).len()) {
         take_postcode(draft, from);
     }
 }
@@ -223,9 +182,7 @@ fn read_elsewhere(draft: &mut Draft) {
             return;
         }
     }
-    let from = city::segment(draft)
-        .or_else(|| city::guess(draft))
-        .unwrap_or(draft.end);
+    let from = city::segment(draft).or_else(|| city::guess(draft)).unwrap_or(draft.end);
     city::accept(draft, from);
 }
 
@@ -233,11 +190,7 @@ fn read_elsewhere(draft: &mut Draft) {
 fn inner_postcode(draft: &Draft) -> Option<(usize, usize)> {
     let is_code = |at: usize| {
         let digits = draft.word(at).bytes().filter(u8::is_ascii_digit).count();
-        (4..=6).contains(&digits)
-            && draft
-                .word(at)
-                .bytes()
-                .all(|byte| byte.is_ascii_digit() || byte == b'-')
+        (4..=6).contains(&digits) && draft.word(at).bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
     };
     let from = (1..draft.end).rev().find(|&at| is_code(at))?;
     let letters = has_shape(draft.word(from + 1), "aa") && draft.region.as_str() == "NL";

@@ -1,9 +1,7 @@
 //! Labelled tokens to an `Address`: runs of shown text, and the canonical parts in one string.
 
 use super::super::shape::{Address, KEYS, Key, Run};
-use super::super::tables::{
-    self, UnitKind, canonical_word, is_ordinal, number_word, plain_ordinal, unit_word,
-};
+use super::super::tables::{self, UnitKind, canonical_word, is_ordinal, number_word, plain_ordinal, unit_word};
 use super::super::{CAP_CHARS, street};
 use super::draft::Draft;
 use super::tokens::{Label, Token};
@@ -31,9 +29,7 @@ impl Builder {
     }
 
     fn start(&self) -> usize {
-        self.at
-            .checked_sub(1)
-            .map_or(0, |before| self.cuts[before] as usize)
+        self.at.checked_sub(1).map_or(0, |before| self.cuts[before] as usize)
     }
 
     /// Closes the part `key`; parts come in the order of [`Key`].
@@ -46,22 +42,15 @@ impl Builder {
 
 /// Turns a labelled draft into an address.
 pub(super) fn finish(draft: Draft) -> Address {
-    let mut builder = Builder {
-        text: String::with_capacity(draft.shown.len() + 8),
-        cuts: [0; KEYS],
-        at: 0,
-    };
+    let mut builder = Builder { text: String::with_capacity(draft.shown.len() + 8), cuts: [0; KEYS], at: 0 };
     let mended = push_number(&mut builder, &draft);
     push_street(&mut builder, &draft);
     let unit_mark = push_units(&mut builder, &draft);
     push_box(&mut builder, &draft);
     push_locality(&mut builder, &draft);
-    let city = &builder.text
-        [builder.cuts[Key::PoBox as usize] as usize..builder.cuts[Key::City as usize] as usize];
+    let city = &builder.text[builder.cuts[Key::PoBox as usize] as usize..builder.cuts[Key::City as usize] as usize];
     let state = Some(draft.state.as_str()).filter(|state| !state.is_empty());
-    let city_place = Some(city)
-        .filter(|city| !city.is_empty())
-        .and_then(|city| tables::city(city, state));
+    let city_place = Some(city).filter(|city| !city.is_empty()).and_then(|city| tables::city(city, state));
     Address {
         runs: runs(&draft.tokens),
         shown: draft.shown,
@@ -81,21 +70,14 @@ fn runs(tokens: &[Token]) -> SmallVec<[Run; 8]> {
     for token in tokens {
         match runs.last_mut() {
             Some(run) if run.label == token.label => run.end = run.end.max(token.end),
-            _ => runs.push(Run {
-                start: token.start,
-                end: token.end,
-                label: token.label,
-            }),
+            _ => runs.push(Run { start: token.start, end: token.end, label: token.label }),
         }
     }
     runs
 }
 
 fn labelled(draft: &Draft, label: Label) -> impl Iterator<Item = &Token> {
-    draft
-        .tokens
-        .iter()
-        .filter(move |token| token.label == label)
+    draft.tokens.iter().filter(move |token| token.label == label)
 }
 
 /// Digits first, then letter or fraction; whether letters had to be read as digits.
@@ -119,29 +101,19 @@ fn push_number(builder: &mut Builder, draft: &Draft) -> bool {
 }
 
 fn push_digits(builder: &mut Builder, word: &str, suffix: &mut SmallVec<[u8; 16]>) -> bool {
-    let letters = word
-        .bytes()
-        .rev()
-        .take_while(u8::is_ascii_lowercase)
-        .count();
+    let letters = word.bytes().rev().take_while(u8::is_ascii_lowercase).count();
     let is_misread = word.len() >= 3
-        && word
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'o' | b'l' | b'i'))
+        && word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'o' | b'l' | b'i'))
         && letters < word.len();
     let first_is_digit = word.as_bytes().first().is_some_and(u8::is_ascii_digit);
-    let inner_letter = word.bytes().any(|byte| byte.is_ascii_lowercase())
-        && (letters == 0 || !first_is_digit || letters > 1);
+    let inner_letter =
+        word.bytes().any(|byte| byte.is_ascii_lowercase()) && (letters == 0 || !first_is_digit || letters > 1);
     if is_misread && inner_letter {
         let digits = word.replace('o', "0").replace(['l', 'i'], "1");
         builder.push(digits.trim_start_matches('0'));
         return true;
     }
-    let split = if first_is_digit && letters <= 2 {
-        word.len() - letters
-    } else {
-        word.len()
-    };
+    let split = if first_is_digit && letters <= 2 { word.len() - letters } else { word.len() };
     let number = word[..split].trim_end_matches('-');
     if builder.text.len() > builder.start() && first_is_digit {
         builder.push("-");
@@ -169,38 +141,22 @@ fn push_street(builder: &mut Builder, draft: &Draft) {
 fn push_units(builder: &mut Builder, draft: &Draft) -> u8 {
     let tokens: SmallVec<[&Token; 8]> = labelled(draft, Label::Unit).collect();
     let mut mark = 0;
-    for (wanted, key) in [
-        (UnitKind::Unit, Key::Unit),
-        (UnitKind::Building, Key::Building),
-        (UnitKind::Floor, Key::Floor),
-    ] {
+    for (wanted, key) in
+        [(UnitKind::Unit, Key::Unit), (UnitKind::Building, Key::Building), (UnitKind::Floor, Key::Floor)]
+    {
         let mut kind = UnitKind::Unit;
         for (at, token) in tokens.iter().enumerate() {
-            let next_is_floor = tokens
-                .get(at + 1)
-                .is_some_and(|next| is_floor_word(next.as_str()))
+            let next_is_floor = tokens.get(at + 1).is_some_and(|next| is_floor_word(next.as_str()))
                 && !unit_word(token.as_str()).is_some_and(|word| word.needs_id);
             if let Some(word) = unit_word(token.as_str()).filter(|_| !next_is_floor) {
-                kind = if word.kind == UnitKind::Mailbox {
-                    UnitKind::Unit
-                } else {
-                    word.kind
-                };
-                mark = if kind == wanted && wanted == UnitKind::Unit {
-                    unit_mark(token.as_str())
-                } else {
-                    mark
-                };
+                kind = if word.kind == UnitKind::Mailbox { UnitKind::Unit } else { word.kind };
+                mark = if kind == wanted && wanted == UnitKind::Unit { unit_mark(token.as_str()) } else { mark };
                 if !word.needs_id && kind == wanted {
                     builder.push(canonical_side(token.as_str()));
                 }
                 continue;
             }
-            let this = if next_is_floor && wanted != UnitKind::Building {
-                UnitKind::Floor
-            } else {
-                kind
-            };
+            let this = if next_is_floor && wanted != UnitKind::Building { UnitKind::Floor } else { kind };
             if this == wanted {
                 push_identifier(builder, token.as_str());
             }
@@ -219,11 +175,7 @@ fn push_identifier(builder: &mut Builder, word: &str) {
         builder.push(&value.to_string());
         return;
     }
-    let word = if is_ordinal(word) {
-        plain_ordinal(word)
-    } else {
-        word
-    };
+    let word = if is_ordinal(word) { plain_ordinal(word) } else { word };
     for piece in word.trim_start_matches('0').split(['-', '/']) {
         builder.push(piece);
     }
@@ -262,11 +214,7 @@ fn unit_mark(word: &str) -> u8 {
 fn push_box(builder: &mut Builder, draft: &Draft) {
     for token in labelled(draft, Label::PoBox).filter(|token| {
         token.has_digit()
-            || token.word.len() <= 2
-                && !matches!(
-                    token.as_str(),
-                    "po" | "p" | "o" | "b" | "#" | "no" | "bx" | "cp"
-                )
+            || token.word.len() <= 2 && !matches!(token.as_str(), "po" | "p" | "o" | "b" | "#" | "no" | "bx" | "cp")
     }) {
         builder.push(token.as_str().trim_start_matches('0'));
     }

@@ -15,20 +15,15 @@ pub(super) fn mark(draft: &mut Draft) {
             }
         }
     }
-    let is_test = draft.tokens.iter().all(|token| {
-        matches!(
-            token.as_str(),
-            "test" | "testing" | "na" | "n/a" | "none" | "unknown" | "xxx"
-        )
-    });
+    let is_test = draft
+        .tokens
+        .iter()
+        .all(|token| matches!(token.as_str(), "test" | "testing" | "na" | "n/a" | "none" | "unknown" | "xxx"));
     set(&mut draft.traits, AddressTraits::PLACEHOLDER, is_test);
 }
 
 fn follows(draft: &Draft, from: usize, rest: &str) -> bool {
-    rest.split(' ')
-        .filter(|word| !word.is_empty())
-        .enumerate()
-        .all(|(at, word)| draft.word(from + at) == word)
+    rest.split(' ').filter(|word| !word.is_empty()).enumerate().all(|(at, word)| draft.word(from + at) == word)
 }
 
 /// Prison Road and Jail Street are streets; a made-up word must not be a street's or a city's own.
@@ -41,13 +36,7 @@ fn counts(draft: &Draft, at: usize, length: usize, kind: &str) -> bool {
                 || at > 0
                     && matches!(
                         draft.word(at),
-                        "anytown"
-                            | "anycity"
-                            | "anystreet"
-                            | "testville"
-                            | "asdf"
-                            | "asdfasdf"
-                            | "qwerty"
+                        "anytown" | "anycity" | "anystreet" | "testville" | "asdf" | "asdfasdf" | "qwerty"
                     )
         }
         _ => true,

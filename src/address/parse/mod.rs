@@ -47,28 +47,15 @@ pub fn parse(raw: &str, region: Region) -> Reading<Address> {
 pub fn parse_parts(parts: &AddressParts, region: Region) -> Reading<Address> {
     let fields = [&parts.line1, &parts.line2, &parts.city, &parts.state];
     let mut line = String::new();
-    for field in fields
-        .into_iter()
-        .flatten()
-        .map(|field| field.trim())
-        .filter(|field| !field.is_empty())
-    {
+    for field in fields.into_iter().flatten().map(|field| field.trim()).filter(|field| !field.is_empty()) {
         line.push_str(if line.is_empty() { "" } else { ", " });
         line.push_str(field);
     }
-    if let Some(code) = parts
-        .postal_code
-        .as_deref()
-        .map(str::trim)
-        .filter(|code| !code.is_empty())
-    {
+    if let Some(code) = parts.postal_code.as_deref().map(str::trim).filter(|code| !code.is_empty()) {
         line.push(' ');
         line.push_str(code);
     }
-    parse(
-        &line,
-        parts.country.as_deref().and_then(country).unwrap_or(region),
-    )
+    parse(&line, parts.country.as_deref().and_then(country).unwrap_or(region))
 }
 
 fn country(written: &str) -> Option<Region> {
@@ -78,18 +65,10 @@ fn country(written: &str) -> Option<Region> {
 
 /// The territories' addresses are the United States'.
 fn home_of(region: Region) -> Region {
-    if ["PR", "GU", "VI", "AS", "MP", "UM"].contains(&region.as_str()) {
-        Region::US
-    } else {
-        region
-    }
+    if ["PR", "GU", "VI", "AS", "MP", "UM"].contains(&region.as_str()) { Region::US } else { region }
 }
 
 /// Sets a trait where `condition` holds.
 fn set(traits: &mut AddressTraits, flag: AddressTraits, condition: bool) {
-    *traits |= if condition {
-        flag
-    } else {
-        AddressTraits::empty()
-    };
+    *traits |= if condition { flag } else { AddressTraits::empty() };
 }

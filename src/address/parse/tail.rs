@@ -11,14 +11,8 @@ use crate::text::Word;
 /// Reads country, postcode, state and city.
 pub(super) fn read(draft: &mut Draft) {
     let written = read_country(draft);
-    draft.region = written
-        .or_else(|| international::region_of(draft))
-        .unwrap_or(draft.region);
-    if draft.region == Region::US {
-        read_us(draft)
-    } else {
-        international::read(draft)
-    }
+    draft.region = written.or_else(|| international::region_of(draft)).unwrap_or(draft.region);
+    if draft.region == Region::US { read_us(draft) } else { international::read(draft) }
 }
 
 fn read_us(draft: &mut Draft) {
@@ -66,10 +60,7 @@ fn read_zip(draft: &mut Draft) {
     if end < 2 {
         return read_lone_zip(draft);
     }
-    let plus_four = end >= 3
-        && draft.is_digits(end - 1)
-        && draft.word(end - 1).len() == 4
-        && is_five(draft, end - 2);
+    let plus_four = end >= 3 && draft.is_digits(end - 1) && draft.word(end - 1).len() == 4 && is_five(draft, end - 2);
     let from = if plus_four { end - 2 } else { end - 1 };
     let Some(code) = zip_code(draft, from) else {
         return;
@@ -102,16 +93,15 @@ fn is_five(draft: &Draft, at: usize) -> bool {
 fn zip_code(draft: &Draft, at: usize) -> Option<Word> {
     let word = draft.word(at);
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
-    let shape = digits == word.len() && (digits == 5 || digits == 9)
-        || digits == 9 && word.as_bytes().get(5) == Some(&b'-');
+    let shape =
+        digits == word.len() && (digits == 5 || digits == 9) || digits == 9 && word.as_bytes().get(5) == Some(&b'-');
     if shape {
         return word.get(..5).map(Word::new);
     }
     let lost_zero = digits == 4 && word.len() == 4 && at > 0;
     let code = Word::new(&format!("0{word}"));
     let state = tables::state(draft.word(at.checked_sub(1)?), Region::US);
-    (lost_zero && state.is_some() && tables::zip(code.as_str()).map(|zip| zip.state) == state)
-        .then_some(code)
+    (lost_zero && state.is_some() && tables::zip(code.as_str()).map(|zip| zip.state) == state).then_some(code)
 }
 
 /// A number of five digits may also be a highway's or a house's.
@@ -119,9 +109,7 @@ fn stands_as_zip(draft: &Draft, from: usize, code: &str) -> bool {
     let behind_state = state_before(draft, from).is_some();
     behind_state
         || is_made_up(code)
-        || (tables::zip(code).is_some()
-            && !draft.is_strong_type(from - 1)
-            && !draft.is_unit_word(from - 1))
+        || (tables::zip(code).is_some() && !draft.is_strong_type(from - 1) && !draft.is_unit_word(from - 1))
 }
 
 fn is_made_up(code: &str) -> bool {
@@ -170,9 +158,7 @@ fn is_state(draft: &Draft, from: usize, code: &str) -> bool {
 /// Two-letter codes that are words of streets, and whole names, which streets carry too.
 fn is_ambiguous(draft: &Draft, from: usize) -> bool {
     let word = draft.word(from);
-    const WORDS: [&str; 13] = [
-        "la", "de", "in", "or", "me", "co", "al", "id", "hi", "oh", "ok", "pa", "ma",
-    ];
+    const WORDS: [&str; 13] = ["la", "de", "in", "or", "me", "co", "al", "id", "hi", "oh", "ok", "pa", "ma"];
     let is_name = draft.end - from == 1 && word.len() > 2 || draft.end - from > 1;
     is_name
         || WORDS.contains(&word)
@@ -184,11 +170,7 @@ fn is_ambiguous(draft: &Draft, from: usize) -> bool {
 /// The state of the ZIP where none is written, and whether both agree where one is.
 fn judge_zip(draft: &mut Draft) {
     let code = draft.postcode;
-    set(
-        &mut draft.traits,
-        AddressTraits::PLACEHOLDER,
-        is_made_up(code.as_str()),
-    );
+    set(&mut draft.traits, AddressTraits::PLACEHOLDER, is_made_up(code.as_str()));
     if code.is_empty() {
         return;
     }
@@ -196,11 +178,7 @@ fn judge_zip(draft: &mut Draft) {
         Some(zip) if draft.state.is_empty() => draft.state = Word::new(zip.state),
         _ => {
             let conflict = tables::zip_in_state(code.as_str(), draft.state.as_str()) == Some(false);
-            set(
-                &mut draft.traits,
-                AddressTraits::POSTAL_CODE_STATE_CONFLICT,
-                conflict && !draft.state.is_empty(),
-            );
+            set(&mut draft.traits, AddressTraits::POSTAL_CODE_STATE_CONFLICT, conflict && !draft.state.is_empty());
         }
     }
 }
@@ -219,23 +197,17 @@ fn drop_repeated(draft: &mut Draft) {
 }
 
 fn drop_repeated_part(draft: &mut Draft, label: Label) {
-    let Some(first) = (draft.end..draft.tokens.len()).find(|&at| draft.tokens[at].label == label)
-    else {
+    let Some(first) = (draft.end..draft.tokens.len()).find(|&at| draft.tokens[at].label == label) else {
         return;
     };
-    let count = (first..draft.tokens.len())
-        .take_while(|&at| draft.tokens[at].label == label)
-        .count();
+    let count = (first..draft.tokens.len()).take_while(|&at| draft.tokens[at].label == label).count();
     let Some(from) = draft.end.checked_sub(count).filter(|&from| from > 0) else {
         return;
     };
     let repeated = (0..count).all(|at| draft.word(from + at) == draft.word(first + at));
-    let set_apart =
-        label != Label::City || draft.gap(from) == Gap::Comma || draft.gap(draft.end) == Gap::Comma;
-    let followed = draft
-        .tokens
-        .get(draft.end)
-        .is_some_and(|token| token.label > Label::PoBox && token.label != Label::Country);
+    let set_apart = label != Label::City || draft.gap(from) == Gap::Comma || draft.gap(draft.end) == Gap::Comma;
+    let followed =
+        draft.tokens.get(draft.end).is_some_and(|token| token.label > Label::PoBox && token.label != Label::Country);
     if repeated && set_apart && followed && is_second_copy(draft, from, label) {
         draft.label(from..draft.end, Label::Repeated);
         draft.end = from;
@@ -246,9 +218,7 @@ fn drop_repeated_part(draft: &mut Draft, label: Label) {
 fn is_second_copy(draft: &Draft, from: usize, label: Label) -> bool {
     match label {
         Label::City => draft.gap(from) == Gap::Comma,
-        Label::State => {
-            draft.word(from).len() == 2 && !draft.is_strong_type(from) && !draft.is_direction(from)
-        }
+        Label::State => draft.word(from).len() == 2 && !draft.is_strong_type(from) && !draft.is_direction(from),
         _ => true,
     }
 }

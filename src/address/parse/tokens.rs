@@ -120,11 +120,7 @@ fn gap_of(byte: u8) -> Gap {
 }
 
 fn widest(before: Gap, now: Gap) -> Gap {
-    if before == Gap::Comma || now == Gap::Space {
-        before
-    } else {
-        now
-    }
+    if before == Gap::Comma || now == Gap::Space { before } else { now }
 }
 
 /// Reads the token that starts at `start` and pushes it, in two where words are glued; where it ends.
@@ -176,53 +172,34 @@ fn joins(bytes: &[u8], start: usize, at: usize) -> bool {
 fn joins_dot(bytes: &[u8], start: usize, at: usize) -> bool {
     let after = bytes.get(at + 1).copied().unwrap_or(b' ');
     let two_after = bytes.get(at + 2).copied().unwrap_or(b' ');
-    let previous = bytes[start..at]
-        .iter()
-        .rev()
-        .take_while(|byte| byte.is_ascii_alphabetic())
-        .count();
-    let initials =
-        previous == 1 && after.is_ascii_alphabetic() && !two_after.is_ascii_alphanumeric();
+    let previous = bytes[start..at].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let initials = previous == 1 && after.is_ascii_alphabetic() && !two_after.is_ascii_alphanumeric();
     initials || (bytes[at - 1].is_ascii_digit() && after.is_ascii_digit())
 }
 
 fn is_care_of(bytes: &[u8], start: usize, at: usize) -> bool {
     at == start + 1
         && bytes[start].eq_ignore_ascii_case(&b'c')
-        && bytes
-            .get(at + 1)
-            .is_some_and(|byte| byte.eq_ignore_ascii_case(&b'o'))
+        && bytes.get(at + 1).is_some_and(|byte| byte.eq_ignore_ascii_case(&b'o'))
         && !bytes.get(at + 2).is_some_and(u8::is_ascii_alphanumeric)
 }
 
 /// Words that are written against the number behind them: `Apt4`, `POBox12`, `FM1960`.
 const GLUED: [&str; 30] = [
-    "apt", "ste", "suite", "unit", "rm", "room", "bldg", "lot", "trlr", "spc", "pmb", "pobox",
-    "box", "psc", "hwy", "highway", "fm", "cr", "sr", "us", "sh", "flat", "app", "rr", "hc", "fl",
-    "no", "km", "i", "ph",
+    "apt", "ste", "suite", "unit", "rm", "room", "bldg", "lot", "trlr", "spc", "pmb", "pobox", "box", "psc", "hwy",
+    "highway", "fm", "cr", "sr", "us", "sh", "flat", "app", "rr", "hc", "fl", "no", "km", "i", "ph",
 ];
 
 fn push_split(start: usize, end: usize, word: &[u8], gap: Gap, tokens: &mut Tokens) {
     let text = std::str::from_utf8(word).unwrap_or_default();
     let mut push = |from: usize, to: usize, text: &str, gap| {
-        tokens.push(Token {
-            start: from as u16,
-            end: to as u16,
-            word: Word::new(text),
-            gap,
-            label: Label::Open,
-        });
+        tokens.push(Token { start: from as u16, end: to as u16, word: Word::new(text), gap, label: Label::Open });
     };
     match glue(text) {
         // A word without dots inside keeps its bytes' places; in the few others both halves show the whole.
         Some(split) if end - start == text.len() => {
             push(start, start + split, &text[..split], gap);
-            push(
-                start + split,
-                end,
-                text[split..].trim_start_matches('-'),
-                Gap::Space,
-            );
+            push(start + split, end, text[split..].trim_start_matches('-'), Gap::Space);
         }
         _ => push(start, end, text, gap),
     }
@@ -245,27 +222,17 @@ mod tests {
     use super::*;
 
     fn words(raw: &str) -> Vec<String> {
-        tokenize(raw)
-            .tokens
-            .iter()
-            .map(|token| token.as_str().to_owned())
-            .collect()
+        tokenize(raw).tokens.iter().map(|token| token.as_str().to_owned()).collect()
     }
 
     #[test]
     fn dots_join_initials_and_split_words() {
-        assert_eq!(
-            words("P.O.B. 12 St.Louis N.W."),
-            ["pob", "12", "st", "louis", "nw"]
-        );
+        assert_eq!(words("P.O.B. 12 St.Louis N.W."), ["pob", "12", "st", "louis", "nw"]);
     }
 
     #[test]
     fn glued_words_come_apart() {
-        assert_eq!(
-            words("Apt#4 Ste200 CA94103 FM1960"),
-            ["apt", "#", "4", "ste", "200", "ca", "94103", "fm", "1960"]
-        );
+        assert_eq!(words("Apt#4 Ste200 CA94103 FM1960"), ["apt", "#", "4", "ste", "200", "ca", "94103", "fm", "1960"]);
     }
 
     #[test]

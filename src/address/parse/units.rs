@@ -9,10 +9,7 @@ use super::tokens::{Gap, Label};
 /// Labels units that stand before the house number: `Apt 4, 123 Main St`, `#4 123 Main St`.
 pub(super) fn read_leading(draft: &mut Draft) {
     while let Some(to) = unit_at(draft, draft.start) {
-        let number_follows = draft
-            .tokens
-            .get(to)
-            .is_some_and(|token| token.starts_with_digit())
+        let number_follows = draft.tokens.get(to).is_some_and(|token| token.starts_with_digit())
             || draft.gap(to) == Gap::Comma
             || draft.is_unit_word(to);
         if to >= draft.end || !number_follows {
@@ -28,9 +25,7 @@ pub(super) fn read_trailing(draft: &mut Draft, from: usize) {
     let mut at = from + 1;
     let mut found = false;
     while at < draft.end {
-        match unit_at(draft, at)
-            .filter(|_| draft.is_open(at) && stands_behind_street(draft, from, at))
-        {
+        match unit_at(draft, at).filter(|_| draft.is_open(at) && stands_behind_street(draft, from, at)) {
             Some(to) => {
                 mark(draft, at, to.min(draft.end));
                 found = true;
@@ -46,12 +41,8 @@ pub(super) fn read_trailing(draft: &mut Draft, from: usize) {
 
 /// Front Street and Upper Road are streets: a word that needs no identifier is a unit only at the end.
 fn stands_behind_street(draft: &Draft, from: usize, at: usize) -> bool {
-    let closes = |to: usize| {
-        !draft.is_open(to)
-            || to >= draft.end
-            || draft.gap(to) == Gap::Comma
-            || draft.is_unit_word(to)
-    };
+    let closes =
+        |to: usize| !draft.is_open(to) || to >= draft.end || draft.gap(to) == Gap::Comma || draft.is_unit_word(to);
     match unit_word(draft.word(at)) {
         Some(word) if word.needs_id && draft.word(at) != "key" => true,
         Some(_) => at > from + 1 && unit_at(draft, at).is_some_and(closes),
@@ -69,11 +60,7 @@ fn unit_at(draft: &Draft, at: usize) -> Option<usize> {
     let id = at + 1 + mark;
     let is_id = id < draft.end
         && draft.is_open(id)
-        && is_identifier(
-            draft,
-            id,
-            draft.word(at) == "#" || mark == 1 || word.needs_id,
-        );
+        && is_identifier(draft, id, draft.word(at) == "#" || mark == 1 || word.needs_id);
     if !is_id {
         return (!word.needs_id).then_some(at + 1);
     }
@@ -86,30 +73,18 @@ fn floor_at(draft: &Draft, at: usize) -> Option<usize> {
         || draft.is_digits(at)
         || number_word(draft.word(at)).is_some()
         || draft.word(at) == "ground";
-    let is_floor = matches!(
-        draft.word(at + 1),
-        "floor" | "fl" | "flr" | "piso" | "etage"
-    );
+    let is_floor = matches!(draft.word(at + 1), "floor" | "fl" | "flr" | "piso" | "etage");
     let is_house = at == 0 && draft.is_digits(at);
-    (counted && is_floor && !is_house && at + 2 <= draft.end && !draft.has_digit(at + 2))
-        .then_some(at + 2)
+    (counted && is_floor && !is_house && at + 2 <= draft.end && !draft.has_digit(at + 2)).then_some(at + 2)
 }
 
 /// A number, a letter, a letter with a number; words are names of streets.
 fn is_identifier(draft: &Draft, at: usize, named: bool) -> bool {
     let word = draft.word(at);
-    let short = named
-        && (word.len() == 1
-            || word.len() == 2 && direction(word).is_none() && !draft.is_strong_type(at));
+    let short = named && (word.len() == 1 || word.len() == 2 && direction(word).is_none() && !draft.is_strong_type(at));
     let numeric = draft.has_digit(at) && word.len() <= 7 && !is_ordinal(word);
     let spelled = named && number_word(word).is_some_and(|(value, _)| value < 20);
-    numeric
-        || short
-            && !matches!(
-                word,
-                "st" | "of" | "la" | "el" | "de" | "le" | "mc" | "ft" | "mt"
-            )
-        || spelled
+    numeric || short && !matches!(word, "st" | "of" | "la" | "el" | "de" | "le" | "mc" | "ft" | "mt") || spelled
 }
 
 /// `Apt 4 B`: a letter behind a numeric identifier belongs to it, if nothing but the unit ends there.
@@ -127,14 +102,10 @@ fn read_bare(draft: &mut Draft, from: usize) {
     let Some(last) = (from + 1..draft.end).rev().find(|&at| draft.is_open(at)) else {
         return;
     };
-    let typed = last >= 2
-        && last > from + 1
-        && (behind_type(draft, from, last - 1) || draft.gap(last) != Gap::Space);
+    let typed = last >= 2 && last > from + 1 && (behind_type(draft, from, last - 1) || draft.gap(last) != Gap::Space);
     let word = draft.word(last);
     let is_letter = word.len() == 1 && (direction(word).is_none() || draft.gap(last) != Gap::Space);
-    let is_id =
-        draft.has_digit(last) && word.len() <= 6 && !is_ordinal(word) && !word.contains('/')
-            || is_letter;
+    let is_id = draft.has_digit(last) && word.len() <= 6 && !is_ordinal(word) && !word.contains('/') || is_letter;
     if typed && is_id {
         mark(draft, last, last + 1);
     }
@@ -160,11 +131,7 @@ fn behind_type(draft: &Draft, from: usize, at: usize) -> bool {
         "avenue",
         "ave",
     ];
-    let kind = if draft.is_direction(at) && at > from + 1 {
-        at - 1
-    } else {
-        at
-    };
+    let kind = if draft.is_direction(at) && at > from + 1 { at - 1 } else { at };
     let ends_name = draft.is_strong_type(kind) && kind > from;
     let named = kind > from + 1 || kind == from + 1 && !draft.is_direction(from);
     let numbered = NUMBERED.contains(&draft.word(kind)) && takes_number(draft, from, kind);
