@@ -185,7 +185,7 @@ impl Matcher {
         ownership: &Ownership,
     ) -> OwnershipMatch {
         let now = self.now.unwrap_or_else(clock);
-        let best = settle::best(&owners);
+        let best = settle::best(&owners, ownership);
         let flags = flags::flag(&Subject { applicant, owners: &candidates(&owners, read), best, ownership, now });
         let probability = best.map_or(Probability::default(), |at| owners[at].weighed.probability);
         OwnershipMatch {

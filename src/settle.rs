@@ -8,16 +8,24 @@ use crate::flags::Flag;
 use crate::model::{Model, Rarity};
 use crate::name::{NameComparison, NameLevel};
 use crate::phone::{PhoneComparison, PhoneLevel};
-use crate::record::OwnerRecord;
+use crate::record::{Field, OwnerRecord, Ownership};
 use crate::score::{OwnerMatch, Weighed};
 
 /// The owner with the highest log odds; ties go by what the owners hold, never by their position,
 /// so that the bank's order cannot change the answer.
-pub(crate) fn best(owners: &[OwnerMatch]) -> Option<usize> {
+pub(crate) fn best(owners: &[OwnerMatch], ownership: &Ownership) -> Option<usize> {
     (0..owners.len()).reduce(|best, at| {
         let ahead = owners[at].weighed.log_odds.total_cmp(&owners[best].weighed.log_odds);
+        let ahead = ahead.then_with(|| content(&owners[at], ownership).cmp(&content(&owners[best], ownership)));
         if ahead.is_gt() { at } else { best }
     })
+}
+
+/// What a tie goes by: the scores, then the fields as the bank writes them; equal in both, it is the same owner twice.
+fn content<'a>(owner: &OwnerMatch, ownership: &'a Ownership) -> impl Ord + use<'a> {
+    let raw = ownership.owners.get(usize::from(owner.owner));
+    let written = raw.map(|raw| (&raw.name, &raw.email, &raw.phone, &raw.raw_address, raw.refreshed_at));
+    (Field::ALL.map(|field| owner.comparison.match_score(field)), written, owner.person)
 }
 
 /// Decides about the best owner; without any, nothing can be decided.
