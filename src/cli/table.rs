@@ -10,7 +10,7 @@ use ownermatch::case::{Answer, AnswerFields, FieldAnswer};
 const USUAL_WIDTH: usize = 80;
 const ID_WIDTH: usize = 18;
 /// What stands before the last column, which takes the rest.
-const FIXED_WIDTH: usize = ID_WIDTH + 44;
+const FIXED_WIDTH: usize = ID_WIDTH + 46;
 const LEAST_WHY: usize = 16;
 
 static WIDTH: LazyLock<usize> =
