@@ -2,7 +2,7 @@
 #![cfg(feature = "cli")]
 
 use boon::{Compiler, SchemaIndex, Schemas};
-use ownermatch::case::{self, Answer, Line, Lines, OwnersShown};
+use ownermatch::case::{self, Answer, Line, Lines, OwnersShown, RejectCode};
 use ownermatch::{Case, FlagCode, Matcher, Model, Policy};
 use serde_json::{Value, json};
 
@@ -172,5 +172,13 @@ fn an_answer_reads_back_as_it_was_written() {
         let written = answer(&case, OwnersShown::All);
         let read: Answer = serde_json::from_value(written.clone()).expect("an answer");
         assert_eq!(serde_json::to_value(read).expect("plain data"), written);
+    }
+}
+
+#[test]
+fn the_page_beside_the_schemas_lists_every_reject_code_with_its_meaning() {
+    let page = read("docs/schemas/README.md");
+    for code in RejectCode::ALL {
+        assert!(page.contains(&format!("| {} | {} |", code.code(), code.meaning())), "{}", code.code());
     }
 }

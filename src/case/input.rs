@@ -62,8 +62,8 @@ struct ApplicantObject {
 impl From<ApplicantObject> for Applicant {
     fn from(object: ApplicantObject) -> Self {
         let ApplicantObject { name, first_name, middle_name, last_name, business_name, email, phone, address } = object;
-        let name = name.filter(is_filled).map(NameInput::Full);
-        let business = business_name.filter(is_filled).map(NameInput::Business);
+        let name = name.filter(|text| is_filled(text)).map(NameInput::Full);
+        let business = business_name.filter(|text| is_filled(text)).map(NameInput::Business);
         Self {
             name: name.or_else(|| parts(first_name, middle_name, last_name)).or(business),
             email,
@@ -73,12 +73,12 @@ impl From<ApplicantObject> for Applicant {
     }
 }
 
-fn is_filled(text: &String) -> bool {
+fn is_filled(text: &str) -> bool {
     !text.trim().is_empty()
 }
 
 fn parts(first: Option<String>, middle: Option<String>, last: Option<String>) -> Option<NameInput> {
-    let is_any = [&first, &middle, &last].into_iter().flatten().any(is_filled);
+    let is_any = [&first, &middle, &last].into_iter().flatten().any(|text| is_filled(text));
     is_any.then_some(NameInput::Parts { first, middle, last })
 }
 

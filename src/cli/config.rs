@@ -5,9 +5,18 @@ use super::exit::Exit;
 use super::output::{self, ShapeArgs};
 use super::settings::{Context, Key};
 
+const HELP: &str = "\
+An argument goes before the environment (OWNERMATCH_POLICY and so on), that before the configuration
+file (./ownermatch.toml, or --config FILE, or OWNERMATCH_CONFIG), that before the default. Keys of the
+file are the names that this command prints; unknown ones are refused. Paths in the file count from
+its folder.
+
+Example:
+  OWNERMATCH_REGION=CA ownermatch config --policy name_only";
+
 /// Show each setting, its value, and where it came from.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  OWNERMATCH_REGION=CA ownermatch config --policy name_only")]
+#[command(after_help = HELP)]
 pub struct Args {
     #[command(flatten)]
     matcher: MatcherArgs,
