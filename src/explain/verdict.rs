@@ -22,7 +22,7 @@ pub(super) fn verdict(answer: &OwnershipMatch, policy: &Policy) -> String {
         Decision::Review => format!(", but {}", obstacle(answer, best, policy)),
         Decision::InsufficientData => format!(", and {}", obstacle(answer, best, policy)),
     };
-    format!("{}: {} ({} %){but}.", headline(answer.decision), likelihood(answer, best), answer.score)
+    format!("{}: {}{but}.", headline(answer.decision), likelihood(answer, best))
 }
 
 /// The decision as a headline.
@@ -32,18 +32,22 @@ fn headline(decision: Decision) -> &'static str {
 
 /// Words for the probability; below even odds the strongest rival is named instead.
 fn likelihood(answer: &OwnershipMatch, best: &OwnerMatch) -> String {
-    let adverb = |probability: f64| match probability {
+    let same = answer.probability.value();
+    if same >= 0.5 {
+        return format!("{} the same person ({} %)", adverb(same), answer.score);
+    }
+    let rival = best.weighed.rival;
+    let sure = adverb(super::posterior(&best.weighed, rival));
+    format!("{sure} {} (the same person: {} %)", rival.meaning(), answer.score)
+}
+
+fn adverb(probability: f64) -> &'static str {
+    match probability {
         p if p >= 0.99 => "almost certainly",
         p if p >= 0.90 => "very probably",
         p if p >= 0.70 => "probably",
         _ => "perhaps",
-    };
-    let same = answer.probability.value();
-    if same >= 0.5 {
-        return format!("{} the same person", adverb(same));
     }
-    let rival = best.weighed.rival;
-    format!("{} {} and not the same person", adverb(1.0 - same), rival.meaning())
 }
 
 fn agreement(best: &OwnerMatch) -> String {
@@ -69,9 +73,9 @@ fn fields_where(best: &OwnerMatch, holds: impl Fn(u8) -> bool) -> Vec<Field> {
     Field::ALL.into_iter().filter(read).collect()
 }
 
-/// `name agrees`, `name and phone agree`, `name, email and phone agree`.
+/// `the name agrees`, `the name and phone agree`, `the name, email and phone agree`.
 fn clause(fields: &[Field], [one, several]: [&str; 2]) -> String {
-    format!("{} {}", list(fields), if fields.len() > 1 { several } else { one })
+    format!("the {} {}", list(fields), if fields.len() > 1 { several } else { one })
 }
 
 fn list(fields: &[Field]) -> String {
@@ -102,7 +106,7 @@ fn obstacle(answer: &OwnershipMatch, best: &OwnerMatch, policy: &Policy) -> Stri
 fn unreported(best: &OwnerMatch) -> String {
     let unread = |field: &Field| !matches!(best.comparison.level(*field), Compared::Read(_));
     let fields: Vec<Field> = Field::ALL.into_iter().filter(unread).collect();
-    format!("{} could not be compared", list(&fields))
+    format!("the {} could not be compared", list(&fields))
 }
 
 fn percent(policy: &Policy) -> f64 {

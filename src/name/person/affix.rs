@@ -56,10 +56,24 @@ pub(super) struct Affixes {
 /// Takes titles and suffixes off the words; never the last two words that could be a name.
 pub(super) fn take_affixes(words: &mut RawWords<'_>) -> Affixes {
     let mut affixes = Affixes::default();
+    take_dotted_degree(words);
     take_degree_segments(words, &mut affixes);
     take_suffixes(words, &mut affixes);
     take_titles(words, &mut affixes);
     affixes
+}
+
+/// `ann lee ph.d.`: dotted words at the end that make a degree together.
+fn take_dotted_degree(words: &mut RawWords<'_>) {
+    for len in [3, 2] {
+        let Some(from) = words.len().checked_sub(len).filter(|&from| from >= 2) else { continue };
+        let run = &words[from..];
+        let together: String = run.iter().map(|word| word.text).collect();
+        if run.iter().all(|word| word.dotted) && SUFFIXES.get(&together) == Some("degree") {
+            words.truncate(from);
+            return;
+        }
+    }
 }
 
 /// `john smith, jr, md`: a segment behind a comma that holds nothing but suffixes.

@@ -130,14 +130,28 @@ fn shared(alignment: &Alignment, sides: [Side<'_>; 2], left: &Left) -> Shared {
     let has = |role: Role| alignment.pairs().iter().any(|pair| roles(pair).contains(&role) && !crossed(pair));
     let all_of_one =
         left.is_consistent() && alignment.pairs().iter().filter(|pair| !is_particle(roles(pair))).count() > 1;
+    let same_lack = [is_given, is_family].iter().any(|role| lacks(sides[0], *role) && lacks(sides[1], *role));
     match (has(Role::Given), has(Role::Family)) {
         (true, true) => Shared::Person,
-        _ if all_of_one || (left.on(0) == 0 && left.on(1) == 0 && !alignment.pairs().is_empty()) => Shared::Person,
+        (given, family) if same_lack && left.is_consistent() && given != family => Shared::Person,
+        _ if all_of_one || (left.on(0) == 0 && left.on(1) == 0) => Shared::Person,
         (false, true) => Shared::Family,
         (true, false) => Shared::Given,
         (false, false) if alignment.pairs().iter().any(|pair| !is_particle(roles(pair))) => Shared::Words,
         (false, false) => Shared::Nothing,
     }
+}
+
+fn is_given(role: Role) -> bool {
+    matches!(role, Role::Given | Role::Middle)
+}
+
+fn is_family(role: Role) -> bool {
+    role == Role::Family
+}
+
+fn lacks(side: Side<'_>, has: fn(Role) -> bool) -> bool {
+    !(0..side.tokens().len()).any(|at| has(side.role(at)))
 }
 
 fn is_particle(roles: [Role; 2]) -> bool {
@@ -235,20 +249,20 @@ fn family_stands(alignment: &Alignment, sides: [Side<'_>; 2], side: usize) -> bo
 
 /// Too little is shared to be one person's name as written.
 fn tally_other(tally: &mut Tally, shared: Shared, alignment: &Alignment, sides: [Side<'_>; 2]) {
-    let lacks =
-        |side: usize, role: fn(Role) -> bool| !(0..sides[side].tokens().len()).any(|at| role(sides[side].role(at)));
-    let is_given = |role| matches!(role, Role::Given | Role::Middle);
-    match shared {
-        Shared::Family if lacks(1, is_given) => tally.add(NameLevel::FamilyNameOnlyByOwner),
-        Shared::Family if lacks(0, is_given) => tally.add(NameLevel::FamilyNameOnlyByApplicant),
-        Shared::Family => tally.add(given_conflict(alignment, sides)),
-        Shared::Given if lacks(1, |role| role == Role::Family) => tally.add(NameLevel::GivenNameOnlyByOwner),
-        Shared::Given if lacks(0, |role| role == Role::Family) => tally.add(NameLevel::GivenNameOnlyByApplicant),
-        Shared::Given => tally.add(NameLevel::FamilyNameReplaced),
-        Shared::Words if shares_most(alignment, sides) => tally.add(NameLevel::MostWordsShared),
-        Shared::Words => tally.add(NameLevel::SomeWordShared),
-        Shared::Person | Shared::Nothing => tally.add(NameLevel::Nothing),
-    }
+    let lacking = |has: fn(Role) -> bool| [lacks(sides[0], has), lacks(sides[1], has)];
+    tally.add(match (shared, lacking(is_given), lacking(is_family)) {
+        (Shared::Family, [true, true], _) => NameLevel::FamilyPartConflict,
+        (Shared::Family, [_, true], _) => NameLevel::FamilyNameOnlyByOwner,
+        (Shared::Family, [true, _], _) => NameLevel::FamilyNameOnlyByApplicant,
+        (Shared::Family, ..) => given_conflict(alignment, sides),
+        (Shared::Given, _, [true, true]) => NameLevel::GivenConflict,
+        (Shared::Given, _, [_, true]) => NameLevel::GivenNameOnlyByOwner,
+        (Shared::Given, _, [true, _]) => NameLevel::GivenNameOnlyByApplicant,
+        (Shared::Given, ..) => NameLevel::FamilyNameReplaced,
+        (Shared::Words, ..) if shares_most(alignment, sides) => NameLevel::MostWordsShared,
+        (Shared::Words, ..) => NameLevel::SomeWordShared,
+        (Shared::Person | Shared::Nothing, ..) => NameLevel::Nothing,
+    });
     let differs = |pair: &&Pair| pair.relation != Relation::Equal;
     alignment.pairs().iter().filter(differs).for_each(|pair| tally.add_relation(pair.relation));
 }

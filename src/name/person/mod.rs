@@ -10,6 +10,8 @@ mod parts;
 mod sound;
 mod spelling;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::fmt;

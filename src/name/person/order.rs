@@ -90,8 +90,10 @@ fn comma_order(tokens: &mut [Token], behind: usize) -> Order {
 
 fn plain_order(tokens: &mut [Token], hint: Order) -> Order {
     let groups = groups(tokens);
-    if let [only] = groups[..] {
-        return lone_group(tokens, only);
+    match groups[..] {
+        [] => return Order::Unknown,
+        [only] => return lone_group(tokens, only),
+        _ => {}
     }
     let odds = given_first_odds(tokens, &groups);
     let [given_first, family_first] = [read_given_first(tokens, &groups), read_family_first(tokens, &groups)];

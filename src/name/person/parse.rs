@@ -22,7 +22,14 @@ pub(crate) fn parse(text: &str, hint: Order) -> PersonName {
     let order = order::set_roles(&mut tokens, &words, hint);
     take_roman_five(&mut tokens, &mut affixes, order);
     let Affixes { titles, generation } = affixes;
-    PersonName { tokens, titles, generation, order, length: text.len() as u16, transliterated: false }
+    PersonName {
+        tokens,
+        titles,
+        generation,
+        order,
+        length: text.len().min(usize::from(u16::MAX)) as u16,
+        transliterated: false,
+    }
 }
 
 /// Reads a name given in parts, each folded; an empty part is left out.

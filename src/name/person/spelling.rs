@@ -40,7 +40,7 @@ pub(super) enum Relation {
 const REAL_GIVEN: u32 = 400;
 const REAL_FAMILY: u32 = 300;
 /// A name this many times rarer than the one a letter away is a misspelling of it (`micheal`).
-const MISSPELLING: u32 = 50;
+const MISSPELLING: u32 = 20;
 /// From this Jaro-Winkler similarity on two names are alike; it separates levels of the same band only.
 const ALIKE: f64 = 0.82;
 
@@ -164,17 +164,20 @@ fn by_letters(applicant: &Token, owner: &Token, is_given: bool, cut: MaybeCut) -
         return look_alike(a, o, distance, is_given);
     }
     let slip = slips(a, o, distance);
+    if distance == 1 && slip.matches() {
+        return slip;
+    }
+    if let Some(cut) = truncated(a, o, cut) {
+        return cut;
+    }
     if slip.matches() {
         return slip;
     }
-    if same_consonants(applicant, owner, distance) {
-        return Relation::Consonants;
+    match same_consonants(applicant, owner, distance) {
+        true => Relation::Consonants,
+        false if jaro_winkler(a, o) >= ALIKE => Relation::Alike,
+        false => Relation::Other,
     }
-    let cut = truncated(a, o, cut);
-    if cut.matches() {
-        return cut;
-    }
-    if jaro_winkler(a, o) >= ALIKE { Relation::Alike } else { Relation::Other }
 }
 
 fn look_alike(a: &str, o: &str, distance: usize, is_given: bool) -> Relation {
@@ -196,13 +199,13 @@ fn slips(a: &str, o: &str, distance: usize) -> Relation {
         1 if long >= 4 && opens_alike => Relation::ShortSlip,
         1 if long >= 5 => Relation::TwoSlips,
         2 if long >= 7 => Relation::TwoSlips,
-        2 if long >= 4 && is_anagram_of_neighbors(a, o) => Relation::TwoSlips,
+        2 if long >= 4 && is_anagram(a, o) => Relation::TwoSlips,
         _ => Relation::Other,
     }
 }
 
 /// The same letters in another order, first letter kept.
-fn is_anagram_of_neighbors(a: &str, o: &str) -> bool {
+fn is_anagram(a: &str, o: &str) -> bool {
     let count = |word: &str, letter: u8| word.bytes().filter(|&other| other == letter).count();
     a.len() == o.len()
         && a.as_bytes().first() == o.as_bytes().first()
@@ -212,7 +215,10 @@ fn is_anagram_of_neighbors(a: &str, o: &str) -> bool {
 /// Both are given names that many people carry, and neither is a rare misspelling of the other.
 fn two_given_names(applicant: &Token, owner: &Token, distance: usize) -> bool {
     let [rare, common] = sorted(applicant.given_people, owner.given_people);
-    let misspelled = distance == 1 && common / MISSPELLING >= rare && !other_sex(applicant, owner);
+    let [a, o] = [applicant.word.as_str(), owner.word.as_str()];
+    let near =
+        (distance == 1 && (a.len().max(o.len()) >= 6 || is_anagram(a, o))) || a.starts_with(o) || o.starts_with(a);
+    let misspelled = near && common / MISSPELLING >= rare && !other_sex(applicant, owner);
     rare >= REAL_GIVEN && !misspelled
 }
 
@@ -238,15 +244,13 @@ fn same_consonants(applicant: &Token, owner: &Token, distance: usize) -> bool {
 }
 
 /// The shorter is the beginning of the longer and stands at the end of a text that may have been cut.
-fn truncated(a: &str, o: &str, cut: MaybeCut) -> Relation {
+fn truncated(a: &str, o: &str, cut: MaybeCut) -> Option<Relation> {
     let begins =
         |short: &str, long: &str, at_end: bool| long.starts_with(short) && short.len() >= if at_end { 3 } else { 5 };
-    if begins(o, a, cut.owner) {
-        Relation::TruncatedByOwner
-    } else if begins(a, o, cut.applicant) {
-        Relation::TruncatedByApplicant
-    } else {
-        Relation::Other
+    match (begins(o, a, cut.owner), begins(a, o, cut.applicant)) {
+        (true, _) => Some(Relation::TruncatedByOwner),
+        (_, true) => Some(Relation::TruncatedByApplicant),
+        _ => None,
     }
 }
 
