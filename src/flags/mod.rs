@@ -226,4 +226,6 @@ pub(crate) fn flag(subject: &Subject<'_>) -> Vec<Flag> {
 }
 
 #[cfg(test)]
+mod scene;
+#[cfg(test)]
 mod tests;

@@ -1,6 +1,5 @@
 //! Rules about names, relations and bank titling.
 
-
 use super::{CONTACTS, Candidate, FlagCode, Raised, Subject};
 use crate::name::{self, Name, NameComparison, NameLevel, NameTraits, Pairing, Party};
 use crate::reading::Reading;
@@ -16,8 +15,8 @@ const OF_THE_BEARER: &[(NameTraits, FlagCode)] = &[
     (NameTraits::TRADE_NAME, FlagCode::DoingBusinessAs),
     (NameTraits::PLACEHOLDER, FlagCode::PlaceholderIdentity),
 ];
-/// A name cut off and otherwise equal stays in the top bands; only below them does its length explain anything.
-const PRESENTATION: Score = Score::new(95);
+/// Down to this score the names differ by an omission or a short form, which their length does not explain.
+const EXPLAINED: Score = Score::new(90);
 
 pub(super) fn flag(subject: &Subject<'_>, raised: &mut Raised) {
     flag_titling(subject, raised);
@@ -52,7 +51,7 @@ fn flag_name(subject: &Subject<'_>, best: &Candidate<'_>, found: &NameComparison
     if found.reordered || found.level == NameLevel::Reordered {
         raise(FlagCode::NameOrderReversed);
     }
-    if found.match_score() < PRESENTATION && traits(best.record).contains(NameTraits::MAYBE_TRUNCATED) {
+    if found.match_score() < EXPLAINED && traits(best.record).contains(NameTraits::MAYBE_TRUNCATED) {
         raise(FlagCode::NameTruncated);
     }
     if found.pairing == Pairing::Mixed {
