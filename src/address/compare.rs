@@ -3,7 +3,7 @@
 use super::line::{self, Line};
 use super::place::{self, Place};
 use super::shape::Key;
-use super::{Address, AddressComparison, AddressLevel};
+use super::{Address, AddressComparison, AddressLevel, whole};
 use crate::level::Level;
 
 /// The differences found so far: the worst names the level, the others cost a point each.
@@ -48,10 +48,22 @@ pub fn compare(applicant: &Address, owner: &Address) -> AddressComparison {
     let place = place::compare(applicant, owner, &mut tally);
     let line = line::compare(applicant, owner, place, &mut tally);
     match (line, place) {
+        (Line::Same, Place::Same | Place::NearlySame) if tally.worst == AddressLevel::CityConflict => {
+            by_letters(applicant, owner, tally.comparison())
+        }
         (Line::Same, Place::Same | Place::NearlySame) => tally.comparison(),
         (Line::Same, Place::Apart) if tally.worst < AddressLevel::OtherUnit => named(AddressLevel::OtherCity),
+        _ if applicant.part(Key::Kind).is_empty() || owner.part(Key::Kind).is_empty() => {
+            by_letters(applicant, owner, named(rest(applicant, owner)))
+        }
         _ => named(rest(applicant, owner)),
     }
+}
+
+/// The better of the comparison by parts and the one by letters, where no table could tell street and city apart.
+fn by_letters(applicant: &Address, owner: &Address, by_parts: AddressComparison) -> AddressComparison {
+    let whole = if whole::applies(applicant, owner) { whole::compare(applicant, owner) } else { None };
+    whole.filter(|level| *level < by_parts.level).map_or(by_parts, named)
 }
 
 fn named(level: AddressLevel) -> AddressComparison {

@@ -142,9 +142,13 @@ fn writes_hyphens(address: &Address) -> bool {
     matches!(prefix, "110" | "111" | "113" | "114" | "116" | "967" | "968") && address.region == Region::US
 }
 
+/// A single number inside a range; two ranges that differ are two buildings.
 fn overlap(ours: &str, theirs: &str) -> bool {
     match (range(ours), range(theirs)) {
-        (Some((first, last)), Some((other_first, other_last))) => first <= other_last && other_first <= last,
+        (Some((first, last)), Some((other_first, other_last))) => {
+            let one_is_single = first == last || other_first == other_last;
+            one_is_single && first <= other_last && other_first <= last
+        }
         _ => false,
     }
 }

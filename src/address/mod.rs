@@ -10,6 +10,7 @@ mod spelling;
 mod street;
 mod street_words;
 mod tables;
+mod whole;
 
 use bitflags::bitflags;
 

@@ -22,6 +22,16 @@ impl Squeezed {
         squeezed
     }
 
+    /// Letters and digits of text as written, lower case.
+    pub(super) fn letters<'a>(pieces: impl Iterator<Item = &'a str>) -> Self {
+        let mut squeezed = Self { bytes: [0; ROOM], length: 0 };
+        for byte in pieces.flat_map(str::bytes).filter(u8::is_ascii_alphanumeric).take(ROOM) {
+            squeezed.bytes[squeezed.length] = byte.to_ascii_lowercase();
+            squeezed.length += 1;
+        }
+        squeezed
+    }
+
     /// Words without spaces, abbreviations written out.
     pub(super) fn written_out(words: &[&str]) -> Self {
         let mut squeezed = Self { bytes: [0; ROOM], length: 0 };
@@ -51,6 +61,11 @@ pub(super) fn slips(ours: &str, theirs: &str) -> Option<u8> {
         4..=8 => 1,
         _ => 2,
     };
+    edits(ours, theirs, allowed)
+}
+
+/// The edit distance where it is at most `allowed` and no digit differs.
+pub(super) fn edits(ours: &str, theirs: &str, allowed: usize) -> Option<u8> {
     if ours.len().abs_diff(theirs.len()) > allowed || !digits(ours).eq(digits(theirs)) {
         return None;
     }

@@ -130,11 +130,11 @@ fn joined(first: &Word, second: &Word) -> Option<Word> {
 fn take_last_direction(words: &mut Words) -> Word {
     let leaves_name =
         |rest: &[Word]| rest.len() > 1 || rest.len() == 1 && !is_type(&rest[0]) && !is_direction(&rest[0]);
-    if let [rest @ .., first, second] = words.as_slice() {
-        if let Some(code) = joined(first, second).filter(|_| leaves_name(rest)) {
-            words.truncate(words.len() - 2);
-            return code;
-        }
+    if let [rest @ .., first, second] = words.as_slice()
+        && let Some(code) = joined(first, second).filter(|_| leaves_name(rest))
+    {
+        words.truncate(words.len() - 2);
+        return code;
     }
     match words.as_slice() {
         [rest @ .., last] if is_direction(last) && leaves_name(rest) => words.pop().unwrap_or(Word::new("")),
@@ -144,11 +144,11 @@ fn take_last_direction(words: &mut Words) -> Word {
 
 fn take_first_direction(words: &mut Words) -> Word {
     let leaves_name = |rest: &[Word]| rest.len() > 1 || rest.len() == 1 && !is_type(&rest[0]);
-    if let [first, second, rest @ ..] = words.as_slice() {
-        if let Some(code) = joined(first, second).filter(|_| leaves_name(rest)) {
-            words.drain(..2);
-            return code;
-        }
+    if let [first, second, rest @ ..] = words.as_slice()
+        && let Some(code) = joined(first, second).filter(|_| leaves_name(rest))
+    {
+        words.drain(..2);
+        return code;
     }
     match words.as_slice() {
         [first, rest @ ..] if is_direction(first) && leaves_name(rest) => words.remove(0),
@@ -160,7 +160,10 @@ fn take_first_direction(words: &mut Words) -> Word {
 fn numbered_road(words: &Words) -> Option<(Words, Word)> {
     let at = (1..words.len())
         .find(|&at| words[at].first().is_ascii_digit() || words[at].len() == 1 && at + 1 == words.len() && at > 1)?;
-    let from = (0..at).rev().take_while(|&word| is_road_word(words[word].as_str())).last()?;
+    let from = (0..at)
+        .rev()
+        .take_while(|&word| is_road_word(words[word].as_str()) && (word == 0 || words[word].as_str() != "st"))
+        .last()?;
     let class = road_class(&words[from..at])?;
     let number = Word::new(plain_ordinal(words[at].as_str()));
     let mut name: Words = words[..from].iter().copied().collect();

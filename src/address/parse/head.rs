@@ -55,7 +55,8 @@ fn skip_building(draft: &mut Draft) {
     let Some(number) = (draft.start + 1..draft.end).find(|&at| draft.gap(at) == Gap::Comma && opens_number(at)) else {
         return;
     };
-    let named = (draft.start..number).all(|at| !draft.has_digit(at) && !draft.is_unit_word(at));
+    let opens_unit = |at: usize| at + 1 < number && draft.is_unit_word(at) && draft.word(at + 1).len() == 1;
+    let named = (draft.start..number).all(|at| !draft.has_digit(at) && !opens_unit(at));
     // In "Main St, 12 Springfield" the number stands behind its street.
     let is_street = draft.is_strong_type(number - 1) && draft.end - number <= 2;
     if named && !is_street && tables::number_word(draft.word(draft.start)).is_none() {
@@ -110,7 +111,8 @@ fn split_unit_number(draft: &mut Draft) {
         _ if draft.region.as_str() == "NZ" => '/',
         _ => return,
     };
-    let Some(token) = draft.tokens.get(draft.start).copied().filter(|_| draft.start < draft.end) else {
+    let at = draft.start + usize::from(draft.is_unit_word(draft.start));
+    let Some(token) = draft.tokens.get(at).copied().filter(|_| at < draft.end) else {
         return;
     };
     let Some((unit, number)) = token.as_str().split_once(mark) else {
@@ -126,9 +128,10 @@ fn split_unit_number(draft: &mut Draft) {
     first.label = Label::Unit;
     second.word = crate::text::Word::new(number);
     second.start = first.end + 1;
-    draft.tokens[draft.start] = first;
-    draft.tokens.insert(draft.start + 1, second);
-    draft.start += 1;
+    draft.label(draft.start..at, Label::Unit);
+    draft.tokens[at] = first;
+    draft.tokens.insert(at + 1, second);
+    draft.start = at + 1;
     draft.end += 1;
 }
 

@@ -87,10 +87,10 @@ fn read_canada(draft: &mut Draft) {
         take_postcode(draft, from);
     }
     take_state(draft);
-    if draft.postcode.is_empty() {
-        if let Some(from) = canadian(draft) {
-            take_postcode(draft, from);
-        }
+    if draft.postcode.is_empty()
+        && let Some(from) = canadian(draft)
+    {
+        take_postcode(draft, from);
     }
     let first_half = draft.postcode.as_str().get(..3).and_then(tables::zip);
     draft.place = first_half.map(|zip| zip.place);
@@ -173,14 +173,14 @@ fn take_last_digits(draft: &mut Draft, lengths: std::ops::RangeInclusive<usize>)
 /// Elsewhere: a postcode of four to seven digits behind the first segment, with the city right behind or before it.
 fn read_elsewhere(draft: &mut Draft) {
     take_last_digits(draft, 4..=7);
-    if draft.postcode.is_empty() {
-        if let Some((from, to)) = inner_postcode(draft) {
-            let end = draft.end;
-            draft.end = to;
-            take_postcode(draft, from);
-            draft.label(to..end, Label::City);
-            return;
-        }
+    if draft.postcode.is_empty()
+        && let Some((from, to)) = inner_postcode(draft)
+    {
+        let end = draft.end;
+        draft.end = to;
+        take_postcode(draft, from);
+        draft.label(to..end, Label::City);
+        return;
     }
     let from = city::segment(draft).or_else(|| city::guess(draft)).unwrap_or(draft.end);
     city::accept(draft, from);

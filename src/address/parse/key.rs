@@ -119,7 +119,7 @@ fn push_digits(builder: &mut Builder, word: &str, suffix: &mut SmallVec<[u8; 16]
         builder.push("-");
     }
     builder.push(number.trim_start_matches('0'));
-    suffix.extend_from_slice(word[split..].as_bytes());
+    suffix.extend_from_slice(&word.as_bytes()[split..]);
     false
 }
 

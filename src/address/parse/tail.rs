@@ -48,7 +48,8 @@ fn is_country(draft: &Draft, from: usize, region: Region) -> bool {
     if [Region::US, Region::GB, Region::CA, Region::AU].contains(&region) {
         return draft.word(from) != "wales" || draft.gap(from) == Gap::Comma;
     }
-    let set_apart = draft.gap(from) == Gap::Comma || draft.has_digit(from - 1);
+    let behind_code = (from.saturating_sub(3).max(1)..from).any(|at| draft.is_digits(at) && draft.word(at).len() >= 4);
+    let set_apart = draft.gap(from) == Gap::Comma || draft.has_digit(from - 1) || behind_code;
     let key = draft.squeezed(from, draft.end);
     let is_city = tables::city(std::str::from_utf8(&key).unwrap_or_default(), None).is_some();
     set_apart && (draft.region != Region::US || !is_city || draft.has_digit(from - 1))
@@ -72,10 +73,11 @@ fn read_zip(draft: &mut Draft) {
 }
 
 fn read_lone_zip(draft: &mut Draft) {
-    if draft.end == 1 && draft.tokens.len() <= 2 {
-        if let Some(code) = zip_code(draft, 0).filter(|code| tables::zip(code.as_str()).is_some()) {
-            accept_zip(draft, 0, code);
-        }
+    if draft.end == 1
+        && draft.tokens.len() <= 2
+        && let Some(code) = zip_code(draft, 0).filter(|code| tables::zip(code.as_str()).is_some())
+    {
+        accept_zip(draft, 0, code);
     }
 }
 
@@ -108,6 +110,7 @@ fn zip_code(draft: &Draft, at: usize) -> Option<Word> {
 fn stands_as_zip(draft: &Draft, from: usize, code: &str) -> bool {
     let behind_state = state_before(draft, from).is_some();
     behind_state
+        || draft.gap(from) == Gap::Comma
         || is_made_up(code)
         || (tables::zip(code).is_some() && !draft.is_strong_type(from - 1) && !draft.is_unit_word(from - 1))
 }

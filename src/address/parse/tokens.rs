@@ -144,8 +144,11 @@ fn read_token(bytes: &[u8], start: usize, gap: Gap, tokens: &mut Tokens) -> usiz
         }
         at += 1;
     }
-    push_split(start, at, &word, gap, tokens);
-    at
+    // The last dot of an abbreviation is shown with it.
+    let abbreviated = bytes.get(at) == Some(&b'.') && bytes[start..at].contains(&b'.');
+    let end = at + usize::from(abbreviated);
+    push_split(start, end, &word, gap, tokens);
+    end
 }
 
 /// Whether the mark at `at` stands inside a word: apostrophes, dots of abbreviations, hyphens and slashes of numbers.

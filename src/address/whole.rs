@@ -1,0 +1,31 @@
+//! Lines whose street and city no table could tell apart: compared letter by letter as a whole.
+
+use super::parse::Label;
+use super::shape::Key;
+use super::spelling::{Squeezed, edits};
+use super::{Address, AddressLevel};
+use crate::region::Region;
+
+/// Whether either line was split by guess, its street having no type that says where it ends.
+pub(super) fn applies(applicant: &Address, owner: &Address) -> bool {
+    let abroad = applicant.region != Region::US && owner.region != Region::US;
+    let same_number = !applicant.part(Key::Number).is_empty() && applicant.part(Key::Number) == owner.part(Key::Number);
+    abroad && same_number && applicant.postcode() == owner.postcode() && !applicant.postcode().is_empty()
+}
+
+/// The slips between two whole lines, as far as their length forgives them.
+pub(super) fn compare(applicant: &Address, owner: &Address) -> Option<AddressLevel> {
+    let [ours, theirs] = [applicant, owner].map(letters);
+    let (ours, theirs) = (ours.as_str(), theirs.as_str());
+    let allowed = ours.len().min(theirs.len()) / 8;
+    match edits(ours, theirs, allowed)? {
+        0..=1 => Some(AddressLevel::Slip),
+        _ => Some(AddressLevel::TwoSlips),
+    }
+}
+
+/// Street, locality and city as written.
+fn letters(address: &Address) -> Squeezed {
+    let runs = address.runs.iter().filter(|run| matches!(run.label, Label::Street | Label::Extra | Label::City));
+    Squeezed::letters(runs.filter_map(|run| address.shown.get(run.start as usize..run.end as usize)))
+}
