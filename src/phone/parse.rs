@@ -48,7 +48,11 @@ fn lower<'a>(head: &str, buffer: &'a mut [u8; CAP_CHARS]) -> Option<&'a str> {
 
 fn read(text: &str, region: Region) -> Option<Phone> {
     let written = written::read(text)?;
-    let home = Plan::of_region(region).map_or(NORTH_AMERICA, |plan| plan.code);
+    let home = if region == Region::US {
+        NORTH_AMERICA
+    } else {
+        Plan::of_region(region).map_or(NORTH_AMERICA, |plan| plan.code)
+    };
     let phone = match beyond_home(&written, region, home) {
         Some(digits) => international(digits.as_str(), PhoneTraits::empty()),
         None if home == NORTH_AMERICA => at_home_in_north_america(&written),

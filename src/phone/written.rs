@@ -42,6 +42,9 @@ pub(super) fn read(folded: &str) -> Option<Written> {
 
 fn strip_labels(text: &str) -> &str {
     let mut text = text.trim();
+    if !text.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+        return text;
+    }
     if let Some(rest) = LABELS.iter().find_map(|label| text.strip_prefix(label)) {
         let rest = rest.trim_start_matches(['.', ':', ' ', '#']);
         text = if rest.starts_with(|first: char| first.is_ascii_alphabetic()) { text } else { rest };
@@ -57,7 +60,8 @@ impl Written {
     fn read_number(&mut self, text: &str) -> Option<()> {
         let mut rest = text;
         while let Some(first) = rest.bytes().next() {
-            if let Some(extension) = extension(rest).filter(|_| self.digits.len() >= SHORTEST) {
+            let may_extend = matches!(first, b'e' | b'x' | b'#' | b',') && self.digits.len() >= SHORTEST;
+            if let Some(extension) = may_extend.then(|| extension(rest)).flatten() {
                 self.extension = extension;
                 return Some(());
             }
