@@ -76,8 +76,10 @@ impl Alignment {
         let none = Pair { applicant: Span::default(), owner: Span::default(), relation: Relation::Other };
         let mut alignment = Self { pairs: [none; CAP_WORDS], count: 0, taken: [0; 2] };
         alignment.take_equal(applicant, owner);
-        alignment.take_joined(applicant, owner);
-        alignment.take_alike(applicant, owner);
+        if alignment.is_any_left(0, applicant) && alignment.is_any_left(1, owner) {
+            alignment.take_joined(applicant, owner);
+            alignment.take_alike(applicant, owner);
+        }
         alignment
     }
 
@@ -87,6 +89,10 @@ impl Alignment {
 
     pub(super) fn is_left(&self, side: usize, at: usize) -> bool {
         self.taken[side] & 1 << at == 0
+    }
+
+    fn is_any_left(&self, side: usize, words: Side<'_>) -> bool {
+        (0..words.tokens().len()).any(|at| self.is_left(side, at))
     }
 
     fn push(&mut self, pair: Pair) {
@@ -205,7 +211,7 @@ fn relate_joined(whole: &Token, split: &[Token]) -> Relation {
     if joined == whole.word.as_bytes() {
         return Relation::Respaced;
     }
-    if len < 5 || whole.word.len() < 5 {
+    if len < 6 || whole.word.len() < 5 || split.iter().any(Token::is_initial) {
         return Relation::Other;
     }
     let sound = Sound::of(joined);

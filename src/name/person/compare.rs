@@ -127,9 +127,10 @@ enum Shared {
 fn shared(alignment: &Alignment, sides: [Side<'_>; 2], left: &Left) -> Shared {
     let roles = |pair: &Pair| [sides[0].span_role(pair.applicant), sides[1].span_role(pair.owner)];
     let crossed = |pair: &Pair| roles(pair).contains(&Role::Given) && roles(pair).contains(&Role::Family);
-    let has = |role: Role| alignment.pairs().iter().any(|pair| roles(pair).contains(&role) && !crossed(pair));
-    let all_of_one =
-        left.is_consistent() && alignment.pairs().iter().filter(|pair| !is_particle(roles(pair))).count() > 1;
+    let stands = |pair: &&Pair| !crossed(pair) && !is_loose(pair, roles(pair));
+    let has = |role: Role| alignment.pairs().iter().filter(stands).any(|pair| roles(pair).contains(&role));
+    let counts = |pair: &Pair| !is_particle(roles(pair)) && !is_loose(pair, roles(pair));
+    let all_of_one = left.is_consistent() && alignment.pairs().iter().filter(|pair| counts(pair)).count() > 1;
     let same_lack = [is_given, is_family].iter().any(|role| lacks(sides[0], *role) && lacks(sides[1], *role));
     match (has(Role::Given), has(Role::Family)) {
         (true, true) => Shared::Person,
@@ -137,9 +138,14 @@ fn shared(alignment: &Alignment, sides: [Side<'_>; 2], left: &Left) -> Shared {
         _ if all_of_one || (left.on(0) == 0 && left.on(1) == 0) => Shared::Person,
         (false, true) => Shared::Family,
         (true, false) => Shared::Given,
-        (false, false) if alignment.pairs().iter().any(|pair| !is_particle(roles(pair))) => Shared::Words,
+        (false, false) if alignment.pairs().iter().any(counts) => Shared::Words,
         (false, false) => Shared::Nothing,
     }
+}
+
+/// An initial for a word of another role: too little for either name to stand on.
+fn is_loose(pair: &Pair, roles: [Role; 2]) -> bool {
+    matches!(pair.relation, Relation::InitialByOwner | Relation::InitialByApplicant) && roles[0] != roles[1]
 }
 
 fn is_given(role: Role) -> bool {

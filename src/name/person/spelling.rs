@@ -98,11 +98,18 @@ pub(super) fn relate(applicant: &Token, owner: &Token, roles: [Role; 2], cut: Ma
         let crossed = roles.contains(&Role::Given) && roles.contains(&Role::Middle);
         return if crossed { Relation::Other } else { initial(applicant, owner) };
     }
+    if is_article_joined(applicant.word.as_str(), owner.word.as_str()) {
+        return Relation::Respaced;
+    }
     if known(applicant, owner) {
         return Relation::Known;
     }
     if is_given && are_nicknames(applicant, owner) {
         return Relation::Nickname;
+    }
+    let crossed = roles.contains(&Role::Given) && roles.contains(&Role::Middle);
+    if crossed && applicant.word.len().min(owner.word.len()) < 5 {
+        return Relation::Other;
     }
     by_letters(applicant, owner, is_given, cut)
 }
@@ -113,6 +120,13 @@ fn initial(applicant: &Token, owner: &Token) -> Relation {
         true if applicant.is_initial() => Relation::InitialByApplicant,
         _ => Relation::Other,
     }
+}
+
+/// `alzubaidi` and `zubaidi`: the Arabic article joined on one side, left out on the other.
+fn is_article_joined(applicant: &str, owner: &str) -> bool {
+    let (long, short) = if applicant.len() >= owner.len() { (applicant, owner) } else { (owner, applicant) };
+    let bare = long.strip_prefix("al").or_else(|| long.strip_prefix("el"));
+    short.len() >= 5 && bare == Some(short)
 }
 
 /// Spellings of one group of the table, or German umlauts written out.
