@@ -72,6 +72,8 @@ const ADDRESSES: &[&str] = &[
     "Townsend St, San Francisco",
 ];
 
+/// Another way to write the same, and what it is called.
+type Rewrite = (&'static str, fn(&str) -> String);
 /// The four fields of one side as text.
 type Side = [Option<String>; 4];
 
@@ -294,7 +296,7 @@ proptest! {
         let plain = |side: &Side| read(&applicant_side, side);
         let (record, before) = plain(&owner_side);
         let before = levels(&matcher().compare(&record, &before).comparison);
-        let rewrites: [(&str, fn(&str) -> String); 4] = [
+        let rewrites: [Rewrite; 4] = [
             ("upper case", |text| text.to_uppercase()),
             ("lower case", |text| text.to_lowercase()),
             ("decomposed", |text| text.nfd().collect()),

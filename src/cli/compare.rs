@@ -110,7 +110,8 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
 
 fn pair(matcher: &Matcher, field: Field, line: &Line) -> Result<Row, Reject> {
     let Pair { id, a, b, region } = line.json()?;
-    let matcher = lines::in_region(matcher, region.as_deref(), line)?;
+    let region = lines::region(region.as_deref(), line)?;
+    let matcher = region.map_or_else(|| matcher.clone(), |region| matcher.clone().region(region));
     Ok(row(&matcher, field, Some(Id::or_number(id, line)), &sides(field, a, b)))
 }
 

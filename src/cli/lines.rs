@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::path::Path;
 
+use ownermatch::Region;
 use ownermatch::case::{Line, Reject, RejectCode};
-use ownermatch::{Matcher, Region};
 use serde::{Deserialize, Serialize};
 
 use super::args::LineArgs;
@@ -48,9 +48,9 @@ pub fn convert<T: Serialize>(
     rejects.finish()
 }
 
-/// The matcher for a line that names its own region.
-pub fn in_region(matcher: &Matcher, region: Option<&str>, line: &Line) -> Result<Matcher, Reject> {
-    let Some(code) = region else { return Ok(matcher.clone()) };
+/// The region that a line names; a blank one names none.
+pub fn region(code: Option<&str>, line: &Line) -> Result<Option<Region>, Reject> {
     let invalid = || Reject { field: Some("region".into()), ..line.reject(RejectCode::InvalidValue) };
-    Region::new(code).map(|region| matcher.clone().region(region)).ok_or_else(invalid)
+    let code = code.filter(|code| !code.trim().is_empty());
+    code.map(|code| Region::new(code).ok_or_else(invalid)).transpose()
 }
