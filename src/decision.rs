@@ -9,7 +9,7 @@ use crate::flags::{Flag, FlagCode};
 use crate::record::Field;
 use crate::rows::{ConfigError, Packed, Rows};
 use crate::score::Weighed;
-use crate::weight::Weight;
+use crate::weight::{Score, Weight};
 
 /// The answer to act on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -44,6 +44,8 @@ pub enum Shortfall {
     Evidence,
     /// A field that the policy asks for is not there on both sides.
     Fields,
+    /// The name scores below what the policy asks for: a part of it is contradicted.
+    Name,
     /// A flag sends the case to review.
     Flag(FlagCode),
 }
@@ -55,7 +57,7 @@ pub struct Policy {
     match_at: f64,
     no_match_at: f64,
     evidence: Weight,
-    name: bool,
+    name: Score,
     contacts: usize,
     review_flags: Vec<FlagCode>,
 }
@@ -123,6 +125,7 @@ impl Policy {
             (Shortfall::Probability, weighed.probability.value() >= self.match_at),
             (Shortfall::Evidence, weighed.least_evidence() >= self.evidence),
             (Shortfall::Fields, self.has_required(comparison)),
+            (Shortfall::Name, comparison.match_score(Field::Name).is_none_or(|score| score >= self.name)),
         ];
         checks.into_iter().filter(|(_, met)| !met).map(|(shortfall, _)| shortfall).collect()
     }
@@ -139,7 +142,7 @@ impl Policy {
     fn has_required(&self, comparison: &Comparison) -> bool {
         let is_read = |field: &Field| comparison.level(*field).read().is_some();
         let contacts = [Field::Email, Field::Phone, Field::Address].iter().filter(|field| is_read(field)).count();
-        (!self.name || is_read(&Field::Name)) && contacts >= self.contacts
+        (self.name == Score::default() || is_read(&Field::Name)) && contacts >= self.contacts
     }
 
     fn packed(rows: Packed) -> Self {
@@ -153,7 +156,7 @@ impl Policy {
             match_at: rows.number("match_at", 0.5..=1.0)?,
             no_match_at: rows.number("no_match_at", 0.0..=0.5)?,
             evidence: Weight::from_bits(rows.number("evidence_bits", -64.0..=64.0)?),
-            name: rows.number("required.name", 0.0..=1.0)? > 0.0,
+            name: Score::new(rows.number("required.name", 0.0..=100.0)? as u8),
             contacts: rows.number("required.contacts", 0.0..=3.0)? as usize,
             review_flags: review_flags(&mut rows)?,
         };

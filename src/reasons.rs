@@ -71,6 +71,9 @@ fn shortfall_reason(best: &OwnerMatch, policy: &Policy, shortfall: Shortfall) ->
         Shortfall::Fields => {
             ("required_field_missing".into(), "The bank does not report enough fields for a match.".into())
         }
+        Shortfall::Name => {
+            ("name_contradicted".into(), "A part of the name is contradicted, whatever else agrees.".into())
+        }
         Shortfall::Flag(flag) => (format!("flag_{}", flag.code()), flag.meaning().to_owned()),
     };
     Reason { code, field: None, owner: Some(best.owner), bits: 0.0, text }

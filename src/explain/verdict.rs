@@ -97,6 +97,7 @@ fn obstacle(answer: &OwnershipMatch, best: &OwnerMatch, policy: &Policy) -> Stri
     match first.or(shortfalls.first()) {
         Some(Shortfall::Flag(code)) => lowered(code.meaning()),
         Some(Shortfall::Fields) => unreported(best),
+        Some(Shortfall::Name) => "a part of the name is contradicted".into(),
         Some(Shortfall::Evidence) => "the evidence alone, without the prior, does not rule out a rival".into(),
         Some(Shortfall::Probability) => format!("that is below the {} % the policy asks for", percent(policy)),
         None => "no decision can be reached".into(),
