@@ -21,10 +21,14 @@ macro_rules! reject_codes {
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
             /// The stable code, such as `wrong_type`.
-            pub fn code(self) -> &'static str { match self { $(Self::$variant => $code),* } }
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code),* }
+            }
 
             /// What is wrong, and what would be right.
-            pub fn meaning(self) -> &'static str { match self { $(Self::$variant => $meaning),* } }
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => $meaning),* }
+            }
         }
     };
 }
