@@ -187,7 +187,7 @@ LEFT_OUT = {"trust", "trustee", "fund", "society", "association", "assoc", "assn
             "s", "a", "f", "ed", "am", "pe", "son", "lg", "ms", "oth", "auto", "per", "tr", "ps", "pp", "cn", "si", "vs", "ko", "ii", "aa", "bi",
             "tu", "ip", "ie", "od", "ok", "op", "po", "oo", "up", "ue", "da", "et", "ei", "mb", "ie", "obec", "private", "zhu", "he", "you", "ming",
             "wai", "chartered", "company and", "community", "branch", "gen", "ent", "ik", "jp", "pr", "ra", "tp", "bc", "bn", "bo", "sam", "rb",
-            "lf", "lv", "oi", "kh", "ay", "sir", "dat", "mrl", "don", "sha", "dba", "so", "gar", "zi", "erl"}
+            "lf", "lv", "oi", "kh", "ay", "sir", "dat", "mrl", "don", "sha", "dba", "so", "uk", "us", "gar", "zi", "erl"}
 SEPARATE = re.compile(r"[\s,;:()\[\]{}\"\-_*|<>=!?~^]+")
 
 

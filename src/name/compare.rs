@@ -106,7 +106,7 @@ fn of_organizations(found: OrganizationComparison) -> NameComparison {
 fn mixed(name: &Name, person: &PersonName, business: &OrganizationName, own_named: NameLevel) -> NameComparison {
     if let Some(alternative) = &name.alternative {
         let found = organizations(alternative, business);
-        if found.match_score() >= NameLevel::MostWordsShared.floor() {
+        if found.match_score() >= NameLevel::MostWordsOmittedByOwner.floor() {
             return found;
         }
     }

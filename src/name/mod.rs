@@ -1,5 +1,7 @@
 //! Names of persons and organizations: read once into parties, compared part by part into a level.
 
+#[cfg(test)]
+mod cases;
 mod compare;
 mod frequency;
 mod holders;
@@ -71,6 +73,10 @@ pub struct Name {
 }
 
 /// One person or organization in a name.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "nearly all parties are persons, and boxing them costs an allocation a name"
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Party {
     /// A natural person.
@@ -184,6 +190,7 @@ levels! {
         FamilyPartConflict "family_part_conflict" 53 "one of several family names agrees, another does not";
         FamilyNameReplaced "family_name_replaced" 52 "the given name agrees, the family name is another";
         GivenConflict "given_conflict" 51 "the family name agrees, the given name is another: likely a relative";
+        TradeConflict "trade_conflict" 45 "the same stem in another trade";
         MostWordsShared "most_words_shared" 40 "most words agree, and one that matters does not";
         SomeWordShared "some_word_shared" 30 "a word in common";
         OwnNamedBusinessByOwner "own_named_business_by_owner" 19 "the bank has a business that carries the applicant's name" <=> OwnNamedBusinessByApplicant;

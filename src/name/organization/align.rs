@@ -174,6 +174,9 @@ fn near(applicant: &OrganizationWord, owner: &OrganizationWord) -> Option<How> {
     if applicant.kind != Kind::Stem && owner.kind != Kind::Stem {
         return adjective(applicant, owner);
     }
+    if without_umlauts(applicant).eq(without_umlauts(owner)) {
+        return Some(How::Rewritten);
+    }
     if applicant.real_name && owner.real_name {
         return None;
     }
@@ -192,11 +195,23 @@ fn slips(applicant: &OrganizationWord, owner: &OrganizationWord, shortest: usize
     }
 }
 
-/// `Iran` and `Iranian`.
+/// `Mueller` as `Muller`: an `e` behind a vowel that may stand for two dots.
+fn without_umlauts(word: &OrganizationWord) -> impl Iterator<Item = u8> {
+    let bytes = word.written.as_bytes();
+    let dots = |at: usize| bytes[at] == b'e' && at > 0 && b"aou".contains(&bytes[at - 1]);
+    (0..bytes.len()).filter(move |&at| !dots(at)).map(|at| bytes[at])
+}
+
+/// `Iran` and `Iranian`; `Finance` and `Financial`, but not `Electric` and `Electronics`.
 fn adjective(applicant: &OrganizationWord, owner: &OrganizationWord) -> Option<How> {
     let (a, o) = (applicant.written.as_bytes(), owner.written.as_bytes());
-    let prefix = a.starts_with(o) || o.starts_with(a);
-    (prefix && applicant.kind == Kind::Place && owner.kind == Kind::Place).then_some(How::Rewritten)
+    let shortest = a.len().min(o.len());
+    let common = a.iter().zip(o).take_while(|(one, other)| one == other).count();
+    match (applicant.kind, owner.kind) {
+        (Kind::Place, Kind::Place) if common == shortest => Some(How::Rewritten),
+        (Kind::Business, Kind::Business) if common >= 5 && common * 4 > shortest * 3 => Some(How::ShortSlip),
+        _ => None,
+    }
 }
 
 /// What is left of a word when transliterations of Arabic, Russian and Korean have been evened out:

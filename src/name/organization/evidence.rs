@@ -5,7 +5,7 @@ use super::words::{Kind, OrganizationWord};
 use crate::name::frequency::{family_share, given_share};
 
 /// A given name that more people carry than this is known.
-const KNOWN_GIVEN: f64 = 2e-6;
+const KNOWN_GIVEN: f64 = 1e-5;
 /// A given name that more people carry than this outweighs a business word that is a family name too (`John Church`).
 const COMMON_GIVEN: f64 = 3e-5;
 /// A family name that more people carry than this is known.
@@ -27,7 +27,8 @@ pub(crate) fn judge(name: &OrganizationName, text: &str) -> Evidence {
     if speaks_of_business(name, text) {
         return Evidence::Organization;
     }
-    if name.words.iter().any(|word| given_share(word.written.as_str()) > KNOWN_GIVEN) {
+    let mut told = name.words.iter().filter(|word| word.kind != Kind::Article);
+    if told.any(|word| given_share(word.written.as_str()) > KNOWN_GIVEN) {
         return Evidence::Person;
     }
     Evidence::Unknown
@@ -38,12 +39,18 @@ fn speaks_of_business(name: &OrganizationName, text: &str) -> bool {
     name.form.is_some()
         || (count > 1 && (has_business_word(name) || has_possessive(text) || opens_with_article(name)))
         || has_number(name)
+        || is_trust(name)
         || single_business_word(name)
         || weak_words_without_a_person(name)
 }
 
 fn has_business_word(name: &OrganizationName) -> bool {
     name.words.iter().any(|word| !word.weak && matches!(word.kind, Kind::Business | Kind::Noise))
+}
+
+/// `John Smith Rev Liv Tr`.
+fn is_trust(name: &OrganizationName) -> bool {
+    name.words.len() > 2 && name.words.last().is_some_and(|word| word.canonical.as_str() == "trust")
 }
 
 fn has_possessive(text: &str) -> bool {

@@ -76,7 +76,7 @@ impl Rest {
             stem_shared: any(|kind| kind == Kind::Stem),
             telling_shared: any(|kind| kind > Kind::Business),
             anything_shared: any(|kind| kind != Kind::Article),
-            breaks_off: breaks_off(&applicant.text, &owner.text) || breaks_off(&owner.text, &applicant.text),
+            breaks_off: breaks_off(applicant, owner) || breaks_off(owner, applicant),
         }
     }
 }
@@ -88,9 +88,11 @@ fn shared<'w>(words: &'w [OrganizationWord], fates: &'w [Fate]) -> impl Iterator
 /// Banks cut names at 16 to 35 characters; a shorter beginning is another name.
 const SHORTEST_CUT: usize = 14;
 
-fn breaks_off(short: &str, long: &str) -> bool {
-    let rest = long.strip_prefix(short).filter(|_| short.len() >= SHORTEST_CUT);
-    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(' '))
+/// `Quillborne Manufacturing and Suppl`; a last word that stands in the table is whole (`Tr` for `Trust`).
+fn breaks_off(short: &OrganizationName, long: &OrganizationName) -> bool {
+    let rest = long.text.strip_prefix(&*short.text).filter(|_| short.text.len() >= SHORTEST_CUT);
+    let unknown = short.words.last().is_some_and(|word| word.kind == Kind::Stem);
+    unknown && rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(' '))
 }
 
 /// The level that the words left over give, and further differences; `None` where nothing is left over.
@@ -132,6 +134,9 @@ fn contradiction(rest: &Rest) -> NameLevel {
     }
     if rest.stem_shared && a.only_branch() && o.only_branch() {
         return NameLevel::BranchConflict;
+    }
+    if rest.stem_shared && a.stem + o.stem + a.branch + o.branch == 0 {
+        return NameLevel::TradeConflict;
     }
     match (rest.stem_shared, rest.telling_shared) {
         (true, _) if rest.share >= 0.55 => NameLevel::MostWordsShared,

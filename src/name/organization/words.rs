@@ -53,7 +53,7 @@ impl OrganizationWord {
             canonical: spelled_out.map_or(written, Word::new),
             kind,
             weak: columns.next() == Some("weak"),
-            real_name: kind == Kind::Stem && is_real_name(text),
+            real_name: is_real_name(text),
         }
     }
 
@@ -74,8 +74,8 @@ impl OrganizationWord {
 fn kind_of(code: &str, text: &str) -> Kind {
     match code {
         "article" => Kind::Article,
-        "noise" | "kin" => Kind::Noise,
-        "business" => Kind::Business,
+        "noise" => Kind::Noise,
+        "business" | "kin" => Kind::Business,
         "place" => Kind::Place,
         "direction" => Kind::Direction,
         "number" => Kind::Number,

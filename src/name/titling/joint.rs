@@ -139,12 +139,10 @@ fn is_firm(pieces: &[Piece<'_>], tokens: &[Token]) -> bool {
     if pieces.iter().all(|piece| single(&piece)) {
         return !pieces.iter().all(|piece| is_clearly_given(piece.words[0]));
     }
-    let no_commas = pieces.iter().all(|piece| piece.before_comma.is_none());
-    no_commas
-        && pieces
-            .iter()
-            .filter(single)
-            .any(|piece| given_share(piece.words[0]) < KNOWN.max(family_share(piece.words[0]) / CLEARLY))
+    let family = |word: &&str| given_share(word) < KNOWN.max(family_share(word) / CLEARLY);
+    // Behind a comma of `SMITH, JOHN` stands a given name, of `Smith, Jones & Brown` another partner.
+    let no_given = pieces.iter().all(|piece| piece.before_comma.is_none() || piece.words.last().is_some_and(family));
+    no_given && pieces.iter().filter(single).any(|piece| family(&piece.words[0]))
 }
 
 /// Gives every piece that lacks one the family name of its neighbor.

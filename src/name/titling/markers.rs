@@ -51,6 +51,11 @@ pub(super) fn at(tokens: &[Token], at: usize) -> Option<(Marker, usize)> {
     (!names_a_business(tokens, at, found)).then_some(found)
 }
 
+/// Whether the word alone is a marker.
+pub(super) fn is_one(word: &str) -> bool {
+    row(word).is_some()
+}
+
 fn key_of(token: &Token) -> &str {
     match token.shape {
         Shape::Joint if token.key.is_empty() => "&",

@@ -27,6 +27,8 @@ pub(super) struct Titling {
     pub(super) beneficiaries: Vec<Holder>,
     pub(super) trade_name: Option<String>,
     pub(super) traits: NameTraits,
+    /// Behind `C/O` and `ATTN`.
+    care: Option<Holder>,
 }
 
 /// Takes folded text apart; at least one holder comes out of any text with a word in it.
@@ -54,17 +56,18 @@ impl Titling {
             Role::Trade => {
                 self.trade_name.get_or_insert_with(|| tokens::text_of(text, section.tokens).to_owned());
             }
-            Role::Dropped => {}
+            Role::Dropped => self.care = joint::holders(text, section.tokens).into_iter().next(),
         }
     }
 
-    /// Where only a beneficiary or a trade name is named, that is whom the bank knows.
+    /// Where only a beneficiary, a trade name or a receiver of mail is named, that is whom the bank knows.
     fn fill_in(&mut self) {
         if !self.holders.is_empty() {
             return;
         }
         match self.trade_name.take() {
             Some(text) => self.holders.push(Holder { text, order: Order::Unknown, firm: true }),
+            None if self.beneficiaries.is_empty() => self.holders.extend(self.care.take()),
             None => self.holders.extend(self.beneficiaries.iter().cloned()),
         }
     }

@@ -73,7 +73,7 @@ impl<'t> Cutter<'t> {
     fn role_behind(&self, marker: Marker) -> Role {
         match marker {
             Marker::Beneficiary | Marker::Custodian => Role::Beneficiary,
-            Marker::Totten if !self.tokens[self.start..].iter().any(|token| is_trust(token)) => Role::Beneficiary,
+            Marker::Totten if !self.tokens[self.start..].iter().any(is_trust) => Role::Beneficiary,
             Marker::Trade => Role::Trade,
             Marker::Care => Role::Dropped,
             Marker::Joint | Marker::Deceased | Marker::Account => self.role,
@@ -189,5 +189,9 @@ fn is_date_or_state(token: &Token, marker: Marker) -> bool {
     let month = text.get(..3).is_some_and(|head| MONTHS.contains(&head)) && text.len() <= 9;
     let numeric = !text.is_empty() && text.bytes().all(|byte| !byte.is_ascii_alphabetic());
     let state = marker == Marker::Minor && (text.len() == 2 || matches!(text, "until" | "age" | "act" | "uniform"));
-    token.shape == Shape::Comma || numeric || (month && marker == Marker::Dated) || state
+    token.shape != Shape::Word && marker == Marker::Minor
+        || token.shape == Shape::Comma
+        || numeric
+        || (month && marker == Marker::Dated)
+        || state
 }

@@ -2,6 +2,7 @@
 
 use smallvec::SmallVec;
 
+use super::markers;
 use crate::text::Word;
 
 /// Most tokens of one name that are read.
@@ -59,6 +60,11 @@ fn push_word(tokens: &mut Tokens, text: &str, start: usize, end: usize) {
     if written.is_empty() {
         return;
     }
+    if let Some(slash) = text[start..end].find('/').filter(|_| is_pair(written)) {
+        push_word(tokens, text, start, start + slash);
+        tokens.push(mark(start + slash, Shape::Joint));
+        return push_word(tokens, text, start + slash + 1, end);
+    }
     let bare: String = written.chars().filter(|letter| !matches!(letter, '.' | '\'' | '`')).collect();
     let shape = match bare.as_str() {
         "and" | "/" => Shape::Joint,
@@ -66,6 +72,14 @@ fn push_word(tokens: &mut Tokens, text: &str, start: usize, end: usize) {
         _ => Shape::Word,
     };
     tokens.push(Token { start, end, shape, key: Word::new(&bare) });
+}
+
+/// `Smith/Jones`; not a marker (`jt/ten`), a date or single letters (`c/o`).
+fn is_pair(written: &str) -> bool {
+    let words = |piece: &str| piece.len() > 1 && piece.bytes().all(|byte| byte.is_ascii_alphabetic());
+    written != "and/or"
+        && !markers::is_one(written)
+        && written.split_once('/').is_some_and(|(one, rest)| words(one) && rest.split('/').all(words))
 }
 
 /// The text from the first token to the last, commas and ampersands between them included.
