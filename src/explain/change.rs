@@ -194,7 +194,11 @@ impl Question<'_> {
         });
         let mut changes: Vec<Change> = each.collect();
         if sent.len() > 1 {
-            changes.push(self.without(Hypothesis::WithoutFlags, "without any of these flags".into(), &sent));
+            changes.push(self.without(
+                Hypothesis::WithoutFlags,
+                "without any flag that stands against a match".into(),
+                &sent,
+            ));
         }
         changes
     }

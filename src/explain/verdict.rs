@@ -95,7 +95,7 @@ fn obstacle(answer: &OwnershipMatch, best: &OwnerMatch, policy: &Policy) -> Stri
     let fields = shortfalls.iter().find(|shortfall| matches!(shortfall, Shortfall::Fields));
     let first = if answer.decision == Decision::InsufficientData { fields.or(flag) } else { flag };
     match first.or(shortfalls.first()) {
-        Some(Shortfall::Flag(code)) => lowered(code.meaning()),
+        Some(Shortfall::Flag(code)) => format!("flagged: {}", lowered(code.meaning())),
         Some(Shortfall::Fields) => unreported(best),
         Some(Shortfall::Name) => "a part of the name is contradicted".into(),
         Some(Shortfall::Evidence) => "the evidence alone, without the prior, does not rule out a rival".into(),

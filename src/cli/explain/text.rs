@@ -10,7 +10,7 @@ use super::bars::percent;
 use super::{bars, sides};
 
 /// Columns of what a change says, before the decision it leads to.
-const CHANGE: usize = 48;
+const CHANGE: usize = 47;
 
 /// The whole page; `shows` says whether personal data is in it.
 pub fn draw(id: &str, explanation: &Explanation, shows: bool, page: Page) -> String {
@@ -51,23 +51,35 @@ fn head(id: &str, explanation: &Explanation) -> String {
     format!("Case {}, against owner {} of {owners}{holder}\n", harmless(id), best.owner + 1)
 }
 
+/// One entry a flag, however often it was raised.
 fn flags(explanation: &Explanation, page: Page) -> String {
-    if explanation.answer.flags.is_empty() {
+    let flags = &explanation.answer.flags;
+    if flags.is_empty() {
         return String::new();
     }
-    let flags = &explanation.answer.flags;
-    heading("FLAGS") + "\n" + &flags.iter().map(|flag| flag_row(flag, explanation, page)).collect::<String>()
+    let is_first = |at: &usize| flags[..*at].iter().all(|flag| flag.code != flags[*at].code);
+    let rows = (0..flags.len()).filter(is_first).map(|at| flag_row(&flags[at], explanation, page));
+    heading("FLAGS") + "\n" + &rows.collect::<String>()
 }
 
 fn flag_row(flag: &Flag, explanation: &Explanation, page: Page) -> String {
     let mark = paint(severity_style(flag.severity), &format!("{:<6}", flag.severity.code()));
-    let about =
-        [flag.field.map(|field| field.code().to_owned()), flag.owner.map(|owner| format!("owner {}", owner + 1))];
-    let about: Vec<String> = about.into_iter().flatten().collect();
-    let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) };
     let sends = if explanation.sent_by.contains(&flag.code) { ", stands against a match" } else { "" };
-    let line = format!("  {mark} {}{about}{sends}\n", flag.code.code());
-    line + &format!("         {}\n", page.wrap(flag.code.meaning(), 9))
+    let same = explanation.answer.flags.iter().filter(|other| other.code == flag.code);
+    let about: Vec<String> = same.filter_map(about).collect();
+    let about = if about.is_empty() { String::new() } else { format!(" On: {}.", about.join("; ")) };
+    let line = format!("  {mark} {}{sends}\n", flag.code.code());
+    line + &format!("         {}\n", page.wrap(&format!("{}{about}", flag.code.meaning()), 9))
+}
+
+/// What a flag concerns; nothing for the case as a whole.
+fn about(flag: &Flag) -> Option<String> {
+    match (flag.field, flag.owner) {
+        (Some(field), Some(owner)) => Some(format!("{} of owner {}", field.code(), owner + 1)),
+        (Some(field), None) => Some(format!("{} of the applicant", field.code())),
+        (None, Some(owner)) => Some(format!("owner {}", owner + 1)),
+        (None, None) => None,
+    }
 }
 
 fn changes(changes: &[Change], decision: Decision, page: Page) -> String {
@@ -76,7 +88,7 @@ fn changes(changes: &[Change], decision: Decision, page: Page) -> String {
     }
     let (turning, steady): (Vec<&Change>, Vec<&Change>) =
         changes.iter().partition(|change| change.decision != decision);
-    let mut drawn = heading("WHAT WOULD CHANGE THE DECISION") + "\n";
+    let mut drawn = heading("WHAT WOULD CHANGE THE DECISION (-> another one, = the same)") + "\n";
     if turning.is_empty() {
         let _ = writeln!(drawn, "  {}", page.wrap("nothing that was tried: the decision would stay the same", 2));
     }
@@ -85,10 +97,13 @@ fn changes(changes: &[Change], decision: Decision, page: Page) -> String {
 }
 
 fn change_row(change: &Change, decision: Decision) -> String {
-    let [mark, style] = if change.decision == decision { ["  still ", "="] } else { ["-> ", ">"] };
     let code = change.decision.code();
-    let then = if style == ">" { paint(decision_style(change.decision), code) } else { code.to_owned() };
-    format!("  {:<CHANGE$}{mark}{then} ({})\n", change.text, percent(change.probability.value()))
+    let then = if change.decision == decision {
+        format!("=  {code}")
+    } else {
+        format!("-> {}", paint(decision_style(change.decision), code))
+    };
+    format!("  {:<CHANGE$}{then} ({})\n", change.text, percent(change.probability.value()))
 }
 
 fn others(others: &[OtherOwner], page: Page) -> String {
