@@ -273,8 +273,7 @@ impl Record {
     fn split(self) -> SmallVec<[Self; 1]> {
         match &self.name {
             Reading::Read(name) if name.parties.len() > 1 => {
-                let one = |party: &name::Party| Name { parties: SmallVec::from_iter([party.clone()]), ..name.clone() };
-                name.parties.iter().map(|party| Self { name: Reading::Read(one(party)), ..self.clone() }).collect()
+                name.split().into_iter().map(|one| Self { name: Reading::Read(one), ..self.clone() }).collect()
             }
             _ => SmallVec::from_iter([self]),
         }
