@@ -73,18 +73,7 @@ fn compare_parties(applicant: (&Name, &Party), owner: (&Name, &Party)) -> NameCo
     match (applicant.1, owner.1) {
         (Party::Person(one), Party::Person(other)) => persons(one, other),
         (Party::Organization(one), Party::Organization(other)) => organizations(one, other),
-        (Party::Person(person), Party::Organization(business)) => {
-            mixed(applicant.0, person, business, NameLevel::OwnNamedBusinessByOwner)
-        }
-        (Party::Organization(business), Party::Person(person)) => {
-            let found = mixed(owner.0, person, business, NameLevel::OwnNamedBusinessByApplicant);
-            // The person is the owner here: what was found the other way round is turned back.
-            if found.pairing == Pairing::Mixed {
-                found
-            } else {
-                NameComparison { level: found.level.mirror(), ..found }
-            }
-        }
+        (one, other) => mixed((applicant.0, one), (owner.0, other)),
     }
 }
 
@@ -102,15 +91,36 @@ fn of_organizations(found: OrganizationComparison) -> NameComparison {
     NameComparison { level: found.level, further: found.further, reordered: found.reordered, pairing, ..NOTHING }
 }
 
-/// A person against a business: a person on weak evidence may be a business, too; else the business may carry the name.
-fn mixed(name: &Name, person: &PersonName, business: &OrganizationName, own_named: NameLevel) -> NameComparison {
-    if let Some(alternative) = &name.alternative {
-        let found = organizations(alternative, business);
-        if found.match_score() >= NameLevel::MostWordsOmittedByOwner.floor() {
-            return found;
-        }
+/// A person against a business: either may on weak evidence be the other; else the business may carry the name.
+fn mixed(applicant: (&Name, &Party), owner: (&Name, &Party)) -> NameComparison {
+    let readings = [
+        applicant.0.alternative.as_deref().map(|other| alike(other, owner.1)),
+        owner.0.alternative.as_deref().map(|other| alike(applicant.1, other)),
+    ];
+    let enough = NameLevel::MostWordsOmittedByOwner.floor();
+    let close = readings.into_iter().flatten().filter(|found| found.match_score() >= enough);
+    close.max_by_key(NameComparison::match_score).unwrap_or_else(|| own_named(applicant.1, owner.1))
+}
+
+/// Two parties of one kind; of two kinds there is nothing to compare.
+fn alike(applicant: &Party, owner: &Party) -> NameComparison {
+    match (applicant, owner) {
+        (Party::Person(one), Party::Person(other)) => persons(one, other),
+        (Party::Organization(one), Party::Organization(other)) => organizations(one, other),
+        _ => NOTHING,
     }
-    let level = if carries(business, person) { own_named } else { NameLevel::PersonAgainstOrganization };
+}
+
+fn own_named(applicant: &Party, owner: &Party) -> NameComparison {
+    let level = match (applicant, owner) {
+        (Party::Person(person), Party::Organization(business)) if carries(business, person) => {
+            NameLevel::OwnNamedBusinessByOwner
+        }
+        (Party::Organization(business), Party::Person(person)) if carries(business, person) => {
+            NameLevel::OwnNamedBusinessByApplicant
+        }
+        _ => NameLevel::PersonAgainstOrganization,
+    };
     NameComparison { level, pairing: Pairing::Mixed, ..NOTHING }
 }
 
@@ -148,11 +158,16 @@ fn trade_against(holder: &Name, other: &Name) -> Option<OrganizationComparison> 
 
 /// Whatever a name may mean as a business: its organizations, its trade name, a person on weak evidence.
 fn organizations_of(name: &Name) -> impl Iterator<Item = &OrganizationName> {
-    let parties = name.parties.iter().filter_map(|party| match party {
+    let parties = name.parties.iter().filter_map(organization);
+    let alternative = name.alternative.as_deref().and_then(organization);
+    parties.chain(name.trade_name.as_deref()).chain(alternative)
+}
+
+fn organization(party: &Party) -> Option<&OrganizationName> {
+    match party {
         Party::Organization(organization) => Some(organization),
         Party::Person(_) => None,
-    });
-    parties.chain(name.trade_name.as_deref()).chain(name.alternative.as_deref())
+    }
 }
 
 /// The parts of both names aligned, for people to read: of the parties that [`compare`] picks.

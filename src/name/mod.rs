@@ -68,8 +68,9 @@ pub struct Name {
     pub traits: NameTraits,
     /// What the holder trades under (DBA, T/A).
     pub(crate) trade_name: Option<Box<OrganizationName>>,
-    /// A person on weak evidence, read as an organization: `Wells Fargo` has no known given name.
-    pub(crate) alternative: Option<Box<OrganizationName>>,
+    /// The only party read the other way, where the evidence is weak: `Wells Fargo` has no known given name, and
+    /// `Destiny Estates` no legal form.
+    pub(crate) alternative: Option<Box<Party>>,
 }
 
 /// One person or organization in a name.

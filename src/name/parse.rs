@@ -5,7 +5,7 @@ use smallvec::{SmallVec, smallvec};
 use super::organization::{self, Evidence, normalize};
 use super::person;
 use super::titling::{self, Holder, Titling};
-use super::{CAP_CHARS, Name, NameTraits, OrganizationName, Party, frequency};
+use super::{CAP_CHARS, Name, NameTraits, OrganizationName, Party, PersonName, frequency};
 use crate::reading::Reading;
 use crate::text::{Folded, Table, fold, table};
 
@@ -93,7 +93,7 @@ fn assemble(titling: &Titling, folded: &Folded) -> Name {
     let mut traits = titling.traits | traits_of_text(&folded.text);
     let read: SmallVec<[(Party, bool); 1]> = titling.holders.iter().map(|holder| party(holder, folded)).collect();
     let alternative = match (&read[..], &titling.holders[..]) {
-        ([(Party::Person(_), true)], [holder]) => Some(Box::new(organization_of(&holder.text, folded))),
+        ([(party, true)], [holder]) => Some(Box::new(other_reading(party, holder, folded))),
         _ => None,
     };
     let parties: SmallVec<[Party; 1]> = read.into_iter().map(|(party, _)| party).collect();
@@ -110,18 +110,30 @@ fn assemble(titling: &Titling, folded: &Folded) -> Name {
     }
 }
 
-/// A holder read, and whether a person rests on weak evidence.
+/// A holder read, and whether it may be read the other way.
 fn party(holder: &Holder, folded: &Folded) -> (Party, bool) {
     let organization = organization_of(&holder.text, folded);
-    let evidence = if holder.firm { Evidence::Organization } else { organization::judge(&organization, &holder.text) };
-    if evidence == Evidence::Organization {
-        return (Party::Organization(organization), false);
+    let evidence = organization::judge(&organization, &holder.text);
+    if holder.firm || evidence == Evidence::Organization {
+        let doubtful = !holder.firm && organization::may_be_person(&organization);
+        return (Party::Organization(organization), doubtful);
     }
-    let person = person::parse(&holder.text, holder.order).with_transliterated(folded.transliterated);
+    let person = person_of(holder, folded);
     if person.is_empty() && !organization.text().is_empty() {
         return (Party::Organization(organization), false);
     }
     (Party::Person(person), evidence == Evidence::Unknown)
+}
+
+fn other_reading(party: &Party, holder: &Holder, folded: &Folded) -> Party {
+    match party {
+        Party::Person(_) => Party::Organization(organization_of(&holder.text, folded)),
+        Party::Organization(_) => Party::Person(person_of(holder, folded)),
+    }
+}
+
+fn person_of(holder: &Holder, folded: &Folded) -> PersonName {
+    person::parse(&holder.text, holder.order).with_transliterated(folded.transliterated)
 }
 
 fn organization_of(text: &str, folded: &Folded) -> OrganizationName {
@@ -134,9 +146,14 @@ fn is_cut(party: &Party) -> bool {
 
 fn traits_of_text(text: &str) -> NameTraits {
     let mut traits = NameTraits::empty();
-    traits.set(NameTraits::PLACEHOLDER, PLACEHOLDERS.contains(&normalize(text)));
+    traits.set(NameTraits::PLACEHOLDER, is_placeholder(&normalize(text)));
     traits.set(NameTraits::MAYBE_TRUNCATED, BANK_LENGTHS.contains(&text.len()));
     traits
+}
+
+/// A row of the table, or nothing but words that are rows of their own (`Asdf Qwerty`).
+fn is_placeholder(text: &str) -> bool {
+    PLACEHOLDERS.contains(text) || text.split(' ').all(|word| PLACEHOLDERS.contains(word))
 }
 
 fn traits_of_party(party: &Party) -> NameTraits {

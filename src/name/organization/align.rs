@@ -1,5 +1,6 @@
 //! Which word of one organization's name stands for which of the other's, from equal words to acronyms.
 
+use super::OrganizationName;
 use super::words::{Kind, OrganizationWord};
 use crate::name::CAP_WORDS;
 use crate::text::edit_distance;
@@ -41,13 +42,16 @@ pub(super) struct Alignment {
 struct Aligner<'w> {
     applicant: &'w [OrganizationWord],
     owner: &'w [OrganizationWord],
+    /// First letters of the legal forms, which an acronym may end with.
+    forms: [Option<u8>; 2],
     made: Alignment,
 }
 
-/// Aligns two lists of at most [`CAP_WORDS`] words.
-pub(super) fn align(applicant: &[OrganizationWord], owner: &[OrganizationWord]) -> Alignment {
+/// Aligns the words of two names, at most [`CAP_WORDS`] each.
+pub(super) fn align(applicant: &OrganizationName, owner: &OrganizationName) -> Alignment {
     let made = Alignment { applicant: [None; CAP_WORDS], owner: [None; CAP_WORDS] };
-    let mut aligner = Aligner { applicant, owner, made };
+    let forms = [applicant, owner].map(|name| name.form.map(|form| form.written.first()));
+    let mut aligner = Aligner { applicant: &applicant.words, owner: &owner.words, forms, made };
     aligner.pair_if(equal);
     if aligner.is_open() {
         aligner.join_all();
@@ -132,12 +136,16 @@ impl Aligner<'_> {
     /// One free word spells the initials of free neighbors on the other side.
     fn acronyms(&mut self) {
         for a in 0..self.applicant.len() {
-            if let Some(run) = spelled_by(&self.applicant[a], self.made.applicant[a], self.owner, &self.made.owner) {
+            if let Some(run) =
+                spelled_by(&self.applicant[a], self.made.applicant[a], (self.owner, self.forms[1]), &self.made.owner)
+            {
                 run.for_each(|o| self.pair(a, o, How::AcronymByApplicant));
             }
         }
         for o in 0..self.owner.len() {
-            if let Some(run) = spelled_by(&self.owner[o], self.made.owner[o], self.applicant, &self.made.applicant) {
+            if let Some(run) =
+                spelled_by(&self.owner[o], self.made.owner[o], (self.applicant, self.forms[0]), &self.made.applicant)
+            {
                 run.for_each(|a| self.pair(a, o, How::AcronymByOwner));
             }
         }
@@ -263,35 +271,43 @@ fn is_consonants_of(short: &[u8], long: &[u8]) -> bool {
 fn spelled_by(
     word: &OrganizationWord,
     fate: Fate,
-    others: &[OrganizationWord],
+    others: (&[OrganizationWord], Option<u8>),
     fates: &[Fate],
 ) -> Option<smallvec::IntoIter<[usize; CAP_WORDS]>> {
     let acronym = word.written.as_bytes();
     if fate.is_some() || word.kind != Kind::Stem || !(2..=8).contains(&acronym.len()) {
         return None;
     }
-    (0..others.len()).find_map(|start| run_with_initials(acronym, start, others, fates))
+    (0..others.0.len()).find_map(|start| run_with_initials(acronym, start, others, fates))
 }
 
-/// Free words from `start` on whose initials, articles skipped at will, spell the acronym; of two letters, all words.
+/// Free words from `start` on whose initials, articles skipped at will, spell the acronym, with the legal form's
+/// at the end or without; of two letters, all words.
 fn run_with_initials(
     acronym: &[u8],
     start: usize,
-    others: &[OrganizationWord],
+    (others, form): (&[OrganizationWord], Option<u8>),
     fates: &[Fate],
 ) -> Option<smallvec::IntoIter<[usize; CAP_WORDS]>> {
     let mut run = smallvec::SmallVec::<[usize; CAP_WORDS]>::new();
-    let mut letters = acronym.iter().peekable();
+    let mut letters = acronym;
     for at in start..others.len() {
-        let Some(&&letter) = letters.peek() else { break };
+        let Some((&letter, rest)) = letters.split_first() else { break };
         if fates[at].is_none() && others[at].written.first() == letter {
             run.push(at);
-            letters.next();
+            letters = rest.strip_prefix(&[second_initial(&others[at])][..]).unwrap_or(rest);
         } else if others[at].kind != Kind::Article {
             return None;
         }
     }
     let telling = others.iter().filter(|word| word.kind != Kind::Article).count();
-    let whole = letters.peek().is_none() && (acronym.len() > 2 || run.len() == telling);
-    whole.then(|| run.into_iter())
+    let spelled = letters.is_empty() || (run.len() > 1 && matches!(letters, [last] if Some(*last) == form));
+    (spelled && (acronym.len() > 2 || run.len() == telling)).then(|| run.into_iter())
+}
+
+/// `W` of `Northwest`; a byte that no word holds for other words.
+fn second_initial(word: &OrganizationWord) -> u8 {
+    let text = word.written.as_str();
+    let rest = text.strip_prefix("north").or_else(|| text.strip_prefix("south"));
+    rest.filter(|rest| rest.starts_with("west") || rest.starts_with("east")).map_or(b' ', |rest| rest.as_bytes()[0])
 }

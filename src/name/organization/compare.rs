@@ -87,7 +87,7 @@ fn note_articles(verdict: &mut Verdict, applicant: &OrganizationName, owner: &Or
 
 /// Notes how words were written, their order, and what found no counterpart; says whether the order differs.
 fn note_words(verdict: &mut Verdict, applicant: &OrganizationName, owner: &OrganizationName) -> bool {
-    let alignment = align(&applicant.words, &owner.words);
+    let alignment = align(applicant, owner);
     note_writing(verdict, &alignment, applicant.words.len(), owner.words.len());
     let reordered = is_reordered(&alignment, &applicant.words);
     if reordered {

@@ -34,6 +34,12 @@ pub(crate) fn judge(name: &OrganizationName, text: &str) -> Evidence {
     Evidence::Unknown
 }
 
+/// A business on its words alone whose first word is a given name: `Destiny Estates` may be a person all the same.
+pub(crate) fn may_be_person(name: &OrganizationName) -> bool {
+    let given = name.words.first().is_some_and(|word| given_share(word.written.as_str()) > COMMON_GIVEN);
+    given && name.form.is_none() && matches!(name.words.len(), 2..=3)
+}
+
 fn speaks_of_business(name: &OrganizationName, text: &str) -> bool {
     let count = name.words.len();
     name.form.is_some()

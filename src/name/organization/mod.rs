@@ -15,7 +15,7 @@ use crate::text::Word;
 
 use super::NameLevel;
 pub(crate) use compare::compare;
-pub(crate) use evidence::{Evidence, judge};
+pub(crate) use evidence::{Evidence, judge, may_be_person};
 use legal_form::LegalForm;
 pub(crate) use parse::parse;
 pub(crate) use parts::parts;

@@ -8,7 +8,7 @@ use crate::level::{Part, PartOutcome};
 
 /// The parts of both names aligned: words in the applicant's order, then the owner's own, then the legal form.
 pub(crate) fn parts(applicant: &OrganizationName, owner: &OrganizationName) -> Vec<Part> {
-    let made = align(&applicant.words, &owner.words);
+    let made = align(applicant, owner);
     let mut parts = Vec::new();
     for (at, (word, fate)) in applicant.words.iter().zip(&made.applicant).enumerate() {
         let counterpart = fate.map(|(to, how)| (&owner.words[to as usize], how));
