@@ -183,7 +183,7 @@ reit | trust | en | | real estate investment trust
 sicav | fund | fr | |
 """.strip()
 
-LEFT_OUT = {"trust", "trustee", "fund", "society", "association", "assoc", "assn", "credit union", "firma", "societe", "ste", "unipersonal",
+LEFT_OUT = {"sr", "trust", "trustee", "fund", "society", "association", "assoc", "assn", "credit union", "firma", "societe", "ste", "unipersonal",
             "s", "a", "f", "ed", "am", "pe", "son", "lg", "ms", "oth", "auto", "per", "tr", "ps", "pp", "cn", "si", "vs", "ko", "ii", "aa", "bi",
             "tu", "ip", "ie", "od", "ok", "op", "po", "oo", "up", "ue", "da", "et", "ei", "mb", "ie", "obec", "private", "zhu", "he", "you", "ming",
             "wai", "chartered", "company and", "community", "branch", "gen", "ent", "ik", "jp", "pr", "ra", "tp", "bc", "bn", "bo", "sam", "rb",
