@@ -3,7 +3,11 @@
 use smallvec::SmallVec;
 
 use super::words::{RawWord, RawWords};
+use crate::name::frequency;
 use crate::text::{Table, Word, table};
+
+/// A word this many times more often a family than a given name opens no name with the given name first.
+const NO_GIVEN_NAME: u32 = 10;
 
 static TITLES: Table = table!("name_titles");
 static SUFFIXES: Table = table!("name_suffixes");
@@ -69,11 +73,21 @@ fn take_dotted_degree(words: &mut RawWords<'_>) {
         let Some(from) = words.len().checked_sub(len).filter(|&from| from >= 2) else { continue };
         let run = &words[from..];
         let together: String = run.iter().map(|word| word.text).collect();
-        if run.iter().all(|word| word.dotted) && SUFFIXES.get(&together) == Some("degree") {
+        let is_degree = run.iter().all(|word| word.dotted) && SUFFIXES.get(&together) == Some("degree");
+        if is_degree && !are_initials(words, from) {
             words.truncate(from);
             return;
         }
     }
+}
+
+/// `brown smith, j.d.`: initials behind a comma and a family name of two words, which would have no given name.
+fn are_initials(words: &RawWords<'_>, from: usize) -> bool {
+    let [first, run] = [&words[0], &words[from]];
+    let (given, _) = frequency::given_people(first.text);
+    let family = frequency::family_people(first.text);
+    let behind_comma = words[from - 1].segment != run.segment && words[from - 1].segment == first.segment;
+    behind_comma && words[from..].iter().all(|word| word.text.len() == 1) && family / NO_GIVEN_NAME > given
 }
 
 /// `john smith, jr, md`: a segment behind a comma that holds nothing but suffixes.

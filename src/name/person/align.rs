@@ -1,7 +1,7 @@
 //! Which word of the one name stands for which of the other: best relation first, roles and places breaking ties.
 
-use super::sound::Sound;
-use super::spelling::{MaybeCut, Relation, relate};
+use super::sound::{Sound, same_skeleton};
+use super::spelling::{Relation, Writing, relate, share_a_group};
 use super::{PersonName, Role, Token};
 use crate::name::CAP_WORDS;
 use crate::text::edit_distance;
@@ -120,8 +120,12 @@ impl Alignment {
         let mut relations = [[Relation::Other; CAP_WORDS]; CAP_WORDS];
         for (at, token) in applicant.tokens().iter().enumerate().filter(|&(at, _)| self.is_left(0, at)) {
             for (other_at, other) in owner.tokens().iter().enumerate().filter(|&(at, _)| self.is_left(1, at)) {
-                let cut = MaybeCut { applicant: applicant.ends_at(at), owner: owner.ends_at(other_at) };
-                relations[at][other_at] = relate(token, other, [applicant.role(at), owner.role(other_at)], cut);
+                let writing = Writing {
+                    applicant_cut: applicant.ends_at(at),
+                    owner_cut: owner.ends_at(other_at),
+                    scripts_differ: applicant.name.transliterated != owner.name.transliterated,
+                };
+                relations[at][other_at] = relate(token, other, [applicant.role(at), owner.role(other_at)], writing);
             }
         }
         self.take_best(&relations, applicant, owner);
@@ -215,9 +219,21 @@ fn relate_joined(whole: &Token, split: &[Token]) -> Relation {
         return Relation::Other;
     }
     let sound = Sound::of(joined);
+    let same_sound = sound.full == whole.sound.full;
     match std::str::from_utf8(joined) {
-        _ if sound.full == whole.sound.full => Relation::Spelled,
-        Ok(joined) if len >= 7 && edit_distance(joined, whole.word.as_str()) == 1 => Relation::ShortSlip,
+        Ok(joined) if whole.varied && share_a_group(joined, whole.word.as_str()) => Relation::Known,
+        _ if same_sound && !split.iter().all(Token::is_common) => Relation::Spelled,
+        Ok(joined)
+            if len >= 7
+                && split.iter().any(|token| token.role == Role::Particle)
+                && edit_distance(joined, whole.word.as_str()) == 1 =>
+        {
+            Relation::ShortSlip
+        }
+        _ if same_skeleton(joined, whole.word.as_bytes()) => Relation::Consonants,
+        Ok(joined) if same_sound || (len >= 7 && edit_distance(joined, whole.word.as_str()) == 1) => {
+            Relation::RespacedSlip
+        }
         _ if sound.consonants == whole.sound.consonants && sound.count >= 5 => Relation::Consonants,
         _ => Relation::Other,
     }

@@ -1,7 +1,7 @@
 //! Two persons' names to a level: words aligned, what is left over told apart as omitted or contradicted.
 
 use super::align::{Alignment, Pair, Side};
-use super::spelling::{MaybeCut, Relation, relate};
+use super::spelling::{Relation, Writing, relate};
 use super::tally::Tally;
 use super::{PersonName, Role};
 use crate::level::Level;
@@ -192,6 +192,7 @@ fn tally_pairs(tally: &mut Tally, alignment: &Alignment, sides: [Side<'_>; 2]) {
             Relation::InitialByOwner | Relation::InitialByApplicant if !roles.contains(&Role::Given) => {
                 tally.add_omitted(NameLevel::MiddleOmittedByOwner, side);
             }
+            Relation::Consonants if scripts_differ(sides) => tally.add_once(NameLevel::SoundsAlike),
             relation => tally.add_relation(relation),
         }
     }
@@ -232,6 +233,7 @@ fn tally_omitted(tally: &mut Tally, alignment: &Alignment, sides: [Side<'_>; 2],
             }
             Role::Given => tally.add_omitted(NameLevel::FamilyNameOnlyByOwner, side),
             Role::Family if family_like => tally.add_omitted(NameLevel::FamilyPartOmittedByOwner, side),
+            Role::Family if is_middle_for_family(alignment, sides, side) => tally.add(NameLevel::FamilyNameReplaced),
             Role::Family => tally.add_omitted(NameLevel::GivenNameOnlyByOwner, side),
         }
     }
@@ -249,7 +251,19 @@ fn family_stands(alignment: &Alignment, sides: [Side<'_>; 2], side: usize) -> bo
         let roles = [sides[0].span_role(pair.applicant), sides[1].span_role(pair.owner)];
         let shorter = [pair.owner, pair.applicant][side];
         let token = &sides[1 - side].tokens()[shorter.from as usize];
-        roles == [Role::Family; 2] || (roles[1 - side] == Role::Family && token.family_people > token.given_people)
+        let maiden = roles[1 - side] == Role::Family && token.family_people > token.given_people;
+        roles == [Role::Family; 2] || (maiden && !sides[side].name.structured)
+    })
+}
+
+/// The family name of the shorter side is a middle name of the longer, which has another family name.
+fn is_middle_for_family(alignment: &Alignment, sides: [Side<'_>; 2], side: usize) -> bool {
+    alignment.pairs().iter().any(|pair| {
+        let roles = [sides[0].span_role(pair.applicant), sides[1].span_role(pair.owner)];
+        let shorter = [pair.owner, pair.applicant][side];
+        let token = &sides[1 - side].tokens()[shorter.from as usize];
+        let sure = sides[1 - side].name.structured || token.family_people > token.given_people;
+        roles[1 - side] == Role::Family && roles[side] == Role::Middle && sure
     })
 }
 
@@ -264,13 +278,19 @@ fn tally_other(tally: &mut Tally, shared: Shared, alignment: &Alignment, sides: 
         (Shared::Given, _, [true, true]) => NameLevel::GivenConflict,
         (Shared::Given, _, [_, true]) => NameLevel::GivenNameOnlyByOwner,
         (Shared::Given, _, [true, _]) => NameLevel::GivenNameOnlyByApplicant,
-        (Shared::Given, ..) => NameLevel::FamilyNameReplaced,
-        (Shared::Words, ..) if shares_most(alignment, sides) => NameLevel::MostWordsShared,
-        (Shared::Words, ..) => NameLevel::SomeWordShared,
+        (Shared::Given, ..) if given_agrees(alignment, sides) => NameLevel::FamilyNameReplaced,
+        (Shared::Given | Shared::Words, ..) if shares_most(alignment, sides) => NameLevel::MostWordsShared,
+        (Shared::Given | Shared::Words, ..) => NameLevel::SomeWordShared,
         (Shared::Person | Shared::Nothing, ..) => NameLevel::Nothing,
     });
     let differs = |pair: &&Pair| pair.relation != Relation::Equal;
     alignment.pairs().iter().filter(differs).for_each(|pair| tally.add_relation(pair.relation));
+}
+
+/// Whether a given name of the one is a given name of the other, not a middle name only.
+fn given_agrees(alignment: &Alignment, sides: [Side<'_>; 2]) -> bool {
+    let roles = |pair: &Pair| [sides[0].span_role(pair.applicant), sides[1].span_role(pair.owner)];
+    alignment.pairs().iter().any(|pair| roles(pair) == [Role::Given; 2])
 }
 
 /// The family name agrees and the given names do not: how near they come.
@@ -290,7 +310,7 @@ fn nearest_given(alignment: &Alignment, sides: [Side<'_>; 2]) -> Relation {
     let relations = left(0).flat_map(|at| {
         left(1).map(move |other_at| {
             let [token, other] = [&sides[0].tokens()[at], &sides[1].tokens()[other_at]];
-            relate(token, other, [Role::Given; 2], MaybeCut::default())
+            relate(token, other, [Role::Given; 2], Writing::default())
         })
     });
     relations.min_by_key(|relation| relation.rank()).unwrap_or(Relation::Other)
@@ -308,6 +328,10 @@ fn is_reordered(pairs: &[Pair]) -> bool {
     pairs.iter().enumerate().any(|(at, one)| pairs[at + 1..].iter().any(|other| crosses(one, other)))
 }
 
+fn scripts_differ(sides: [Side<'_>; 2]) -> bool {
+    sides[0].name.transliterated != sides[1].name.transliterated
+}
+
 /// Titles, generation, script.
 fn tally_around(tally: &mut Tally, sides: [Side<'_>; 2]) {
     let [applicant, owner] = sides.map(|side| side.name);
@@ -323,7 +347,7 @@ fn tally_around(tally: &mut Tally, sides: [Side<'_>; 2]) {
         _ if applicant.titles != owner.titles => tally.add(NameLevel::TitleRewritten),
         _ => {}
     }
-    if applicant.transliterated != owner.transliterated {
-        tally.add(NameLevel::Transliterated);
+    if scripts_differ(sides) && !tally.has(NameLevel::SoundsAlike) {
+        tally.add_once(NameLevel::Transliterated);
     }
 }

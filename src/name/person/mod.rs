@@ -63,6 +63,11 @@ pub(crate) struct Token {
 }
 
 impl Token {
+    /// Whether many people carry it.
+    fn is_common(&self) -> bool {
+        self.given_people.max(self.family_people) >= spelling::REAL_GIVEN
+    }
+
     fn is_initial(&self) -> bool {
         self.word.len() == 1
     }
@@ -78,6 +83,8 @@ pub struct PersonName {
     /// Letters and spaces as written: banks cut at 16 to 35.
     length: u16,
     transliterated: bool,
+    /// Given in parts: what is a middle name is no family name.
+    structured: bool,
 }
 
 impl PersonName {

@@ -152,8 +152,9 @@ fn shares(token: &Token) -> [f64; 2] {
 
 fn given_first_odds(tokens: &[Token], groups: &Groups) -> f64 {
     let [first, second, last] = [groups[0], groups[1], groups[groups.len() - 1]];
-    let mut odds = GIVEN_FIRST_ODDS * first.given * last.family / (first.family * second.given);
-    if last.initial && !first.initial {
+    let other_given = if last.initial { second.given } else { last.given };
+    let mut odds = GIVEN_FIRST_ODDS * first.given * last.family / (first.family * other_given);
+    if last.initial && !first.initial && groups.len() > 2 {
         odds /= TRAILING_INITIAL_ODDS;
     }
     if tokens[0].role == Role::Particle {

@@ -29,6 +29,7 @@ pub(crate) fn parse(text: &str, hint: Order) -> PersonName {
         order,
         length: text.len().min(usize::from(u16::MAX)) as u16,
         transliterated: false,
+        structured: false,
     }
 }
 
@@ -44,6 +45,7 @@ pub(crate) fn from_parts(given: &str, middle: &str, family: &str) -> PersonName 
 impl PersonName {
     /// Words of a name given in parts stand in the usual order, given name first.
     fn from_structure(mut self) -> Self {
+        self.structured = true;
         let is_given = |token: &Token| matches!(token.role, Role::Given | Role::Middle);
         if let Some(from) = self.tokens.iter().position(is_given) {
             self.tokens.rotate_left(from);

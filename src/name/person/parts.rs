@@ -51,7 +51,11 @@ fn text(side: Side<'_>, span: Span) -> String {
 fn outcome(relation: Relation) -> PartOutcome {
     match relation {
         Relation::Equal => PartOutcome::Equal,
-        Relation::Slip | Relation::ShortSlip | Relation::TwoSlips | Relation::LookAlikeFamily => PartOutcome::Slip,
+        Relation::Slip
+        | Relation::ShortSlip
+        | Relation::TwoSlips
+        | Relation::RespacedSlip
+        | Relation::LookAlikeFamily => PartOutcome::Slip,
         Relation::LookAlike | Relation::Alike | Relation::Other => PartOutcome::Contradicted,
         _ => PartOutcome::Rewritten,
     }

@@ -7,6 +7,8 @@ pub(super) struct Sound {
     pub(super) full: u64,
     /// Consonants alone, and whether the word opens with a vowel: `bathali` and `bthaly` share it.
     pub(super) consonants: u64,
+    /// The vowels alone, `i` told from `e` and `u` from `o`: `alina` and `alena` differ in it.
+    pub(super) vowels: u64,
     /// How many sounds `consonants` holds.
     pub(super) count: u8,
 }
@@ -22,8 +24,57 @@ impl Sound {
         while at < stem.len() {
             at += if is_vowel(stem, at) { keys.vowels(stem, at) } else { keys.consonant(stem, at) };
         }
-        Self { full: keys.full.bits, consonants: keys.consonants.bits, count: keys.consonants.count }
+        let Keys { full, consonants, vowels } = keys;
+        Self { full: full.bits, consonants: consonants.bits, vowels: vowels.bits, count: consonants.count }
     }
+}
+
+/// Whether one word is the other without its vowels, as Arabic and Hebrew are written: `mhmd`, `mohammed`.
+pub(super) fn same_skeleton(one: &[u8], other: &[u8]) -> bool {
+    let [bare, full] = if is_bare(one) { [one, other] } else { [other, one] };
+    if !is_bare(bare) || is_bare(full) || bare.len() < 2 {
+        return false;
+    }
+    let enough = bare.len() >= 3 || full.len() <= 4;
+    let without_article = bare.strip_prefix(b"l").filter(|rest| rest.len() >= 3);
+    let before_article = full.strip_suffix(b"ul").filter(|rest| rest.len() >= 3);
+    enough
+        && (fits(bare, full)
+            || without_article.is_some_and(|bare| fits(bare, full))
+            || before_article.is_some_and(|full| fits(bare, full)))
+}
+
+/// Whether vowels put between the letters of `bare` make `full`; `w` and `y` stand for long vowels.
+fn fits(bare: &[u8], full: &[u8]) -> bool {
+    let mut rest = full;
+    for &letter in bare.iter().filter(|&&letter| letter != b'h') {
+        let gap = rest.iter().position(|&next| !is_unwritten(next)).unwrap_or(rest.len());
+        let fitting = match letter {
+            b'w' => rest[..gap].iter().any(|vowel| b"ouvw".contains(vowel)),
+            b'y' => rest[..gap].iter().any(|vowel| b"eiy".contains(vowel)),
+            _ => rest.get(gap).is_some_and(|&next| plain(next) == plain(letter)),
+        };
+        if !fitting {
+            return false;
+        }
+        if !is_unwritten(letter) {
+            let doubled = rest[gap..].iter().take_while(|&&next| next == rest[gap]).count();
+            rest = &rest[gap + doubled..];
+        }
+    }
+    rest.iter().all(|&next| is_unwritten(next))
+}
+
+fn is_unwritten(letter: u8) -> bool {
+    matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'w' | b'h')
+}
+
+fn plain(letter: u8) -> u8 {
+    if matches!(letter, b'c' | b'q') { b'k' } else { letter }
+}
+
+fn is_bare(word: &[u8]) -> bool {
+    !word.iter().any(|letter| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u'))
 }
 
 /// Slavic family names as the man's: `ivanova` is `ivanov`, `sokolovskaya` is `sokolovska`.
@@ -60,6 +111,7 @@ impl Key {
 struct Keys {
     full: Key,
     consonants: Key,
+    vowels: Key,
 }
 
 /// The vowel classes; consonants are their letters, `x` stands for `sh` and `ch`.
@@ -80,6 +132,8 @@ impl Keys {
             _ => A,
         };
         self.full.push(class);
+        self.vowels.push(exact_vowel(run));
+        self.vowels.last = 0;
         if from + len == word.len() && len > 1 && run.ends_with(b"a") && class != A {
             self.full.push(A);
         }
@@ -97,6 +151,25 @@ impl Keys {
             self.consonants.push(sound);
         }
         len
+    }
+}
+
+/// One letter for a run of vowels: `ie`, `ey` and `ee` are `i`, `ou` and `oo` are `u`.
+fn exact_vowel(run: &[u8]) -> u8 {
+    let has = |letters: &[u8]| run.iter().any(|letter| letters.contains(letter));
+    match run {
+        [only] => {
+            if *only == b'y' {
+                b'i'
+            } else {
+                *only
+            }
+        }
+        b"oo" => b'u',
+        _ if has(b"u") => b'u',
+        _ if has(b"o") => b'o',
+        _ if has(b"iyj") || run == b"ee" => b'i',
+        _ => run.first().copied().unwrap_or(A),
     }
 }
 
@@ -151,7 +224,21 @@ const CLUSTERS: &[(&[u8], u8)] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::Sound;
+    use super::{Sound, same_skeleton};
+
+    #[test]
+    fn a_word_without_vowels_is_the_word_with_them() {
+        let same = |bare: &str, full: &str| same_skeleton(bare.as_bytes(), full.as_bytes());
+        for (bare, full) in
+            [("mhmd", "mohammed"), ("ywsf", "youssef"), ("lrhmn", "rahman"), ("bd", "abd"), ("ly", "ali")]
+        {
+            assert!(same(bare, full) && same(full, bare), "{bare} {full}");
+        }
+        for (bare, full) in [("mhmwd", "mohammed"), ("hsyn", "hassan"), ("ly", "alison"), ("x", "xu"), ("mhmd", "mhmd")]
+        {
+            assert!(!same(bare, full), "{bare} {full}");
+        }
+    }
 
     fn same(one: &str, other: &str) -> bool {
         Sound::of(one.as_bytes()).full == Sound::of(other.as_bytes()).full

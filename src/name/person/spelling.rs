@@ -1,5 +1,6 @@
 //! How two words of two names relate: equal, the same name spelled otherwise, cut, slipped, or another name.
 
+use super::sound::same_skeleton;
 use super::{Role, Token, nicknames};
 use crate::text::{Table, edit_distance, jaro_winkler, table};
 
@@ -27,6 +28,8 @@ pub(super) enum Relation {
     TruncatedByOwner,
     TruncatedByApplicant,
     TwoSlips,
+    /// Several words that make the other but for a slip: `mary ellen`, `maryelen`.
+    RespacedSlip,
     /// Two real family names of five letters or more, one letter apart: `johnson`, `johnston`.
     LookAlikeFamily,
     /// Two real names that differ by a letter or two: `laura`, `lauren`.
@@ -37,10 +40,14 @@ pub(super) enum Relation {
 }
 
 /// The fewest people that make a given name or a family name a real one of its own.
-const REAL_GIVEN: u32 = 400;
+pub(super) const REAL_GIVEN: u32 = 400;
 const REAL_FAMILY: u32 = 300;
 /// A name this many times rarer than the one a letter away is a misspelling of it (`micheal`).
 const MISSPELLING: u32 = 20;
+/// The fewest people of two given names of one sound that other vowels tell apart: `alina`, `alena`.
+const COMMON_GIVEN: u32 = 5000;
+/// The fewest letters of a long word.
+const LONG: usize = 7;
 /// From this Jaro-Winkler similarity on two names are alike; it separates levels of the same band only.
 const ALIKE: f64 = 0.82;
 
@@ -75,15 +82,18 @@ impl Relation {
     }
 }
 
-/// Which of the two words stands at the end of a text that may have been cut.
+/// How the two words came to be written.
 #[derive(Clone, Copy, Default)]
-pub(super) struct MaybeCut {
-    pub(super) applicant: bool,
-    pub(super) owner: bool,
+pub(super) struct Writing {
+    /// The applicant's stands at the end of a text that may have been cut.
+    pub(super) applicant_cut: bool,
+    pub(super) owner_cut: bool,
+    /// One of them was transliterated, the other not.
+    pub(super) scripts_differ: bool,
 }
 
 /// How the applicant's word relates to the owner's, in the roles that `roles` gives them.
-pub(super) fn relate(applicant: &Token, owner: &Token, roles: [Role; 2], cut: MaybeCut) -> Relation {
+pub(super) fn relate(applicant: &Token, owner: &Token, roles: [Role; 2], writing: Writing) -> Relation {
     if applicant.word == owner.word {
         return Relation::Equal;
     }
@@ -108,10 +118,39 @@ pub(super) fn relate(applicant: &Token, owner: &Token, roles: [Role; 2], cut: Ma
         return Relation::Nickname;
     }
     let crossed = roles.contains(&Role::Given) && roles.contains(&Role::Middle);
-    if crossed && applicant.word.len().min(owner.word.len()) < 5 {
+    if crossed && !writing.scripts_differ && applicant.word.len().min(owner.word.len()) < 5 {
         return Relation::Other;
     }
-    by_letters(applicant, owner, is_given, cut)
+    match by_letters(applicant, owner, is_given, writing) {
+        relation if writing.scripts_differ => transcribed(applicant, owner, relation),
+        relation => relation,
+    }
+}
+
+/// What is a misspelling within one alphabet is another transliteration between two.
+///
+/// Syllables of Chinese are too short for it: `bin` and `ben` are two names.
+fn transcribed(applicant: &Token, owner: &Token, relation: Relation) -> Relation {
+    let [a, o] = [applicant.sound, owner.sound];
+    let long = applicant.word.len().max(owner.word.len()) >= 5;
+    match relation {
+        Relation::Spelled if long || a.vowels == o.vowels => Relation::Known,
+        Relation::Slip if a.consonants == o.consonants => Relation::Known,
+        Relation::Alike | Relation::Other | Relation::TwoSlips | Relation::ShortSlip
+            if same_skeleton(applicant.word.as_bytes(), owner.word.as_bytes())
+                || same_few_consonants(applicant, owner) =>
+        {
+            Relation::Consonants
+        }
+        other => other,
+    }
+}
+
+/// `meari` and `mary`.
+fn same_few_consonants(applicant: &Token, owner: &Token) -> bool {
+    let [a, o] = [applicant.sound, owner.sound];
+    let [short, long] = sorted(applicant.word.len() as u32, owner.word.len() as u32);
+    a.consonants == o.consonants && a.count == 2 && short >= 4 && long >= 5
 }
 
 fn initial(applicant: &Token, owner: &Token) -> Relation {
@@ -135,7 +174,7 @@ fn known(applicant: &Token, owner: &Token) -> bool {
     grouped || equal_but_umlauts(applicant.word.as_bytes(), owner.word.as_bytes())
 }
 
-fn share_a_group(applicant: &str, owner: &str) -> bool {
+pub(super) fn share_a_group(applicant: &str, owner: &str) -> bool {
     let groups = |word| VARIANTS.get(word).unwrap_or("").split(' ');
     groups(applicant).any(|group| groups(owner).any(|other| other == group))
 }
@@ -165,13 +204,13 @@ fn are_nicknames(applicant: &Token, owner: &Token) -> bool {
     nicknames::are_nicknames(applicant, owner)
 }
 
-fn by_letters(applicant: &Token, owner: &Token, is_given: bool, cut: MaybeCut) -> Relation {
+fn by_letters(applicant: &Token, owner: &Token, is_given: bool, writing: Writing) -> Relation {
     let [a, o] = [applicant.word.as_str(), owner.word.as_str()];
     let distance = edit_distance(a, o);
     let two_names =
         if is_given { two_given_names(applicant, owner, distance) } else { two_family_names(applicant, owner) };
     let same_sound = applicant.sound.full == owner.sound.full && a.len().min(o.len()) >= 3;
-    if same_sound && !(is_given && two_names && other_sex(applicant, owner)) {
+    if same_sound && is_respelling(applicant, owner, is_given, distance) {
         return Relation::Spelled;
     }
     if two_names {
@@ -181,7 +220,7 @@ fn by_letters(applicant: &Token, owner: &Token, is_given: bool, cut: MaybeCut) -
     if distance == 1 && slip.matches() {
         return slip;
     }
-    if let Some(cut) = truncated(a, o, cut) {
+    if let Some(cut) = truncated(a, o, writing) {
         return cut;
     }
     if slip.matches() {
@@ -192,6 +231,20 @@ fn by_letters(applicant: &Token, owner: &Token, is_given: bool, cut: MaybeCut) -
         false if jaro_winkler(a, o) >= ALIKE => Relation::Alike,
         false => Relation::Other,
     }
+}
+
+/// Whether two words of one sound are two spellings of a name, rather than two names or a slip in one.
+fn is_respelling(applicant: &Token, owner: &Token, is_given: bool, distance: usize) -> bool {
+    let ([rare, common], real) = match is_given {
+        true => (sorted(applicant.given_people, owner.given_people), REAL_GIVEN),
+        false => (sorted(applicant.family_people, owner.family_people), REAL_FAMILY),
+    };
+    if rare < real {
+        let misspelled = common >= real && common / MISSPELLING >= rare;
+        return distance > 1 || !misspelled || applicant.word.len().max(owner.word.len()) < LONG;
+    }
+    let same_vowels = rare < COMMON_GIVEN || applicant.sound.vowels == owner.sound.vowels;
+    !is_given || (same_vowels && !other_sex(applicant, owner))
 }
 
 fn look_alike(a: &str, o: &str, distance: usize, is_given: bool) -> Relation {
@@ -209,7 +262,7 @@ fn slips(a: &str, o: &str, distance: usize) -> Relation {
     let long = a.len().max(o.len());
     let opens_alike = a.as_bytes().first() == o.as_bytes().first();
     match distance {
-        1 if long >= 7 && opens_alike => Relation::Slip,
+        1 if long >= LONG && opens_alike => Relation::Slip,
         1 if long >= 4 && opens_alike => Relation::ShortSlip,
         1 if long >= 5 => Relation::TwoSlips,
         2 if long >= 7 => Relation::TwoSlips,
@@ -258,10 +311,10 @@ fn same_consonants(applicant: &Token, owner: &Token, distance: usize) -> bool {
 }
 
 /// The shorter is the beginning of the longer and stands at the end of a text that may have been cut.
-fn truncated(a: &str, o: &str, cut: MaybeCut) -> Option<Relation> {
+fn truncated(a: &str, o: &str, writing: Writing) -> Option<Relation> {
     let begins =
         |short: &str, long: &str, at_end: bool| long.starts_with(short) && short.len() >= if at_end { 3 } else { 5 };
-    match (begins(o, a, cut.owner), begins(a, o, cut.applicant)) {
+    match (begins(o, a, writing.owner_cut), begins(a, o, writing.applicant_cut)) {
         (true, _) => Some(Relation::TruncatedByOwner),
         (_, true) => Some(Relation::TruncatedByApplicant),
         _ => None,

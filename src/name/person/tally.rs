@@ -42,7 +42,7 @@ impl Tally {
         }
     }
 
-    fn has(&self, level: NameLevel) -> bool {
+    pub(super) fn has(&self, level: NameLevel) -> bool {
         self.seen & 1 << level.index() != 0
     }
 
@@ -61,11 +61,22 @@ impl Tally {
     /// A level of one direction whose mirror was seen too has none.
     fn without_direction(&self, level: NameLevel) -> NameLevel {
         match level {
-            _ if level.mirror() == level || !self.has(level.mirror()) => level,
-            _ if level.top().value() >= 95 => NameLevel::EachSideOmits,
+            _ if level.mirror() == level => level,
+            _ if self.is_answered(level) => NameLevel::EachSideOmits,
+            _ if !self.has(level.mirror()) => level,
             _ if level.top().value() >= 70 => NameLevel::EachSideShortens,
             _ => NameLevel::FamilyNameReplaced,
         }
+    }
+
+    /// Whether `level` is a part left out, and the side that has it leaves out another: a title for a generation.
+    fn is_answered(&self, level: NameLevel) -> bool {
+        let omitted =
+            [NameLevel::TitleOmittedByOwner, NameLevel::MiddleOmittedByOwner, NameLevel::SuffixOmittedByOwner];
+        let by_owner = omitted.contains(&level);
+        let by_applicant = omitted.contains(&level.mirror());
+        (by_owner && omitted.iter().any(|other| self.has(other.mirror())))
+            || (by_applicant && omitted.iter().any(|&other| self.has(other)))
     }
 }
 
@@ -84,6 +95,7 @@ fn level_of(relation: Relation) -> Option<NameLevel> {
         Relation::TruncatedByOwner => NameLevel::TruncatedByOwner,
         Relation::TruncatedByApplicant => NameLevel::TruncatedByApplicant,
         Relation::TwoSlips => NameLevel::TwoSlips,
+        Relation::RespacedSlip => NameLevel::RespacedSlip,
         Relation::LookAlikeFamily => NameLevel::LookAlikeFamily,
         Relation::LookAlike | Relation::Alike | Relation::Other => NameLevel::GivenConflict,
     })

@@ -61,6 +61,14 @@ fn names_given_in_parts_keep_their_parts() {
 }
 
 #[test]
+fn a_family_name_that_is_the_others_middle_name_is_no_nearer_than_none() {
+    let applicant = from_parts("john", "", "li");
+    let [far, near] = ["li", ""].map(|middle| score(compare(&applicant, &from_parts("john", middle, "smith"))));
+    assert!(near >= far, "{near} {far}");
+    assert_eq!(compare(&applicant, &read("John Li Smith")).level, NameLevel::FamilyPartOmittedByApplicant);
+}
+
+#[test]
 fn better_pairs_outrank_worse_ones() {
     for (target, better, worse) in [
         ("Robert Smith", "Bob Smith", "R Smith"),
