@@ -11,19 +11,23 @@ pub(super) struct Tally {
     worst: AddressLevel,
     count: u8,
     slips: u8,
+    /// Whether either side leaves something out, the owner first.
+    omits: [bool; 2],
 }
 
 impl Tally {
     fn new() -> Self {
-        Self { worst: AddressLevel::Exact, count: 0, slips: 0 }
+        Self { worst: AddressLevel::Exact, count: 0, slips: 0, omits: [false; 2] }
     }
 
-    /// Adds a difference; two omissions in opposite directions become one crosswise.
+    /// Adds a difference; where each side leaves something out, the level is no better than crosswise.
     pub(super) fn add(&mut self, level: AddressLevel) {
         self.count = self.count.saturating_add(1);
-        let crossed = self.worst != level && self.worst.mirror() == level;
-        let level = if crossed { AddressLevel::OmittedCrosswise } else { level };
-        self.worst = self.worst.max(level);
+        // Of a mirrored pair the owner's omission is the first.
+        self.omits[0] |= level < level.mirror();
+        self.omits[1] |= level > level.mirror();
+        let least = if self.omits == [true; 2] { AddressLevel::OmittedCrosswise } else { AddressLevel::Exact };
+        self.worst = self.worst.max(level).max(least);
     }
 
     /// Adds what one side leaves out.

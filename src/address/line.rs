@@ -125,11 +125,26 @@ fn compare_numbers(applicant: &Address, owner: &Address, tally: &mut Tally) {
         if mended {
             tally.add(AddressLevel::NumberUnreadable);
         }
+        compare_fractions(applicant, owner, tally);
     } else if !writes_hyphens(applicant) && overlap(ours, theirs) {
         tally.add(AddressLevel::NumberRange);
     } else {
         tally.add(AddressLevel::OtherNumber);
     }
+}
+
+/// `123 1/2` is a door of its own, and may be what a bare `123` means; no unit is written that way.
+fn compare_fractions(applicant: &Address, owner: &Address, tally: &mut Tally) {
+    let [ours, theirs] = [applicant, owner].map(fraction);
+    if ours != theirs {
+        let is_omitted = ours.is_empty() || theirs.is_empty();
+        tally.add(if is_omitted { AddressLevel::NumberRange } else { AddressLevel::OtherNumber });
+    }
+}
+
+fn fraction(address: &Address) -> &str {
+    let suffix = address.part(Key::Suffix);
+    if suffix.contains('/') { suffix } else { "" }
 }
 
 fn without_hyphen(number: &str) -> impl Iterator<Item = u8> {
@@ -167,7 +182,7 @@ fn range(number: &str) -> Option<(u32, u32)> {
     (high > low && high - low <= 100).then_some((low, high))
 }
 
-/// `123A` is `123 Apt A`: a letter or a fraction stands for the unit where there is no other.
+/// `123A` is `123 Apt A`: a letter stands for the unit where there is no other.
 fn compare_units(applicant: &Address, owner: &Address, tally: &mut Tally) {
     let [ours, theirs] = [applicant, owner].map(effective_unit);
     compare_unit(ours.0, theirs.0, tally);
@@ -183,6 +198,7 @@ fn compare_units(applicant: &Address, owner: &Address, tally: &mut Tally) {
 
 fn effective_unit(address: &Address) -> (&str, &str) {
     let [unit, suffix] = [address.part(Key::Unit), address.part(Key::Suffix)];
+    let suffix = if suffix.contains('/') { "" } else { suffix };
     if unit.is_empty() { (suffix, "") } else { (unit, suffix) }
 }
 

@@ -109,7 +109,7 @@ levels! {
         Slip "slip" 88 "one slip in street or city, the rest equal";
         StreetWordOmittedByOwner "street_word_omitted_by_owner" 82 "the bank leaves out a word of the street's name" <=> StreetWordOmittedByApplicant;
         StreetWordOmittedByApplicant "street_word_omitted_by_applicant" 82 "the applicant leaves out a word of the street's name" <=> StreetWordOmittedByOwner;
-        NumberRange "number_range" 80 "the house number is a range that holds the other";
+        NumberRange "number_range" 80 "the house number is a range that holds the other, or has a fraction more";
         NumberUnreadable "number_unreadable" 78 "a house number that cannot be read, street and postal code equal";
         OtherPostcode "other_postcode" 76 "another postal code in the same city";
         StateConflict "state_conflict" 75 "another state, postal code equal";

@@ -78,10 +78,16 @@ fn digits(text: &str) -> impl Iterator<Item = u8> {
 }
 
 /// As [`slips`], and a short word keeps its first letter: Pine and Vine are two trees.
+///
+/// A word of eight that keeps its ends may slip twice: Birchwood is Brichwod, Woodland is not Woodlawn.
 pub(super) fn word_slips(ours: &str, theirs: &str) -> Option<u8> {
-    let short = ours.len().min(theirs.len()) <= 5;
+    let shorter = ours.len().min(theirs.len());
     let same_start = ours.as_bytes().first() == theirs.as_bytes().first();
-    slips(ours, theirs).filter(|_| same_start || !short)
+    let same_end = ours.as_bytes().last() == theirs.as_bytes().last();
+    if shorter == 8 && same_start && same_end {
+        return edits(ours, theirs, 2);
+    }
+    slips(ours, theirs).filter(|_| same_start || shorter > 5)
 }
 
 #[cfg(test)]
@@ -94,6 +100,8 @@ mod tests {
         assert_eq!(slips("oak", "oat"), None);
         assert_eq!(slips("avenue 140", "avenue 141"), None);
         assert_eq!(word_slips("pine", "vine"), None);
+        assert_eq!(word_slips("birchwood", "brichwod"), Some(2));
+        assert_eq!(word_slips("woodland", "woodlawn"), None);
         assert_eq!(slips("kings highway", "kingshighway"), Some(0));
     }
 }

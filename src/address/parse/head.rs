@@ -2,6 +2,7 @@
 
 use super::super::tables::{self, Counting, is_ordinal};
 use super::draft::Draft;
+use super::misread::mend;
 use super::tokens::{Gap, Label};
 use super::{boxes, units};
 use crate::region::Region;
@@ -161,7 +162,8 @@ fn number_end(draft: &Draft, from: usize) -> usize {
             from
         };
     }
-    let digits = draft.tokens[from].starts_with_digit() || reads_as_number(word);
+    let misread = mend(word).is_some() && !draft.word(from + 1).starts_with(|next: char| next.is_ascii_digit());
+    let digits = draft.tokens[from].starts_with_digit() || misread;
     if !digits || is_ordinal(word) {
         return from;
     }
@@ -173,13 +175,6 @@ fn number_end(draft: &Draft, from: usize) -> usize {
         to += 1;
     }
     to + usize::from(has_letter(draft, to))
-}
-
-/// `1O5` and `l23`: letters that were read for digits by a machine.
-fn reads_as_number(word: &str) -> bool {
-    word.len() >= 3
-        && word.bytes().any(|byte| byte.is_ascii_digit())
-        && word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'o' | b'l' | b'i'))
 }
 
 /// `N6W23001`, `W1234`: grid numbers of Wisconsin and Illinois.

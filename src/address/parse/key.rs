@@ -4,6 +4,7 @@ use super::super::shape::{Address, KEYS, Key, Run};
 use super::super::tables::{self, UnitKind, canonical_word, is_ordinal, number_word, plain_ordinal, unit_word};
 use super::super::{CAP_CHARS, street};
 use super::draft::Draft;
+use super::misread::mend;
 use super::tokens::{Label, Token};
 use smallvec::SmallVec;
 
@@ -101,18 +102,13 @@ fn push_number(builder: &mut Builder, draft: &Draft) -> bool {
 }
 
 fn push_digits(builder: &mut Builder, word: &str, suffix: &mut SmallVec<[u8; 16]>) -> bool {
-    let letters = word.bytes().rev().take_while(u8::is_ascii_lowercase).count();
-    let is_misread = word.len() >= 3
-        && word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'o' | b'l' | b'i'))
-        && letters < word.len();
-    let first_is_digit = word.as_bytes().first().is_some_and(u8::is_ascii_digit);
-    let inner_letter =
-        word.bytes().any(|byte| byte.is_ascii_lowercase()) && (letters == 0 || !first_is_digit || letters > 1);
-    if is_misread && inner_letter {
-        let digits = word.replace('o', "0").replace(['l', 'i'], "1");
-        builder.push(digits.trim_start_matches('0'));
+    if let Some((digits, letter)) = mend(word) {
+        builder.push(digits.as_str().trim_start_matches('0'));
+        suffix.extend_from_slice(letter.as_bytes());
         return true;
     }
+    let letters = word.bytes().rev().take_while(u8::is_ascii_lowercase).count();
+    let first_is_digit = word.as_bytes().first().is_some_and(u8::is_ascii_digit);
     let split = if first_is_digit && letters <= 2 { word.len() - letters } else { word.len() };
     let number = word[..split].trim_end_matches('-');
     if builder.text.len() > builder.start() && first_is_digit {

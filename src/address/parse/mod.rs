@@ -7,6 +7,7 @@ mod head;
 mod international;
 mod key;
 mod mail;
+mod misread;
 mod tail;
 mod tokens;
 mod units;

@@ -4,7 +4,7 @@ use super::super::AddressTraits;
 use super::super::tables::{self, direction, street_type, unit_word};
 use super::draft::Draft;
 use super::tokens::{Gap, Label};
-use super::{city, home_of, international, set};
+use super::{city, home_of, international, set, units};
 use crate::region::Region;
 use crate::text::Word;
 
@@ -112,7 +112,13 @@ fn stands_as_zip(draft: &Draft, from: usize, code: &str) -> bool {
     behind_state
         || draft.gap(from) == Gap::Comma
         || is_made_up(code)
-        || (tables::zip(code).is_some() && !draft.is_strong_type(from - 1) && !draft.is_unit_word(from - 1))
+        || (tables::zip(code).is_some() && !draft.is_unit_word(from - 1) && !takes_number(draft, from - 1))
+}
+
+/// `Highway 10001` and `Avenue 10001` are streets; behind `1070 Sherman Avenue` stands a ZIP.
+fn takes_number(draft: &Draft, at: usize) -> bool {
+    let street = usize::from(draft.tokens.first().is_some_and(|token| token.starts_with_digit()));
+    draft.is_strong_type(at) && !units::behind_type(draft, street, at)
 }
 
 fn is_made_up(code: &str) -> bool {

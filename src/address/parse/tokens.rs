@@ -208,6 +208,7 @@ fn push_split(start: usize, end: usize, word: &[u8], gap: Gap, tokens: &mut Toke
     }
 }
 
+/// Where the digits start in a word that is two.
 fn glue(text: &str) -> Option<usize> {
     let letters = text.bytes().take_while(u8::is_ascii_lowercase).count();
     let rest = text[letters..].trim_start_matches('-');
@@ -216,7 +217,9 @@ fn glue(text: &str) -> Option<usize> {
         return None;
     }
     let glued_zip = digits == 5 && letters == 2 && state(&text[..letters], Region::US).is_some();
-    let glued_word = GLUED.contains(&&text[..letters]) && !(letters == 1 && digits > 3);
+    // `I2O4` is a number read by a machine, `I35W` a highway.
+    let is_highway = digits <= 3 && matches!(&rest[digits..], "" | "n" | "s" | "e" | "w");
+    let glued_word = GLUED.contains(&&text[..letters]) && (letters > 1 || is_highway);
     (glued_zip || glued_word).then_some(letters)
 }
 

@@ -112,7 +112,7 @@ fn read_bare(draft: &mut Draft, from: usize) {
 }
 
 /// A type that ends a name, or a direction behind one: in `Avenue 140` and `Main St Hwy 33` the number is the street's.
-fn behind_type(draft: &Draft, from: usize, at: usize) -> bool {
+pub(super) fn behind_type(draft: &Draft, from: usize, at: usize) -> bool {
     const NUMBERED: [&str; 16] = [
         "hwy",
         "highway",
