@@ -13,7 +13,7 @@ const OUTCOME: usize = 17;
 /// The columns' names.
 pub fn head(page: Page) -> String {
     let side = side_width(page);
-    heading(&format!("  {:<LABEL$}{:<side$} {:<side$}", "", "APPLICANT", "BANK").trim_end().to_owned()) + "\n"
+    heading(format!("  {:<LABEL$}{:<side$} {:<side$}", "", "APPLICANT", "BANK").trim_end()) + "\n"
 }
 
 /// One field: what it came to, both sides as written, and their parts unless all are equal.
