@@ -171,7 +171,7 @@ yu yue
 zeng tseng
 kim gim
 yi lee rhee yi
-bak park pak
+bak bag park pak
 choe choi choy
 jeong jung chung chong
 gang kang

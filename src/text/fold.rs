@@ -44,7 +44,7 @@ fn fold_ascii(raw: &str) -> String {
 
 fn fold_unicode(raw: &str, cap_chars: usize, cut: bool) -> Folded {
     let mut folded = Folded { text: String::with_capacity(raw.len()), cut, transliterated: false };
-    for (count, letter) in raw.nfkd().filter(|&letter| !is_dropped(letter)).enumerate() {
+    for (count, letter) in raw.nfkd().filter(|&letter| !is_dropped(letter)).nfc().enumerate() {
         if count >= cap_chars {
             folded.cut = true;
             break;
@@ -60,7 +60,7 @@ fn is_dropped(letter: char) -> bool {
     is_combining_mark(letter) || is_invisible(letter)
 }
 
-/// Han and kana come out of transliteration as one capitalized syllable each: they are set apart.
+/// Han and Hangul come out of transliteration as one capitalized syllable each: they are set apart.
 fn push_letter(text: &mut String, letter: char) {
     let latin = any_ascii::any_ascii_char(letter);
     if is_ideograph(letter) {
@@ -117,6 +117,7 @@ mod tests {
     #[test]
     fn ideographs_become_words() {
         assert_eq!(folded("王小明"), "wang xiao ming");
+        assert_eq!(folded("김지수"), "gim ji su");
     }
 
     #[test]

@@ -185,7 +185,10 @@ impl Alignment {
         let spans = (2..=CAP_SPAN).flat_map(|len| (0..(count + 1).saturating_sub(len)).map(move |from| (from, len)));
         let free = |&(from, len): &(usize, usize)| (from..from + len).all(|at| self.is_left(1 - side, at));
         let found = spans.filter(free).filter_map(|(from, len)| {
-            let relation = relate_joined(token, &split.tokens()[from..from + len]);
+            let relation = match relate_joined(token, &split.tokens()[from..from + len]) {
+                Relation::RespacedSlip if whole.name.transliterated != split.name.transliterated => Relation::Spelled,
+                relation => relation,
+            };
             relation.matches().then_some((Span { from: from as u8, len: len as u8 }, relation))
         });
         found.min_by_key(|(_, relation)| relation.rank())
@@ -215,11 +218,12 @@ fn relate_joined(whole: &Token, split: &[Token]) -> Relation {
     if joined == whole.word.as_bytes() {
         return Relation::Respaced;
     }
-    if len < 6 || whole.word.len() < 5 || split.iter().any(Token::is_initial) {
+    if len.min(whole.word.len()) < 4 || split.iter().any(Token::is_initial) {
         return Relation::Other;
     }
     let sound = Sound::of(joined);
-    let same_sound = sound.full == whole.sound.full;
+    let long = len >= 6 && whole.word.len() >= 5;
+    let same_sound = sound.full == whole.sound.full && (long || sound.vowels == whole.sound.vowels);
     match std::str::from_utf8(joined) {
         Ok(joined) if whole.varied && share_a_group(joined, whole.word.as_str()) => Relation::Known,
         _ if same_sound && !split.iter().all(Token::is_common) => Relation::Spelled,

@@ -19,7 +19,7 @@ use std::fmt;
 use smallvec::SmallVec;
 
 pub(crate) use affix::Generation;
-pub(crate) use compare::{PersonComparison, compare};
+pub(crate) use compare::compare;
 pub(crate) use nicknames::formal_names;
 pub(crate) use parse::{from_parts, parse};
 pub(crate) use parts::parts;
@@ -102,11 +102,6 @@ impl PersonName {
     /// No word at all: only titles, or nothing.
     pub(crate) fn is_empty(&self) -> bool {
         self.tokens.is_empty()
-    }
-
-    /// `Jr.`, `III` and the like.
-    pub(crate) fn generation(&self) -> Option<Generation> {
-        self.generation
     }
 
     /// The first given name.

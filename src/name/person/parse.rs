@@ -39,12 +39,12 @@ pub(crate) fn from_parts(given: &str, middle: &str, family: &str) -> PersonName 
     if family.trim().is_empty() {
         return parse(&plain(&[given, middle].join(" ")), Order::GivenFirst);
     }
-    parse(&format!("{}, {} {}", plain(family), plain(given), plain(middle)), Order::FamilyFirst).from_structure()
+    parse(&format!("{}, {} {}", plain(family), plain(given), plain(middle)), Order::FamilyFirst).in_parts()
 }
 
 impl PersonName {
     /// Words of a name given in parts stand in the usual order, given name first.
-    fn from_structure(mut self) -> Self {
+    fn in_parts(mut self) -> Self {
         self.structured = true;
         let is_given = |token: &Token| matches!(token.role, Role::Given | Role::Middle);
         if let Some(from) = self.tokens.iter().position(is_given) {

@@ -61,17 +61,6 @@ impl Relation {
         self < Self::LookAlike
     }
 
-    /// The relation with the sides changed.
-    pub(super) fn mirror(self) -> Self {
-        match self {
-            Self::InitialByOwner => Self::InitialByApplicant,
-            Self::InitialByApplicant => Self::InitialByOwner,
-            Self::TruncatedByOwner => Self::TruncatedByApplicant,
-            Self::TruncatedByApplicant => Self::TruncatedByOwner,
-            same => same,
-        }
-    }
-
     /// The same in rank as its mirror, for choices that must not depend on the side.
     pub(super) fn rank(self) -> u8 {
         match self {

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::compare::PersonComparison;
 use super::*;
 use crate::level::{Level, PartOutcome};
 use crate::name::NameLevel;
