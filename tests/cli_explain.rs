@@ -22,11 +22,26 @@ fn json(input: &[u8], args: &[&str]) -> Value {
     serde_json::from_str(&ran.stdout).expect("one object")
 }
 
-/// The page without the ids, which change with every value of the model.
+/// The page without what changes with every value of the model: ids, and digits and bars of the sums.
 fn page(id: &str) -> String {
     let text = sample(id).stdout;
-    let line = text.lines().find(|line| line.starts_with("model ")).expect("a line of ids").to_owned();
-    text.replace(&line, "model [id], policy [id], as of [now]")
+    let sides = text.find("EVIDENCE").unwrap_or(text.len());
+    let verdict = text.find("Case ").expect("a case");
+    let parts = [blank_numbers(&text[..verdict]), text[verdict..sides].to_owned(), blank_numbers(&text[sides..])];
+    let lines = parts.concat().lines().map(blank_line).collect::<Vec<_>>();
+    lines.join("\n")
+}
+
+fn blank_numbers(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_ascii_digit() { '0' } else { letter }).collect()
+}
+
+fn blank_line(line: &str) -> String {
+    match line.find(['█', '│']) {
+        _ if line.starts_with("model ") => "model [id], policy [id], as of [now]".into(),
+        Some(bar) => format!("{} [bar]", line[..bar].trim_end().replace('-', "+")),
+        None => line.to_owned(),
+    }
 }
 
 #[test]
