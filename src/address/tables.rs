@@ -1,7 +1,5 @@
 //! The tables of the address room: street types, directions, units, states, countries, number words, ZIPs and cities.
 
-use smallvec::SmallVec;
-
 use crate::region::Region;
 use crate::text::{Table, Word, table};
 
@@ -193,7 +191,16 @@ pub(super) fn uk_towns(area: &str) -> impl Iterator<Item = &'static str> + use<>
 
 /// The form by which a word of a street or city is compared: `Saint` is `st`, `Third` is `3`, `North` is `n`.
 pub(super) fn canonical_word(word: &str) -> Word {
-    let fixed = match word {
+    match fixed_canonical(word) {
+        Some(fixed) => Word::new(fixed),
+        None if word == "the" => Word::new(""),
+        None => canonical_from_tables(word),
+    }
+}
+
+/// The canonical forms that are in no table, beside that of `the`, which a city's name keeps.
+pub(super) fn fixed_canonical(word: &str) -> Option<&'static str> {
+    Some(match word {
         "saint" | "saints" => "st",
         "sainte" => "ste",
         "fort" => "ft",
@@ -201,10 +208,9 @@ pub(super) fn canonical_word(word: &str) -> Word {
         "junior" => "jr",
         "senior" => "sr",
         "reverend" => "rev",
-        "and" | "the" => "",
-        _ => return canonical_from_tables(word),
-    };
-    Word::new(fixed)
+        "and" => "",
+        _ => return None,
+    })
 }
 
 fn canonical_from_tables(word: &str) -> Word {
@@ -240,23 +246,10 @@ pub(super) fn is_ordinal(word: &str) -> bool {
         && plain_ordinal(word).len() < word.trim_start_matches('0').len()
 }
 
-/// A city's words in their canonical form without spaces: `Saint Louis` is `stlouis`.
-pub(super) fn squeeze<'a>(words: impl Iterator<Item = &'a str>) -> SmallVec<[u8; 48]> {
-    let mut squeezed = SmallVec::new();
-    for word in words {
-        let canonical = match word {
-            "the" => Word::new("the"),
-            _ if word.as_bytes().first().is_some_and(u8::is_ascii_digit) => Word::new(word),
-            _ => canonical_word(word),
-        };
-        squeezed.extend_from_slice(canonical.as_bytes());
-    }
-    squeezed
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::address::parse::{Token, tokenize};
     use crate::text::fold;
 
     #[test]
@@ -284,7 +277,7 @@ mod tests {
 
     #[test]
     fn squeezing_a_city_gives_the_key_of_its_table() {
-        let squeezed = |city: &str| squeeze(city.split(' ')).to_vec();
+        let squeezed = |city: &str| tokenize(city).tokens.iter().flat_map(Token::squeezed).copied().collect::<Vec<_>>();
         assert_eq!(squeezed("saint louis"), b"stlouis");
         assert_eq!(squeezed("west palm beach"), b"wpalmbch");
         assert!(city("wpalmbch", Some("fl")).is_some());

@@ -15,7 +15,7 @@ pub(super) fn read(draft: &mut Draft) {
 
 /// The end of the box that starts at `at`, labelled.
 fn read_at(draft: &mut Draft, at: usize) -> Option<usize> {
-    if !draft.is_open(at) {
+    if !draft.is_open(at) || !draft.tokens[at].facts.opens_box {
         return None;
     }
     route(draft, at)

@@ -27,7 +27,7 @@ pub(super) fn known_before(draft: &Draft, end: usize, state: &str) -> bool {
 /// The words behind the last comma, where they can be a city as a whole.
 pub(super) fn segment_city(draft: &Draft) -> Option<usize> {
     let from = segment(draft)?;
-    let Some(exact) = tables::zip(draft.postcode.as_str()).and_then(|zip| zip_city(draft, zip, from.max(1))) else {
+    let Some(exact) = draft.zip.and_then(|zip| zip_city(draft, zip, from.max(1))) else {
         return Some(from);
     };
     // "South Salem" beside a ZIP of Salem stays whole; "North Tower Salem" does not.
@@ -54,7 +54,7 @@ fn is_in_state(draft: &Draft, from: usize) -> bool {
 }
 
 fn table_city(draft: &Draft) -> Option<usize> {
-    let zip = tables::zip(draft.postcode.as_str());
+    let zip = draft.zip;
     let floor = lowest_start(draft);
     if let Some(found) = zip.and_then(|zip| zip_city(draft, zip, floor.min(1))) {
         return Some(if leads_city(draft, found) { found - 1 } else { found });

@@ -1,7 +1,7 @@
 //! An address half read: its tokens with their labels, and what the end of the line has told so far.
 
 use super::super::AddressTraits;
-use super::super::tables::{Place, direction, squeeze, street_type, unit_word};
+use super::super::tables::{Counting, Place, UnitWord, Zip};
 use super::tokens::{Gap, Label, Token, Tokens, tokenize};
 use crate::region::Region;
 use crate::text::Word;
@@ -18,6 +18,8 @@ pub(in crate::address) struct Draft {
     pub(in crate::address) state: Word,
     /// Normalized: five digits of a ZIP, a postcode without its space.
     pub(in crate::address) postcode: Word,
+    /// What the post office says of `postcode`.
+    pub(in crate::address) zip: Option<Zip>,
     /// Where the postcode lies.
     pub(in crate::address) place: Option<Place>,
 }
@@ -28,7 +30,18 @@ impl Draft {
         let traits = if line.cut { AddressTraits::CUT } else { AddressTraits::empty() };
         let end = line.tokens.len();
         let [state, postcode] = [Word::new(""); 2];
-        Self { shown: line.shown, tokens: line.tokens, region, traits, start: 0, end, state, postcode, place: None }
+        Self {
+            shown: line.shown,
+            tokens: line.tokens,
+            region,
+            traits,
+            start: 0,
+            end,
+            state,
+            postcode,
+            zip: None,
+            place: None,
+        }
     }
 
     /// The word at `at`, empty beyond the tokens.
@@ -53,16 +66,28 @@ impl Draft {
     }
 
     pub(in crate::address) fn is_direction(&self, at: usize) -> bool {
-        direction(self.word(at)).is_some()
+        self.tokens.get(at).is_some_and(|token| token.facts.is_direction)
     }
 
     /// Whether the word at `at` can end a street on its own.
     pub(in crate::address) fn is_strong_type(&self, at: usize) -> bool {
-        street_type(self.word(at)).is_some_and(|kind| kind.strong)
+        self.tokens.get(at).is_some_and(|token| token.facts.strong_type == Some(true))
+    }
+
+    pub(in crate::address) fn is_type(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.facts.strong_type.is_some())
     }
 
     pub(in crate::address) fn is_unit_word(&self, at: usize) -> bool {
-        unit_word(self.word(at)).is_some()
+        self.unit_word(at).is_some()
+    }
+
+    pub(in crate::address) fn unit_word(&self, at: usize) -> Option<UnitWord> {
+        self.tokens.get(at).and_then(|token| token.facts.unit)
+    }
+
+    pub(in crate::address) fn number_word(&self, at: usize) -> Option<(u32, Counting)> {
+        self.tokens.get(at).and_then(|token| token.facts.number)
     }
 
     pub(in crate::address) fn label(&mut self, range: std::ops::Range<usize>, label: Label) {
@@ -86,6 +111,10 @@ impl Draft {
 
     /// The city key of words `from..to`.
     pub(in crate::address) fn squeezed(&self, from: usize, to: usize) -> smallvec::SmallVec<[u8; 48]> {
-        squeeze(self.tokens[from.min(to)..to].iter().map(Token::as_str))
+        let mut key = smallvec::SmallVec::new();
+        for token in &self.tokens[from.min(to)..to] {
+            key.extend_from_slice(token.squeezed());
+        }
+        key
     }
 }

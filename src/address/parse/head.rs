@@ -1,6 +1,6 @@
 //! The head of a line: care-of, boxes, units, the house number, and the street as what is left.
 
-use super::super::tables::{self, Counting, is_ordinal};
+use super::super::tables::{Counting, is_ordinal};
 use super::draft::Draft;
 use super::misread::mend;
 use super::tokens::{Gap, Label};
@@ -60,7 +60,7 @@ fn skip_building(draft: &mut Draft) {
     let named = (draft.start..number).all(|at| !draft.has_digit(at) && !opens_unit(at));
     // In "Main St, 12 Springfield" the number stands behind its street.
     let is_street = draft.is_strong_type(number - 1) && draft.end - number <= 2;
-    if named && !is_street && tables::number_word(draft.word(draft.start)).is_none() {
+    if named && !is_street && draft.number_word(draft.start).is_none() {
         draft.label(draft.start..number, Label::Extra);
         draft.start = number;
     }
@@ -123,11 +123,9 @@ fn split_unit_number(draft: &mut Draft) {
     let (Some(middle), true) = (middle, number.starts_with(|digit: char| digit.is_ascii_digit())) else {
         return;
     };
-    let [mut first, mut second] = [token, token];
-    first.word = crate::text::Word::new(unit);
+    let [mut first, mut second] = [unit, number].map(|word| token.with_word(word));
     first.end = token.start + middle as u16;
     first.label = Label::Unit;
-    second.word = crate::text::Word::new(number);
     second.start = first.end + 1;
     draft.label(draft.start..at, Label::Unit);
     draft.tokens[at] = first;
@@ -155,7 +153,7 @@ fn number_end(draft: &Draft, from: usize) -> usize {
     if is_grid(word) {
         return from + 1 + usize::from(word.len() <= 4 && from + 2 < draft.end && is_grid(draft.word(from + 1)));
     }
-    if tables::number_word(word).is_some_and(|(_, kind)| kind == Counting::Cardinal) {
+    if draft.number_word(from).is_some_and(|(_, kind)| kind == Counting::Cardinal) {
         return if from + 2 < draft.end && draft.is_open(from + 2) && draft.gap(from + 1) == Gap::Space {
             from + 1
         } else {

@@ -47,6 +47,7 @@ fn take_postcode(draft: &mut Draft, from: usize) {
         code.extend(token.word.as_bytes().iter().copied().filter(u8::is_ascii_alphanumeric));
     }
     draft.postcode = Word::new(std::str::from_utf8(&code).unwrap_or_default());
+    draft.zip = tables::zip(draft.postcode.as_str());
     draft.label(from..draft.end, Label::Postcode);
     draft.end = from;
 }

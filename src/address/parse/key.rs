@@ -1,7 +1,7 @@
 //! Labelled tokens to an `Address`: runs of shown text, and the canonical parts in one string.
 
 use super::super::shape::{Address, KEYS, Key, Run};
-use super::super::tables::{self, UnitKind, canonical_word, is_ordinal, number_word, plain_ordinal, unit_word};
+use super::super::tables::{self, UnitKind, canonical_word, is_ordinal, number_word, plain_ordinal};
 use super::super::{CAP_CHARS, street};
 use super::draft::Draft;
 use super::misread::mend;
@@ -87,9 +87,9 @@ fn push_number(builder: &mut Builder, draft: &Draft) -> bool {
     let mut mended = false;
     for token in labelled(draft, Label::Number) {
         let word = token.as_str();
-        if word.contains('/') || !token.has_digit() && number_word(word).is_none() {
+        if word.contains('/') || !token.has_digit() && token.facts.number.is_none() {
             suffix.extend_from_slice(word.as_bytes());
-        } else if let Some((value, _)) = number_word(word) {
+        } else if let Some((value, _)) = token.facts.number {
             builder.push(&value.to_string());
         } else {
             mended |= push_digits(builder, word, &mut suffix);
@@ -143,8 +143,8 @@ fn push_units(builder: &mut Builder, draft: &Draft) -> u8 {
         let mut kind = UnitKind::Unit;
         for (at, token) in tokens.iter().enumerate() {
             let next_is_floor = tokens.get(at + 1).is_some_and(|next| is_floor_word(next.as_str()))
-                && !unit_word(token.as_str()).is_some_and(|word| word.needs_id);
-            if let Some(word) = unit_word(token.as_str()).filter(|_| !next_is_floor) {
+                && !token.facts.unit.is_some_and(|word| word.needs_id);
+            if let Some(word) = token.facts.unit.filter(|_| !next_is_floor) {
                 kind = if word.kind == UnitKind::Mailbox { UnitKind::Unit } else { word.kind };
                 mark = if kind == wanted && wanted == UnitKind::Unit { unit_mark(token.as_str()) } else { mark };
                 if !word.needs_id && kind == wanted {
@@ -218,7 +218,10 @@ fn push_box(builder: &mut Builder, draft: &Draft) {
 }
 
 fn push_locality(builder: &mut Builder, draft: &Draft) {
-    let city = tables::squeeze(labelled(draft, Label::City).map(Token::as_str));
+    let mut city: SmallVec<[u8; 48]> = SmallVec::new();
+    for token in labelled(draft, Label::City) {
+        city.extend_from_slice(token.squeezed());
+    }
     builder.push(std::str::from_utf8(&city).unwrap_or_default());
     builder.close(Key::City);
     builder.push(draft.state.as_str());

@@ -3,6 +3,7 @@
 mod boxes;
 mod city;
 mod draft;
+mod facts;
 mod head;
 mod international;
 mod key;
@@ -18,6 +19,8 @@ use crate::reading::Reading;
 use crate::region::Region;
 use draft::Draft;
 pub(super) use tokens::Label;
+#[cfg(test)]
+pub(super) use tokens::{Token, tokenize};
 
 /// Reads one raw line; `region` is the country where the line names none.
 ///

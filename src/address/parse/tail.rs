@@ -1,7 +1,7 @@
 //! The end of a line: country, region, and the postcode and state of the United States.
 
 use super::super::AddressTraits;
-use super::super::tables::{self, direction, street_type, unit_word};
+use super::super::tables;
 use super::draft::Draft;
 use super::tokens::{Gap, Label};
 use super::{city, home_of, international, set, units};
@@ -83,7 +83,8 @@ fn read_lone_zip(draft: &mut Draft) {
 
 fn accept_zip(draft: &mut Draft, from: usize, code: Word) {
     draft.label(from..draft.end, Label::Postcode);
-    draft.place = tables::zip(code.as_str()).map(|zip| zip.place);
+    draft.zip = tables::zip(code.as_str());
+    draft.place = draft.zip.map(|zip| zip.place);
     draft.postcode = code;
     draft.end = from;
 }
@@ -147,7 +148,7 @@ fn read_state(draft: &mut Draft) {
 
 /// Court is no Connecticut, New York 10001 no state, and Northeast no Nebraska.
 fn is_state(draft: &Draft, from: usize, code: &str) -> bool {
-    let zip = tables::zip(draft.postcode.as_str());
+    let zip = draft.zip;
     let known_city = || city::known_before(draft, from, code);
     if from == 0 {
         return !draft.postcode.is_empty() && draft.word(0).len() == 2 || draft.tokens.len() == 1;
@@ -169,11 +170,7 @@ fn is_ambiguous(draft: &Draft, from: usize) -> bool {
     let word = draft.word(from);
     const WORDS: [&str; 13] = ["la", "de", "in", "or", "me", "co", "al", "id", "hi", "oh", "ok", "pa", "ma"];
     let is_name = draft.end - from == 1 && word.len() > 2 || draft.end - from > 1;
-    is_name
-        || WORDS.contains(&word)
-        || direction(word).is_some()
-        || unit_word(word).is_some()
-        || street_type(word).is_some()
+    is_name || WORDS.contains(&word) || draft.is_direction(from) || draft.is_unit_word(from) || draft.is_type(from)
 }
 
 /// The state of the ZIP where none is written, and whether both agree where one is.
@@ -183,7 +180,7 @@ fn judge_zip(draft: &mut Draft) {
     if code.is_empty() {
         return;
     }
-    match tables::zip(code.as_str()) {
+    match draft.zip {
         Some(zip) if draft.state.is_empty() => draft.state = Word::new(zip.state),
         _ => {
             let conflict = tables::zip_in_state(code.as_str(), draft.state.as_str()) == Some(false);

@@ -4,6 +4,7 @@ use smallvec::SmallVec;
 
 use super::super::tables::state;
 use super::super::{CAP_CHARS, CAP_WORDS};
+use super::facts::Facts;
 use crate::region::Region;
 use crate::text::{Word, cap, fold};
 
@@ -44,19 +45,31 @@ pub(in crate::address) struct Token {
     pub(in crate::address) word: Word,
     pub(in crate::address) gap: Gap,
     pub(in crate::address) label: Label,
+    pub(in crate::address) facts: Facts,
 }
 
 impl Token {
+    /// The same place with another word.
+    pub(in crate::address) fn with_word(self, text: &str) -> Self {
+        let word = Word::new(text);
+        Self { word, facts: Facts::of(word.as_str()), ..self }
+    }
+
+    /// Its canonical form in a city's name: `Saint Louis` is `stlouis`.
+    pub(in crate::address) fn squeezed(&self) -> &[u8] {
+        self.facts.canonical.map_or(self.word.as_bytes(), str::as_bytes)
+    }
+
     pub(in crate::address) fn as_str(&self) -> &str {
         self.word.as_str()
     }
 
     pub(in crate::address) fn is_digits(&self) -> bool {
-        self.as_str().bytes().all(|byte| byte.is_ascii_digit())
+        self.facts.is_digits
     }
 
     pub(in crate::address) fn has_digit(&self) -> bool {
-        self.as_str().bytes().any(|byte| byte.is_ascii_digit())
+        self.facts.has_digit
     }
 
     pub(in crate::address) fn starts_with_digit(&self) -> bool {
@@ -67,14 +80,14 @@ impl Token {
 pub(in crate::address) type Tokens = SmallVec<[Token; 20]>;
 
 /// The line as it is shown, its tokens, and whether anything was left out over a cap.
-pub(super) struct Line {
-    pub(super) shown: String,
-    pub(super) tokens: Tokens,
-    pub(super) cut: bool,
+pub(in crate::address) struct Line {
+    pub(in crate::address) shown: String,
+    pub(in crate::address) tokens: Tokens,
+    pub(in crate::address) cut: bool,
 }
 
 /// Tokens of at most `CAP_CHARS` characters and `CAP_WORDS` words.
-pub(super) fn tokenize(raw: &str) -> Line {
+pub(in crate::address) fn tokenize(raw: &str) -> Line {
     let (head, mut cut) = cap(raw, CAP_CHARS);
     let shown = if head.is_ascii() {
         head.to_owned()
@@ -196,7 +209,9 @@ const GLUED: [&str; 30] = [
 fn push_split(start: usize, end: usize, word: &[u8], gap: Gap, tokens: &mut Tokens) {
     let text = std::str::from_utf8(word).unwrap_or_default();
     let mut push = |from: usize, to: usize, text: &str, gap| {
-        tokens.push(Token { start: from as u16, end: to as u16, word: Word::new(text), gap, label: Label::Open });
+        let word = Word::new(text);
+        let facts = Facts::of(word.as_str());
+        tokens.push(Token { start: from as u16, end: to as u16, word, gap, label: Label::Open, facts });
     };
     match glue(text) {
         // A word without dots inside keeps its bytes' places; in the few others both halves show the whole.

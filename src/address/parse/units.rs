@@ -1,7 +1,7 @@
 //! Units: apartments, suites, floors, lots, with or without their word, before the street or behind it.
 
 use super::super::AddressTraits;
-use super::super::tables::{UnitKind, direction, is_ordinal, number_word, unit_word};
+use super::super::tables::{UnitKind, is_ordinal};
 use super::draft::Draft;
 use super::set;
 use super::tokens::{Gap, Label};
@@ -43,7 +43,7 @@ pub(super) fn read_trailing(draft: &mut Draft, from: usize) {
 fn stands_behind_street(draft: &Draft, from: usize, at: usize) -> bool {
     let closes =
         |to: usize| !draft.is_open(to) || to >= draft.end || draft.gap(to) == Gap::Comma || draft.is_unit_word(to);
-    match unit_word(draft.word(at)) {
+    match draft.unit_word(at) {
         Some(word) if word.needs_id && draft.word(at) != "key" => true,
         Some(_) => at > from + 1 && unit_at(draft, at).is_some_and(closes),
         None => true,
@@ -55,7 +55,7 @@ fn unit_at(draft: &Draft, at: usize) -> Option<usize> {
     if let Some(to) = floor_at(draft, at) {
         return Some(to);
     }
-    let word = unit_word(draft.word(at))?;
+    let word = draft.unit_word(at)?;
     let mark = usize::from(matches!(draft.word(at + 1), "#" | "no" | "num" | "number"));
     let id = at + 1 + mark;
     let is_id = id < draft.end
@@ -71,7 +71,7 @@ fn unit_at(draft: &Draft, at: usize) -> Option<usize> {
 fn floor_at(draft: &Draft, at: usize) -> Option<usize> {
     let counted = is_ordinal(draft.word(at))
         || draft.is_digits(at)
-        || number_word(draft.word(at)).is_some()
+        || draft.number_word(at).is_some()
         || draft.word(at) == "ground";
     let is_floor = matches!(draft.word(at + 1), "floor" | "fl" | "flr" | "piso" | "etage");
     let is_house = at == 0 && draft.is_digits(at);
@@ -81,9 +81,9 @@ fn floor_at(draft: &Draft, at: usize) -> Option<usize> {
 /// A number, a letter, a letter with a number; words are names of streets.
 fn is_identifier(draft: &Draft, at: usize, named: bool) -> bool {
     let word = draft.word(at);
-    let short = named && (word.len() == 1 || word.len() == 2 && direction(word).is_none() && !draft.is_strong_type(at));
+    let short = named && (word.len() == 1 || word.len() == 2 && !draft.is_direction(at) && !draft.is_strong_type(at));
     let numeric = draft.has_digit(at) && word.len() <= 7 && !is_ordinal(word);
-    let spelled = named && number_word(word).is_some_and(|(value, _)| value < 20);
+    let spelled = named && draft.number_word(at).is_some_and(|(value, _)| value < 20);
     numeric || short && !matches!(word, "st" | "of" | "la" | "el" | "de" | "le" | "mc" | "ft" | "mt") || spelled
 }
 
@@ -104,7 +104,7 @@ fn read_bare(draft: &mut Draft, from: usize) {
     };
     let typed = last >= 2 && last > from + 1 && (behind_type(draft, from, last - 1) || draft.gap(last) != Gap::Space);
     let word = draft.word(last);
-    let is_letter = word.len() == 1 && (direction(word).is_none() || draft.gap(last) != Gap::Space);
+    let is_letter = word.len() == 1 && (!draft.is_direction(last) || draft.gap(last) != Gap::Space);
     let is_id = draft.has_digit(last) && word.len() <= 6 && !is_ordinal(word) && !word.contains('/') || is_letter;
     if typed && is_id {
         mark(draft, last, last + 1);
@@ -165,7 +165,7 @@ fn takes_number(draft: &Draft, from: usize, kind: usize) -> bool {
 }
 
 fn mark(draft: &mut Draft, from: usize, to: usize) {
-    let is_mailbox = unit_word(draft.word(from)).is_some_and(|word| word.kind == UnitKind::Mailbox);
+    let is_mailbox = draft.unit_word(from).is_some_and(|word| word.kind == UnitKind::Mailbox);
     set(&mut draft.traits, AddressTraits::MAIL_DROP, is_mailbox);
     draft.label(from..to, Label::Unit);
 }
