@@ -63,6 +63,8 @@ impl Tally {
         match level {
             _ if level.mirror() == level => level,
             _ if self.is_answered(level) => NameLevel::EachSideOmits,
+            NameLevel::InitialsByApplicant if self.has(NameLevel::MiddleOmittedByOwner) => NameLevel::EachSideShortens,
+            NameLevel::InitialsByOwner if self.has(NameLevel::MiddleOmittedByApplicant) => NameLevel::EachSideShortens,
             _ if !self.has(level.mirror()) => level,
             _ if level.top().value() >= 70 => NameLevel::EachSideShortens,
             _ => NameLevel::FamilyNameReplaced,
