@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 mod hash;
 use hash::hash;
 
-/// Rooms whose tables are embedded; each `data/<room>/<table>.tsv` becomes `<room>_<table>.table`.
+/// Rooms whose tables are embedded; each `data/<room>/<table>.tsv` becomes an index and its rows.
 const ROOMS: [&str; 4] = ["name", "email", "phone", "address"];
 
 fn main() {
@@ -21,8 +21,10 @@ fn main() {
             let text = read(&path);
             hash.update(text.as_bytes());
             let stem = path.file_stem().expect("a table has a name").to_string_lossy();
-            let target = Path::new(&out).join(format!("{room}_{stem}.table"));
-            fs::write(target, pack(&text)).expect("OUT_DIR is writable");
+            let (index, rows) = pack(&text);
+            let target = Path::new(&out).join(format!("{room}_{stem}"));
+            fs::write(target.with_extension("index"), index).expect("OUT_DIR is writable");
+            fs::write(target.with_extension("rows"), rows).expect("OUT_DIR is writable");
         }
     }
     println!("cargo::rustc-env=TABLES_ID={}", hex(&hash.finalize()[..6]));
@@ -49,20 +51,20 @@ fn tables(folder: &Path) -> Vec<std::path::PathBuf> {
     paths
 }
 
-/// Layout: slot count (a power of two) and row count as u32, the slots as u32 offsets into the
-/// rows (0 = empty, else offset + 1), then the rows, each ended by a newline.
-fn pack(text: &str) -> Vec<u8> {
-    let rows: Vec<&str> = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
-    let slots = (rows.len() * 3 / 2 + 1).next_power_of_two();
+/// The index: slot count (a power of two), then the slots, as u32 (0 = empty, else 1 + the offset of a row);
+/// and the rows as text, each ended by a newline.
+fn pack(text: &str) -> (Vec<u8>, String) {
+    let kept: Vec<&str> = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    let slots = (kept.len() * 3 / 2 + 1).next_power_of_two();
     let mut index = vec![0u32; slots];
-    let mut blob = String::new();
-    for row in &rows {
-        insert(&mut index, row.split('\t').next().unwrap_or(row), blob.len());
-        blob.push_str(row);
-        blob.push('\n');
+    let mut rows = String::new();
+    for row in &kept {
+        insert(&mut index, row.split('\t').next().unwrap_or(row), rows.len());
+        rows.push_str(row);
+        rows.push('\n');
     }
-    let head = [slots as u32, rows.len() as u32];
-    head.iter().chain(&index).flat_map(|word| word.to_le_bytes()).chain(blob.bytes()).collect()
+    let words = std::iter::once(slots as u32).chain(index).flat_map(u32::to_le_bytes);
+    (words.collect(), rows)
 }
 
 fn insert(index: &mut [u32], key: &str, offset: usize) {

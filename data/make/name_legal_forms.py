@@ -148,9 +148,9 @@ sia | limited | lv | first weak | sabiedriba ar ierobezotu atbildibu
 ou | limited | et | weak | osauhing
 mtu | nonprofit | et | weak |
 mchj | limited | uz | | masuliyati cheklangan jamiyati
-kk | stock | ja | weak first | kabushiki kaisha;kabushiki gaisha;kabusikigaisya;kabushikikaisha;kabushikigaisha;zhu shi hui she
-gk | limited | ja | weak first | godo kaisha;goudougaisya;godokaisha;he tong hui she
-yk | limited | ja | weak first | yugen kaisha;yugengaisya;you xian hui she
+kk | stock | ja | weak first | kabushiki kaisha;kabushiki gaisha;kabusikigaisya;kabushikikaisha;kabushikigaisha;zhu shi hui she;zhushihuishe
+gk | limited | ja | weak first | godo kaisha;goudougaisya;godokaisha;he tong hui she;hetonghuishe
+yk | limited | ja | weak first | yugen kaisha;yugengaisya;you xian hui she;youxianhuishe
 youxian | limited | zh | | you xian gong si;youxian gongsi;you xian ze ren gong si;youxian zeren gongsi;co ltd china
 gufen | stock | zh | | gu fen you xian gong si;gufen youxian gongsi
 sdn bhd | limited | ms | | sendirian berhad;sdnbhd

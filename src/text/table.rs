@@ -7,32 +7,37 @@ use super::hash::hash;
 /// A row is `key`, then its columns, separated by tabs. Keys are folded.
 #[derive(Clone, Copy)]
 pub(crate) struct Table {
-    bytes: &'static [u8],
+    /// The number of slots, then the slots: 0, or 1 + the offset of a row.
+    index: &'static [u8],
+    rows: &'static str,
 }
 
 /// `table!("name_given")` is the table of `data/name/given.tsv`.
 macro_rules! table {
     ($name:literal) => {
-        $crate::text::Table::new(include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".table")))
+        $crate::text::Table::new(
+            include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".index")),
+            include_str!(concat!(env!("OUT_DIR"), "/", $name, ".rows")),
+        )
     };
 }
 pub(crate) use table;
 
 impl Table {
-    pub(crate) const fn new(bytes: &'static [u8]) -> Self {
-        Self { bytes }
+    pub(crate) const fn new(index: &'static [u8], rows: &'static str) -> Self {
+        Self { index, rows }
     }
 
     /// The columns behind `key` (still tab-separated, "" for a table of keys alone), or `None`.
     pub(crate) fn get(&self, key: &str) -> Option<&'static str> {
-        let mask = self.word(0) as usize - 1;
-        let mut slot = hash(key.as_bytes()) as usize & mask;
+        let mask = self.slot(0) - 1;
+        let mut at = hash(key.as_bytes()) as usize & mask;
         loop {
-            let offset = self.word(2 + slot).checked_sub(1)?;
-            if let Some(columns) = columns_of(self.row(offset as usize), key) {
+            let offset = self.slot(1 + at).checked_sub(1)?;
+            if let Some(columns) = self.columns(offset, key) {
                 return Some(columns);
             }
-            slot = (slot + 1) & mask;
+            at = (at + 1) & mask;
         }
     }
 
@@ -41,33 +46,25 @@ impl Table {
     }
 
     /// All rows in the file's order, as (key, columns).
-    #[allow(dead_code, reason = "tests of each table walk its rows")]
+    #[cfg(test)]
     pub(crate) fn rows(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        let blob = &self.bytes[self.blob_start()..];
-        let text = std::str::from_utf8(blob).unwrap_or_default();
-        text.lines().map(|row| row.split_once('\t').unwrap_or((row, "")))
+        self.rows.lines().map(|row| row.split_once('\t').unwrap_or((row, "")))
     }
 
-    fn word(&self, index: usize) -> u32 {
-        let at = index * 4;
-        u32::from_le_bytes([self.bytes[at], self.bytes[at + 1], self.bytes[at + 2], self.bytes[at + 3]])
+    fn slot(&self, at: usize) -> usize {
+        let bytes = &self.index[at * 4..at * 4 + 4];
+        u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]) as usize
     }
 
-    fn blob_start(&self) -> usize {
-        4 * (2 + self.word(0) as usize)
-    }
-
-    fn row(&self, offset: usize) -> &'static [u8] {
-        &self.bytes[self.blob_start() + offset..]
-    }
-}
-
-/// The rest of `row` behind `key`, up to the end of its line.
-fn columns_of(row: &'static [u8], key: &str) -> Option<&'static str> {
-    let rest = row.strip_prefix(key.as_bytes())?;
-    match rest.first()? {
-        b'\n' => Some(""),
-        b'\t' => std::str::from_utf8(rest[1..].split(|&byte| byte == b'\n').next()?).ok(),
-        _ => None,
+    /// The columns of the row at `offset`, if `key` is its key.
+    fn columns(&self, offset: usize, key: &str) -> Option<&'static str> {
+        let row = &self.rows.as_bytes()[offset..];
+        let columns = match row.strip_prefix(key.as_bytes())?.first()? {
+            b'\n' => return Some(""),
+            b'\t' => offset + key.len() + 1,
+            _ => return None,
+        };
+        let length = self.rows.as_bytes()[columns..].iter().position(|&byte| byte == b'\n')?;
+        self.rows.get(columns..columns + length)
     }
 }
