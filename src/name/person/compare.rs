@@ -228,9 +228,7 @@ fn tally_omitted(tally: &mut Tally, alignment: &Alignment, sides: [Side<'_>; 2],
             Role::Given if given_stands(alignment, sides[side], side) => {
                 tally.add_omitted(NameLevel::GivenPartOmittedByOwner, side);
             }
-            Role::Given if (has(Role::Given) || has(Role::Middle)) && is_told(alignment, sides) => {
-                tally.add_omitted(NameLevel::GivenOmittedByOwner, side)
-            }
+            Role::Given if is_told(alignment, sides) => tally.add_omitted(NameLevel::GivenOmittedByOwner, side),
             Role::Given if has(Role::Middle) => tally.add(NameLevel::GivenConflict),
             Role::Given => tally.add_omitted(NameLevel::FamilyNameOnlyByOwner, side),
             Role::Family if family_like => tally.add_omitted(NameLevel::FamilyPartOmittedByOwner, side),
@@ -243,8 +241,10 @@ fn tally_omitted(tally: &mut Tally, alignment: &Alignment, sides: [Side<'_>; 2],
 /// A given or middle name stands on both sides in full: a middle initial alone makes no Christopher of a Madhusudan C.
 fn is_told(alignment: &Alignment, sides: [Side<'_>; 2]) -> bool {
     let is_initial = |pair: &Pair| matches!(pair.relation, Relation::InitialByOwner | Relation::InitialByApplicant);
-    let is_family = |pair: &Pair| sides[0].span_role(pair.applicant) == Role::Family;
-    alignment.pairs().iter().any(|pair| !is_family(pair) && !is_initial(pair))
+    let is_given = |role: Role| matches!(role, Role::Given | Role::Middle);
+    let names_one =
+        |pair: &Pair| is_given(sides[0].span_role(pair.applicant)) || is_given(sides[1].span_role(pair.owner));
+    alignment.pairs().iter().any(|pair| names_one(pair) && !is_initial(pair))
 }
 
 /// Another given name of the longer side has its like on the shorter.

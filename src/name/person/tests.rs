@@ -137,7 +137,7 @@ fn names() -> impl Strategy<Value = String> {
 }
 
 /// Given, middle and family name, half of them real ones, no word in two parts: a word that changes its part
-/// by chance can tell more than a part made equal.
+/// by chance can tell more than a part made equal. Made ones are long enough to be no particle.
 fn three_parts() -> impl Strategy<Value = [String; 3]> {
     let part = |real: &'static [&'static str], random: &'static str| {
         prop_oneof![prop::sample::select(real).prop_map(str::to_owned), random.prop_map(|text: String| text)]
@@ -145,12 +145,12 @@ fn three_parts() -> impl Strategy<Value = [String; 3]> {
     [
         part(
             &["john", "maria", "mario", "bob", "robert", "r", "laura", "lauren", "jo anne", "joanne", "xiao"],
-            "[a-f]{2,8}",
+            "[a-f]{4,8}",
         ),
         part(&["", "m", "mary", "mohammed", "muhammad", "ming"], "[g-m]{0,6}"),
         part(
             &["smith", "garcia", "garcia lopez", "van dyke", "al rawi", "xu", "wang", "jonson", "johnson"],
-            "[n-z]{2,9}",
+            "[n-z]{4,9}",
         ),
     ]
 }
