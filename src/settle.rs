@@ -4,7 +4,7 @@ use crate::address::{AddressComparison, AddressLevel};
 use crate::comparison::{Compared, Comparison};
 use crate::decision::{Decision, Policy};
 use crate::email::{EmailComparison, EmailLevel};
-use crate::flags::Flag;
+use crate::flags::{Flag, FlagCode, Severity};
 use crate::model::{Model, Rarity};
 use crate::name::{NameComparison, NameLevel};
 use crate::phone::{PhoneComparison, PhoneLevel};
@@ -43,12 +43,17 @@ pub(crate) fn decide(
         return Decision::Match;
     }
     if policy.reaches_no_match(&best.weighed) {
-        return Decision::NoMatch;
+        return if leaves_owners_unread(flags) { Decision::Review } else { Decision::NoMatch };
     }
     let weigh = |comparison: Comparison| (comparison, Weighed::of(model, rarity, &comparison, read.contacts));
     let [(finest, high), (_, low)] = [finest(&best.comparison), poorest(&best.comparison)].map(weigh);
     let decidable = policy.reaches_match(&finest, &high) || policy.reaches_no_match(&low);
     if decidable { Decision::Review } else { Decision::InsufficientData }
+}
+
+/// The owner may be among those over the cap: nobody is refused over what was not read.
+fn leaves_owners_unread(flags: &[Flag]) -> bool {
+    flags.iter().any(|flag| flag.code == FlagCode::InputTruncated && flag.severity > Severity::Info)
 }
 
 /// The same fields, had they all been equal.

@@ -100,7 +100,7 @@ flags! {
     DoingBusinessAs "doing_business_as" Review "The name carries a trade name (DBA, T/A)." "bank titling";
     NoOwnershipData "no_ownership_data" Review "The bank reports no owner at all." "owners";
     PartialOwnershipData "partial_ownership_data" Info "The bank leaves out fields that the applicant gave." "owners";
-    OwnershipStale "ownership_stale" Review "The ownership data is older than 90 days; above 30 days for information." "refreshed_at";
+    OwnershipStale "ownership_stale" Review "The ownership data is older than 90 days (above 30 days for information), or dated in the future." "refreshed_at";
     RefreshFailed "refresh_failed" Review "The latest ownership refresh failed." "Stripe ownership_refresh.status";
     RefreshPending "refresh_pending" Review "An ownership refresh is under way." "Stripe ownership_refresh.status";
     AccountInactive "account_inactive" Review "The account is inactive or disconnected." "Stripe account status";
@@ -108,7 +108,7 @@ flags! {
     ConfusableCharacters "confusable_characters" High "Letters of another script imitate Latin ones." "Unicode TS 39";
     InvisibleCharacters "invisible_characters" High "The text holds characters that do not show." "Unicode TS 39";
     BidiControls "bidi_controls" High "The text holds controls that turn the direction of writing." "Unicode TR 9 and TS 39";
-    InputTruncated "input_truncated" Info "Over a cap: the rest was not read." "caps";
+    InputTruncated "input_truncated" Info "Over a cap: the rest was not read; with owners left unread, no case is called no match." "caps";
     UnreadableField "unreadable_field" Review "Something is there and cannot be read as the field." "reading";
     PlaceholderIdentity "placeholder_identity" High "A test or placeholder value: a test name, example.com, 555-01xx, 123 Main St Anytown." "RFC 2606, numbering plan, tables";
     DisposableEmail "disposable_email" High "The email's domain hands out throw-away addresses." "disposable-email-domains";

@@ -1,10 +1,11 @@
 //! Rules about names, relations and bank titling.
 
 use super::{CONTACTS, Candidate, FlagCode, Raised, Subject};
+use crate::level::Level;
 use crate::name::{self, Name, NameComparison, NameLevel, NameTraits, Pairing, Party};
 use crate::reading::Reading;
 use crate::record::{Field, Record};
-use crate::weight::Score;
+use crate::weight::{Score, Weight};
 
 /// Titling that says how the whole account is held, whichever owner carries it.
 const OF_THE_ACCOUNT: &[(NameTraits, FlagCode)] =
@@ -80,14 +81,21 @@ fn of_mixed(applicant: &Record, found: &NameComparison) -> FlagCode {
     }
 }
 
-/// A relative or housemate: by the names alone, or because the whole evidence says so best.
+/// A relative or housemate: by the names alone, or as the best single explanation where a family name or the
+/// home speaks for one; a taken mailbox alone makes no relative of a stranger.
 fn flag_relation(best: &Candidate<'_>, raised: &mut Raised) {
-    let relation = &best.weighed.relation;
-    let explains_best = relation.household > relation.same_person.max(relation.stranger);
-    let family_name_alone = matches!(level(best), Some(NameLevel::GivenConflict));
-    if family_name_alone || (explains_best && best.comparison.pairing == Pairing::Person) {
+    let rival = best.weighed.rival;
+    let is_ahead = rival.is_household() && best.weighed.total(rival) < Weight::ZERO;
+    let is_near = best.agrees(Field::Address) || level(best).is_some_and(|level| !is_foreign(level));
+    let explains_best = is_ahead && is_near && best.comparison.pairing == Pairing::Person;
+    if level(best) == Some(NameLevel::GivenConflict) || explains_best {
         raised.raise(FlagCode::LikelyRelative, None, Some(best.owner));
     }
+}
+
+/// Names without a family name in common.
+fn is_foreign(level: NameLevel) -> bool {
+    level.floor() < NameLevel::GivenConflict.floor() || level == NameLevel::FamilyNameReplaced
 }
 
 fn flag_contacts(best: &Candidate<'_>, raised: &mut Raised) {

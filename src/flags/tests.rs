@@ -79,10 +79,12 @@ fn stolen_contacts_show_under_another_name_and_not_under_a_nickname() {
 #[test]
 fn relatives_show_by_name_or_by_the_whole_evidence() {
     assert!(Scene::agreeing().with_name(NameLevel::GivenConflict).raises(FlagCode::LikelyRelative));
-    let mut household = Scene::agreeing().with_name(NameLevel::Nothing);
-    assert!(!household.raises(FlagCode::LikelyRelative));
-    household.owners[0].relation = Relation { same_person: 0.1, household: 0.6, stranger: 0.3 };
-    assert!(household.raises(FlagCode::LikelyRelative));
+    let stranger_with = |email, address| {
+        let found = levels(NameLevel::Nothing, email, PhoneLevel::Nothing, address);
+        Scene::agreeing().with_levels(found).raises(FlagCode::LikelyRelative)
+    };
+    assert!(stranger_with(EmailLevel::Nothing, AddressLevel::Exact));
+    assert!(!stranger_with(EmailLevel::Exact, AddressLevel::Nothing));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Rules about characters, caps and unreadable fields.
 
-use super::{FlagCode, Raised, Subject};
+use super::{FlagCode, Raised, Severity, Subject};
 use crate::address::AddressTraits;
 use crate::name::NameTraits;
 use crate::reading::Reading;
@@ -22,7 +22,7 @@ pub(super) fn flag(subject: &Subject<'_>, raised: &mut Raised) {
         flag_unreadable(record, owner, raised);
     }
     if subject.ownership.owners.len() > CAP_OWNERS {
-        raised.raise(FlagCode::InputTruncated, None, None);
+        raised.raise_at(FlagCode::InputTruncated, Severity::Review, None, None);
     }
 }
 
