@@ -56,7 +56,7 @@ fn flag_age(subject: &Subject<'_>, best: &Candidate<'_>, raised: &mut Raised) {
     let own = subject.ownership.owners.get(usize::from(best.owner)).and_then(|owner| owner.refreshed_at);
     let Some(refreshed_at) = own.or(subject.ownership.refreshed_at) else { return };
     let age_s = subject.now.saturating_sub(refreshed_at);
-    if age_s > STALE_DAYS * DAY_S || age_s < -DAY_S {
+    if !(-DAY_S..=STALE_DAYS * DAY_S).contains(&age_s) {
         raised.raise(FlagCode::OwnershipStale, None, Some(best.owner));
     } else if age_s > AGING_DAYS * DAY_S {
         raised.raise_at(FlagCode::OwnershipStale, Severity::Info, None, Some(best.owner));

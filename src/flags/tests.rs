@@ -10,7 +10,6 @@ use crate::phone::{PhoneLevel, PhoneTraits};
 use crate::reading::Reading;
 use crate::record::{AccountStatus, Applicant, CAP_OWNERS, Field, NameInput, Owner, Record, RefreshStatus};
 use crate::region::Region;
-use crate::score::Relation;
 use crate::text::TextTraits;
 
 #[test]
