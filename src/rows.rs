@@ -4,14 +4,18 @@ use std::collections::BTreeMap;
 
 /// What is wrong with a model or policy: the key, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{file}: `{key}`: {problem}")]
+#[error("{file}: {}{problem}", named(key))]
 pub struct ConfigError {
     /// The kind of file: `model` or `policy`.
     pub file: &'static str,
-    /// The dotted key.
+    /// The dotted key; empty for the file as a whole.
     pub key: String,
     /// What is wrong, and what would be right.
     pub problem: String,
+}
+
+fn named(key: &str) -> String {
+    if key.is_empty() { String::new() } else { format!("`{key}`: ") }
 }
 
 /// Rows by dotted key; a reader takes what it knows, and what is left over is refused.
@@ -36,7 +40,7 @@ impl Rows {
     pub(crate) fn from_toml(file: &'static str, text: &str) -> Result<Self, ConfigError> {
         let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
             let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1));
-            ConfigError { file, key: format!("line {line}"), problem: "is not TOML".into() }
+            ConfigError { file, key: String::new(), problem: format!("line {line} is not TOML") }
         })?;
         let mut rows = BTreeMap::new();
         flatten(&mut rows, String::new(), toml::Value::Table(table));

@@ -188,3 +188,13 @@ fn the_log_says_what_is_done_and_never_what_a_case_holds() {
     assert!(loud.stderr.lines().count() > quiet.stderr.lines().count(), "{}", loud.stderr);
     assert!(!loud.stderr.contains("Ann") && !loud.stderr.contains("7946"), "{}", loud.stderr);
 }
+
+#[test]
+fn a_policy_that_is_not_toml_or_not_there_is_refused_in_plain_words() {
+    let folder = scratch("broken");
+    std::fs::write(folder.join("p.toml"), "match_at\n").expect("a scratch file");
+    let said = score(&folder, &["--policy", "p.toml"], &[]).stderr;
+    assert!(said.contains("p.toml: policy: line 1 is not TOML"), "{said}");
+    let said = score(&folder, &["--policy", "missing.toml"], &[]).stderr;
+    assert!(said.contains("missing.toml") && said.contains("No such file or directory"), "{said}");
+}

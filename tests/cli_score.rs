@@ -128,7 +128,8 @@ fn csv_has_a_row_a_case_and_no_cell_that_a_spreadsheet_would_run() {
 #[test]
 fn the_table_fits_eighty_columns_and_has_color_only_where_it_is_wanted() {
     let ran = score(&samples(), &["--format", "table"]);
-    assert!(ran.stdout.lines().all(|line| line.chars().count() <= 80));
+    let id_beyond = |line: &str| line.split(' ').next().map_or(0, |id| id.chars().count().saturating_sub(18));
+    assert!(ran.stdout.lines().all(|line| line.chars().count() <= 80 + id_beyond(line)));
     assert!(!ran.stdout.contains('\u{1b}'));
     assert_eq!(ran.stdout.lines().count(), sample_count() + 1);
     let mut colored = binary::command(&["score", "-", "--format", "table"]);
@@ -361,4 +362,35 @@ fn an_interrupt_ends_it_with_130() {
     let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
     assert!(sent.success());
     assert_eq!(child.wait().expect("it ends").code(), Some(130));
+}
+
+#[test]
+fn the_table_in_a_pipe_keeps_ids_whole_and_counts_owners_from_one() {
+    let id = "x".repeat(60);
+    let line = format!(r#"{{"id":"{id}","applicant":{{"name":"Ann Lee"}},"owners":[{{"name":"ANN LEE"}}]}}"#);
+    let table = score(line.as_bytes(), &["--format", "table", "--owners", "all"]).stdout;
+    let rows: Vec<Vec<&str>> = table.lines().map(|row| row.split_whitespace().collect()).collect();
+    assert_eq!((rows[1][0], rows[1][3]), (id.as_str(), "1"), "{table}");
+    assert!(rows[2].contains(&"1.1"), "{table}");
+}
+
+#[test]
+fn errors_of_input_and_output_name_what_failed() {
+    let ran = ownermatch(&["score", "src"], b"");
+    assert!(ran.stderr.contains("src cannot be read"), "{}", ran.stderr);
+    #[cfg(target_os = "linux")]
+    {
+        let full = std::fs::File::options().write(true).open("/dev/full").expect("a full disk");
+        let mut child = binary::command(&["score", "-"])
+            .stdin(Stdio::piped())
+            .stdout(full)
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the binary runs");
+        child.stdin.take().expect("piped").write_all(GOOD.as_bytes()).expect("it reads");
+        let ended = child.wait_with_output().expect("it ends");
+        let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert_eq!(ended.status.code(), Some(74), "{said}");
+        assert!(said.contains("the output cannot be written to stdout"), "{said}");
+    }
 }

@@ -13,7 +13,7 @@ Exit codes of every command:
     0  done
     2  usage or configuration
     3  rows were rejected, more than --max-rejects
-    4  Stripe
+    4  Stripe (later commands)
    10  review             )
    11  no_match           )  of a command that decides one case
    12  insufficient_data  )

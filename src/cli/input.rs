@@ -1,7 +1,7 @@
 //! Where input comes from: a file, or stdin for `-`.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
 use anyhow::Context;
@@ -11,8 +11,38 @@ const BUFFER_BYTES: usize = 1 << 18;
 /// Opens a file for reading; `-` is stdin.
 pub fn open(path: &Path) -> anyhow::Result<Box<dyn BufRead + Send>> {
     if path == Path::new("-") {
-        return Ok(Box::new(BufReader::with_capacity(BUFFER_BYTES, io::stdin())));
+        return Ok(named("stdin", io::stdin()));
     }
     let file = File::open(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    Ok(Box::new(BufReader::with_capacity(BUFFER_BYTES, file)))
+    Ok(named(path.display(), file))
+}
+
+fn named(name: impl ToString, source: impl Read + Send + 'static) -> Box<dyn BufRead + Send> {
+    Box::new(Named { name: name.to_string(), source: BufReader::with_capacity(BUFFER_BYTES, source) })
+}
+
+/// A source whose errors say which one it is; a folder opens like a file and fails only when it is read.
+struct Named<R> {
+    name: String,
+    source: BufReader<R>,
+}
+
+fn with_name(name: &str, error: io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{name} cannot be read: {error}"))
+}
+
+impl<R: Read> Read for Named<R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        self.source.read(bytes).map_err(|error| with_name(&self.name, error))
+    }
+}
+
+impl<R: Read> BufRead for Named<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.source.fill_buf().map_err(|error| with_name(&self.name, error))
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.source.consume(count);
+    }
 }

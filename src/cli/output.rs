@@ -111,12 +111,29 @@ fn json(answer: &Answer) -> String {
 
 /// Stdout for what other programs read: the bytes as they are.
 pub fn plain_stdout() -> Box<dyn Write> {
-    Box::new(BufWriter::with_capacity(BUFFER_BYTES, io::stdout()))
+    Box::new(Stdout(BufWriter::with_capacity(BUFFER_BYTES, io::stdout())))
 }
 
 /// Stdout for what people read, in color where it is wanted.
 pub fn styled_stdout() -> Box<dyn Write> {
-    Box::new(BufWriter::with_capacity(BUFFER_BYTES, anstream::stdout()))
+    Box::new(Stdout(BufWriter::with_capacity(BUFFER_BYTES, anstream::stdout())))
+}
+
+/// Stdout whose errors say that it is the output that failed.
+struct Stdout<W>(W);
+
+fn with_name(error: io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("the output cannot be written to stdout: {error}"))
+}
+
+impl<W: Write> Write for Stdout<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes).map_err(with_name)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush().map_err(with_name)
+    }
 }
 
 /// Prints bytes to stdout as they are.

@@ -11,6 +11,8 @@ use super::args::LineArgs;
 use super::exit::Exit;
 use super::settings::{Context, Key};
 
+const UNWRITTEN: &str = "the rejects file cannot be written";
+
 /// Takes in the rejected lines of one run.
 pub struct Rejects {
     file: Option<BufWriter<File>>,
@@ -36,8 +38,8 @@ impl Rejects {
         self.count += 1;
         writeln!(anstream::stderr(), "rejected: {reject}")?;
         if let Some(file) = &mut self.file {
-            serde_json::to_writer(&mut *file, reject)?;
-            file.write_all(b"\n").context("the rejects file cannot be written")?;
+            let line = serde_json::to_string(reject)? + "\n";
+            file.write_all(line.as_bytes()).context(UNWRITTEN)?;
         }
         Ok(())
     }
@@ -50,7 +52,7 @@ impl Rejects {
     /// Ends the file; the exit code says whether there were more than was put up with.
     pub fn finish(self) -> anyhow::Result<Exit> {
         if let Some(mut file) = self.file {
-            file.flush().context("the rejects file cannot be written")?;
+            file.flush().context(UNWRITTEN)?;
         }
         Ok(if self.count > self.most { Exit::Rejected } else { Exit::Done })
     }

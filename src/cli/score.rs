@@ -17,7 +17,9 @@ use super::{input, stream};
 /// Score a file of cases, one JSON object a line.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  ownermatch score data/samples/cases.ndjson\n  \
-    ownermatch score - --format csv --now 2026-11-22T00:00:00Z < cases.ndjson > answers.csv")]
+    ownermatch score - --format csv --now 2026-11-22T00:00:00Z < cases.ndjson > answers.csv\n\n\
+    The table counts owners from 1 in its column `own` (2.1: owner 2, person 1), as explain does; JSON and CSV count\n\
+    them from 0.")]
 pub struct Args {
     /// Cases as JSON lines; - is stdin
     #[arg(value_hint = ValueHint::FilePath)]

@@ -125,7 +125,7 @@ impl Context {
         let file = match std::fs::read_to_string(&path) {
             Ok(text) => read_file(&path, &text)?,
             Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => BTreeMap::new(),
-            Err(error) => bail!("{}: the configuration cannot be read: {}", path.display(), error.kind()),
+            Err(error) => bail!("{}: the configuration cannot be read: {error}", path.display()),
         };
         Ok(Self { variables, file, path })
     }
@@ -277,7 +277,7 @@ fn read_text(setting: &Setting) -> anyhow::Result<String> {
     std::fs::read_to_string(&setting.value).map_err(|error| {
         let names = if setting.key == Key::Policy { "default, name_only" } else { "default" };
         let what = format!("{}: `{}` names the file {}", setting.source, setting.key.name(), setting.value);
-        anyhow::anyhow!("{what}, which cannot be read: {}; built in: {names}", error.kind())
+        anyhow::anyhow!("{what}, which cannot be read: {error}; built in: {names}")
     })
 }
 

@@ -1,5 +1,6 @@
 //! Answers as a table for people: as wide as the terminal, the decision in color, what matters most last.
 
+use std::io::{self, IsTerminal};
 use std::sync::LazyLock;
 
 use anstyle::{AnsiColor, Style};
@@ -8,34 +9,65 @@ use ownermatch::case::{Answer, AnswerFields, FieldAnswer};
 
 /// Columns of a terminal that does not say how wide it is.
 const USUAL_WIDTH: usize = 80;
-const ID_WIDTH: usize = 18;
-/// What stands before the last column, which takes the rest.
-const FIXED_WIDTH: usize = ID_WIDTH + 46;
+/// Columns of ids on a terminal of the usual width, and on the widest.
+const ID_WIDTHS: [usize; 2] = [18, 48];
+/// What stands between the id and the last column, which takes the rest.
+const FIXED_WIDTH: usize = 46;
 const LEAST_WHY: usize = 16;
 
-static WIDTH: LazyLock<usize> =
-    LazyLock::new(|| terminal_size::terminal_size().map_or(USUAL_WIDTH, |(width, _)| usize::from(width.0)));
+/// How the width there is is shared out.
+#[derive(Clone, Copy)]
+struct Layout {
+    width: usize,
+    id: usize,
+    /// On a terminal long ids are cut; what another program reads keeps them whole.
+    cuts: bool,
+}
+
+static LAYOUT: LazyLock<Layout> = LazyLock::new(|| {
+    let cuts = io::stdout().is_terminal();
+    let terminal = cuts.then(terminal_size::terminal_size).flatten().map(|(width, _)| usize::from(width.0));
+    let told = || std::env::var("COLUMNS").ok()?.parse().ok();
+    Layout::of(terminal.or_else(told).unwrap_or(USUAL_WIDTH), cuts)
+});
+
+impl Layout {
+    /// Half of what is wider than usual goes to the ids.
+    fn of(width: usize, cuts: bool) -> Self {
+        let [usual, most] = ID_WIDTHS;
+        Self { width, id: (usual + width.saturating_sub(USUAL_WIDTH) / 2).min(most), cuts }
+    }
+
+    /// The id, and the columns that it leaves to the last one.
+    fn id(self, id: &str) -> (String, usize) {
+        let id = short(id, if self.cuts { self.id } else { usize::MAX });
+        let taken = self.id.max(id.chars().count()) + FIXED_WIDTH;
+        (id, self.width.saturating_sub(taken).max(LEAST_WHY))
+    }
+}
 
 /// The head of the table.
 pub fn head() -> String {
     let fields = format!("{:>4} {:>5} {:>5} {:>4}", "name", "email", "phone", "addr");
-    format!("{:<ID_WIDTH$} {:<12} {:>3} {:>4} {fields}  why\n", "id", "decision", "%", "own")
+    let id = LAYOUT.id;
+    format!("{:<id$} {:<12} {:>3} {:>4} {fields}  why\n", "id", "decision", "%", "own")
 }
 
-/// One answer, and a row for each owner where they were asked for.
+/// One answer, and a row for each owner where they were asked for; people count owners from 1, as in `explain`.
 pub fn row(answer: &Answer) -> String {
     let style = style(answer.decision);
-    let id = short(&answer.id, ID_WIDTH);
+    let (id, rest) = LAYOUT.id(&answer.id);
+    let width = LAYOUT.id;
     let decision = short(answer.decision.code(), 12);
-    let owner = answer.best_owner.map_or_else(|| "—".into(), |owner| owner.to_string());
+    let owner = answer.best_owner.map_or_else(|| "—".into(), |owner| (u32::from(owner) + 1).to_string());
     let fields = cells(&answer.fields);
-    let why = short(&why(answer), WIDTH.saturating_sub(FIXED_WIDTH).max(LEAST_WHY));
+    let why = short(&why(answer), rest);
     let mut rows =
-        format!("{id:<ID_WIDTH$} {style}{decision:<12}{style:#} {:>3} {owner:>4} {fields}  {why}\n", answer.score);
+        format!("{id:<width$} {style}{decision:<12}{style:#} {:>3} {owner:>4} {fields}  {why}\n", answer.score);
     for owner in answer.owners.iter().flatten() {
         let percent = (owner.probability * 100.0) as u8;
-        let who = format!("{}.{}", owner.index, owner.person);
-        rows += &format!("{:<ID_WIDTH$} {:<12} {percent:>3} {who:>4} {}\n", "", "  owner", cells(&owner.fields));
+        let who = format!("{}.{}", u32::from(owner.index) + 1, u32::from(owner.person) + 1);
+        rows += &format!("{:<width$} {:<12} {percent:>3} {who:>4} {}\n", "", "  owner", cells(&owner.fields));
     }
     rows
 }
@@ -92,7 +124,14 @@ fn short(text: &str, width: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::short;
+    use super::{Layout, short};
+
+    #[test]
+    fn ids_have_the_width_there_is_and_are_whole_in_a_pipe() {
+        let long = "x".repeat(40);
+        let letters = |width, cuts| Layout::of(width, cuts).id(&long).0.chars().count();
+        assert_eq!([letters(80, true), letters(200, true), letters(80, false)], [18, 40, 40]);
+    }
 
     #[test]
     fn long_text_is_cut_with_a_mark_and_controls_are_shown() {

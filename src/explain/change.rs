@@ -6,8 +6,9 @@ use crate::decision::{Decision, Shortfall};
 use crate::email::{EmailComparison, EmailLevel};
 use crate::flags::FlagCode;
 use crate::matcher::{Matcher, OwnershipMatch};
-use crate::name::{NameComparison, NameLevel};
+use crate::name::{NameComparison, NameLevel, NameTraits};
 use crate::phone::{PhoneComparison, PhoneLevel};
+use crate::reading::Reading;
 use crate::record::{Field, OwnerRecord, Ownership, Record};
 use crate::score::Weighed;
 use crate::settle;
@@ -144,7 +145,7 @@ impl Question<'_> {
             }
         }
         Some(self.answer_with(&applicant, |owner| {
-            copied.iter().for_each(|&field| copy(field, &applicant, owner));
+            copied.iter().for_each(|&field| agree(field, &applicant, owner));
         }))
     }
 
@@ -225,6 +226,19 @@ fn is_read(record: &Record, field: Field) -> bool {
         Field::Email => record.email.read().is_some(),
         Field::Phone => record.phone.read().is_some(),
         Field::Address => record.address.read().is_some(),
+    }
+}
+
+/// What the bank's titling says of the account holds whoever is named in it.
+const TITLING: NameTraits =
+    NameTraits::FIDUCIARY.union(NameTraits::MINOR).union(NameTraits::DECEASED).union(NameTraits::TRADE_NAME);
+
+/// Lets the owner's field agree with the applicant's: the name changes, its titling stays.
+fn agree(field: Field, applicant: &Record, owner: &mut Record) {
+    let titling = owner.name.read().map_or(NameTraits::empty(), |name| name.traits & TITLING);
+    copy(field, applicant, owner);
+    if let Reading::Read(name) = &mut owner.name {
+        name.traits |= titling;
     }
 }
 

@@ -1,6 +1,7 @@
-//! Personal data made short enough to stand in a ticket: initials, last digits, domains, and the letters that differ.
+//! Personal data made short enough to stand in a ticket: initials, last digits, open providers, and the letters that differ.
 
 use super::FieldView;
+use crate::email::{self, EmailTraits};
 use crate::level::{Part, PartOutcome};
 use crate::record::Field;
 
@@ -17,7 +18,6 @@ const OPEN_LABELS: &[&str] = &[
     "generation",
     "particle",
     "legal_form",
-    "domain",
     "predirection",
     "postdirection",
     "direction",
@@ -41,7 +41,7 @@ pub(super) fn mask_field(view: &mut FieldView) {
     }
 }
 
-/// Masks one side as written: `j***@gmail.com`, `***4774`, `J*** R***`.
+/// Masks one side as written: `j***@gmail.com`, `j***@h***.com`, `***4774`, `J*** R***`.
 pub(super) fn mask(field: Field, text: &str) -> String {
     match field {
         Field::Email => mask_email(text),
@@ -54,9 +54,22 @@ pub(super) fn mask(field: Field, text: &str) -> String {
 
 fn mask_email(text: &str) -> String {
     match text.rsplit_once('@') {
-        Some((local, domain)) => format!("{}@{domain}", shown(local, initial)),
+        Some((local, domain)) => format!("{}@{}", shown(local, initial), mask_domain(domain, (0, 0))),
         None => shown(text, initial),
     }
+}
+
+/// A domain of one's own often is the family name, so that only a provider's open to everyone stays.
+fn mask_domain(domain: &str, difference: (usize, usize)) -> String {
+    let open = email::parse(&format!("a@{domain}")).read().is_some_and(|read| read.traits.contains(EmailTraits::FREE));
+    if open {
+        return domain.to_owned();
+    }
+    let (own, top) = match domain.rsplit_once('.') {
+        Some((own, top)) if top.chars().all(char::is_alphabetic) => (own, format!(".{top}")),
+        _ => (domain, String::new()),
+    };
+    shown(own, |at, letter| initial(at, letter) || (difference.0..difference.1).contains(&at)) + &top
 }
 
 fn last_digits(text: &str) -> String {
@@ -75,6 +88,10 @@ fn mask_part(field: Field, part: &mut Part) {
     let [applicant, owner] = [&part.applicant, &part.owner].map(|side| side.chars().collect::<Vec<char>>());
     let differs = |own: &[char], other: &[char]| difference(part.outcome, own, other);
     let spans = [differs(&applicant, &owner), differs(&owner, &applicant)];
+    if part.label == "domain" {
+        (part.applicant, part.owner) = (mask_domain(&part.applicant, spans[0]), mask_domain(&part.owner, spans[1]));
+        return;
+    }
     let side = |own: &[char], (start, end): (usize, usize)| {
         let last = if field == Field::Phone && own.len() > LAST_DIGITS { own.len() - LAST_DIGITS } else { own.len() };
         let text: String = own.iter().collect();
@@ -132,6 +149,15 @@ mod tests {
         assert_eq!(mask(Field::Phone, "(415) 279-4774"), "***4774");
         assert_eq!(mask(Field::Phone, "4774"), "***");
         assert_eq!(mask(Field::Address, "237 Briarwood Rd"), "*** B*** R***");
+    }
+
+    #[test]
+    fn a_domain_of_one_s_own_is_masked_and_an_open_provider_s_is_not() {
+        assert_eq!(mask(Field::Email, "r@hansenfarm.com"), "r@h***.com");
+        assert_eq!(mask(Field::Email, "ray@mail.hansen.co.uk"), "r***@m***.uk");
+        let domains = |sides, outcome| masked(Field::Email, "domain", sides, outcome);
+        assert_eq!(domains(["hansenfarm.com", "gmail.com"], PartOutcome::Contradicted), ["h***.com", "gmail.com"]);
+        assert_eq!(domains(["hansen.com", "hanson.com"], PartOutcome::Slip), ["h***e***.com", "h***o***.com"]);
     }
 
     #[test]

@@ -106,7 +106,7 @@ impl Matcher {
 }
 
 impl Explanation {
-    /// The same with personal data masked: initials, last digits and domains stay, and in a pair of parts the letters
+    /// The same with personal data masked: initials, last digits and open mail providers stay, and in a pair of parts the letters
     /// that tell them apart.
     #[must_use]
     pub fn masked(mut self) -> Self {

@@ -7,7 +7,7 @@ mod draw;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use clap::{ValueEnum, ValueHint};
 use ownermatch::case::Lines;
 use serde::Serialize;
@@ -98,7 +98,7 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
 
 fn each(path: &Path, rejects: &mut Rejects, mut take: impl FnMut(Answer)) -> anyhow::Result<()> {
     for line in Lines::new(input::open(path)?) {
-        match line.with_context(|| format!("{} cannot be read", path.display()))?.json() {
+        match line?.json() {
             Ok(answer) => take(answer),
             Err(reject) => rejects.take(&reject)?,
         }

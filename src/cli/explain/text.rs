@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use ownermatch::explain::{Change, OtherOwner};
-use ownermatch::{Decision, Explanation, Field, Flag};
+use ownermatch::{Decision, Explanation, Field, Flag, Severity};
 
 use super::super::page::{Page, decision_style, dim, harmless, heading, paint, severity_style};
 use super::bars::percent;
@@ -69,7 +69,17 @@ fn flag_row(flag: &Flag, explanation: &Explanation, page: Page) -> String {
     let about: Vec<String> = same.filter_map(about).collect();
     let about = if about.is_empty() { String::new() } else { format!(" On: {}.", about.join("; ")) };
     let line = format!("  {mark} {}{sends}\n", flag.code.code());
-    line + &format!("         {}\n", page.wrap(&format!("{}{about}", flag.code.meaning()), 9))
+    let text = format!("{}{about}{}", flag.code.meaning(), without_effect(flag, explanation));
+    line + &format!("         {}\n", page.wrap(&text, 9))
+}
+
+/// A grave word beside a match reads as a mistake unless it is said that the policy lets it pass.
+fn without_effect(flag: &Flag, explanation: &Explanation) -> &'static str {
+    let decides = explanation.answer.best.is_none() || explanation.sent_by.contains(&flag.code);
+    if decides || flag.severity == Severity::Info {
+        return "";
+    }
+    " For information: the policy does not send this to a person."
 }
 
 /// What a flag concerns; nothing for the case as a whole.
