@@ -48,6 +48,9 @@ impl Tally {
 
 /// Compares two addresses; a contradicted part caps the score whatever else agrees.
 pub fn compare(applicant: &Address, owner: &Address) -> AddressComparison {
+    if !applicant.has_delivery_point() || !owner.has_delivery_point() {
+        return named(place::compare_alone(applicant, owner));
+    }
     let mut tally = Tally::new();
     let place = place::compare(applicant, owner, &mut tally);
     let line = line::compare(applicant, owner, place, &mut tally);

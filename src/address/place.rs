@@ -43,6 +43,23 @@ pub(super) fn compare(applicant: &Address, owner: &Address, tally: &mut Tally) -
     }
 }
 
+/// What two places have in common where one side names no street, box or unit.
+pub(super) fn compare_alone(applicant: &Address, owner: &Address) -> AddressLevel {
+    let [ours, theirs] = [applicant.postcode(), owner.postcode()];
+    let has_both = !ours.is_empty() && !theirs.is_empty();
+    if has_both && ours == theirs {
+        return AddressLevel::SamePostcode;
+    }
+    let is_one = match compare_city(applicant, owner) {
+        City::Equal | City::Slips(_) => states_agree(applicant, owner),
+        City::Missing => {
+            !has_both && !applicant.state_code().is_empty() && applicant.state_code() == owner.state_code()
+        }
+        City::Other => states_agree(applicant, owner) && !has_both && near_without_postcode(applicant, owner),
+    };
+    if is_one && applicant.region == owner.region { AddressLevel::SameCity } else { AddressLevel::Nothing }
+}
+
 pub(super) fn states_agree(applicant: &Address, owner: &Address) -> bool {
     let [ours, theirs] = [applicant.state_code(), owner.state_code()];
     ours.is_empty() || theirs.is_empty() || ours == theirs

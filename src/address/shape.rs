@@ -66,6 +66,18 @@ impl Address {
         self.key.get(start..self.cuts[at] as usize).unwrap_or_default()
     }
 
+    /// Whether it names a place where mail can go: a street, a number, a box or a unit.
+    pub(super) fn has_delivery_point(&self) -> bool {
+        self.runs.iter().any(|run| matches!(run.label, Label::Number | Label::Street | Label::Unit | Label::PoBox))
+    }
+
+    /// Whether it says more than a unit.
+    pub(super) fn says_where(&self) -> bool {
+        [Key::Number, Key::Name, Key::PoBox, Key::City, Key::State, Key::Postcode]
+            .into_iter()
+            .any(|key| !self.part(key).is_empty())
+    }
+
     /// Country, written or inferred; the region given at reading where the text names none.
     pub fn region(&self) -> Region {
         self.region

@@ -184,6 +184,17 @@ pub(super) fn city(squeezed: &str, state: Option<&str>) -> Option<Place> {
     })
 }
 
+/// The city that initials stand for in their state: `NY, NY`.
+pub(super) fn city_in_full<'a>(squeezed: &'a str, state: &str) -> &'a str {
+    match (squeezed, state) {
+        ("ny" | "nyc", "ny") => "newyork",
+        ("la", "ca") => "losangeles",
+        ("sf", "ca") => "sanfrancisco",
+        ("slc", "ut") => "saltlkcity",
+        _ => squeezed,
+    }
+}
+
 /// The post towns of a British postcode's letters.
 pub(super) fn uk_towns(area: &str) -> impl Iterator<Item = &'static str> + use<> {
     UK_AREAS.get(area).unwrap_or_default().split(',').filter(|town| !town.is_empty())

@@ -10,8 +10,59 @@ const MAX_WORDS: usize = 6;
 
 /// Reads the city of an American line whose ZIP and state have been read.
 pub(super) fn read(draft: &mut Draft) {
-    let from = segment_city(draft).or_else(|| table_city(draft)).or_else(|| guess(draft)).unwrap_or(draft.end);
-    accept(draft, from);
+    let from = known_whole(draft)
+        .or_else(|| segment_city(draft))
+        .or_else(|| table_city(draft))
+        .or_else(|| wordy_whole(draft))
+        .or_else(|| guess(draft))
+        .unwrap_or(draft.end);
+    accept(draft, behind_grid(draft, from).unwrap_or(from));
+}
+
+/// Of structured parts without a line, what is left is the city.
+pub(super) fn take_rest(draft: &mut Draft) {
+    if is_lettered(draft) {
+        accept(draft, 0);
+    }
+}
+
+fn is_lettered(draft: &Draft) -> bool {
+    draft.end > 0 && draft.end <= MAX_WORDS && !(0..draft.end).any(|at| draft.has_digit(at))
+}
+
+/// `Boston MA`: a city before which nothing stands.
+fn known_whole(draft: &Draft) -> Option<usize> {
+    (is_lettered(draft) && is_in_state(draft, 0)).then_some(0)
+}
+
+/// `West Valley City, UT`: a city no table has, with nothing about it that a street, a unit or a box would have.
+fn wordy_whole(draft: &Draft) -> Option<usize> {
+    let is_told = !draft.state.is_empty() || !draft.postcode.is_empty();
+    let is_else = |at: usize| {
+        draft.tokens.get(at).is_some_and(|token| token.facts.opens_box || at > 0 && token.gap == Gap::Comma)
+            || draft.is_strong_type(at)
+            || draft.is_unit_word(at)
+            || draft.number_word(at).is_some()
+    };
+    (is_told && is_lettered(draft) && draft.end <= 3 && !(0..draft.end).any(is_else)).then_some(0)
+}
+
+/// Utah: behind `1234 N 5600 W` and its unit stands the city, whatever its words.
+fn behind_grid(draft: &Draft, from: usize) -> Option<usize> {
+    let is_grid = draft.state.as_str() == "ut"
+        && draft.is_digits(0)
+        && draft.is_direction(1)
+        && draft.is_digits(2)
+        && draft.is_direction(3);
+    if !is_grid {
+        return None;
+    }
+    let mut to = 4;
+    while draft.is_unit_word(to) && (draft.has_digit(to + 1) || draft.word(to + 1).len() == 1) {
+        to += 2;
+    }
+    let set_apart = || (to + 1..=from).any(|at| draft.gap(at) == Gap::Comma);
+    (to < from && from <= draft.end && !(to..from).any(|at| draft.has_digit(at)) && !set_apart()).then_some(to)
 }
 
 pub(super) fn accept(draft: &mut Draft, from: usize) {
@@ -21,7 +72,7 @@ pub(super) fn accept(draft: &mut Draft, from: usize) {
 
 /// Whether a city of `state` ends right before word `end`.
 pub(super) fn known_before(draft: &Draft, end: usize, state: &str) -> bool {
-    state_city(draft, end, state, 1).is_some()
+    state_city(draft, end, state, 0).is_some()
 }
 
 /// The words behind the last comma, where they can be a city as a whole.

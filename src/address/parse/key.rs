@@ -222,7 +222,8 @@ fn push_locality(builder: &mut Builder, draft: &Draft) {
     for token in labelled(draft, Label::City) {
         city.extend_from_slice(token.squeezed());
     }
-    builder.push(std::str::from_utf8(&city).unwrap_or_default());
+    let city = std::str::from_utf8(&city).unwrap_or_default();
+    builder.push(tables::city_in_full(city, draft.state.as_str()));
     builder.close(Key::City);
     builder.push(draft.state.as_str());
     builder.close(Key::State);

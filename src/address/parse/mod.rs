@@ -1,5 +1,6 @@
 //! Raw text or structured parts to an `Address`: the end of the line first (country, postcode, state, city), then its head.
 
+mod blank;
 mod boxes;
 mod city;
 mod draft;
@@ -32,34 +33,67 @@ pub(super) use tokens::{Token, tokenize};
 /// assert!(parts.contains(&("city", "Blanding".to_owned())));
 /// ```
 pub fn parse(raw: &str, region: Region) -> Reading<Address> {
-    if raw.trim().is_empty() {
+    read(raw, region, Holds::Everything)
+}
+
+/// What a line can hold.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    Everything,
+    /// City, state and postcode, the lines above them being empty.
+    Locality,
+}
+
+fn read(raw: &str, region: Region, holds: Holds) -> Reading<Address> {
+    if raw.trim().is_empty() || blank::is_absent(raw) {
         return Reading::Absent;
     }
     let mut draft = Draft::new(raw, home_of(region));
-    if draft.tokens.is_empty() {
+    if draft.tokens.is_empty() || blank::is_made_up(raw) {
         return Reading::Unreadable;
+    }
+    if blank::is_country(&draft) {
+        return Reading::Absent;
     }
     mail::mark(&mut draft);
     tail::read(&mut draft);
+    if holds == Holds::Locality {
+        city::take_rest(&mut draft);
+    }
+    blank::skip(&mut draft);
     head::read(&mut draft);
-    Reading::Read(key::finish(draft))
+    finish(draft)
+}
+
+/// A unit alone, or a word that could be anything, is no address.
+fn finish(draft: Draft) -> Reading<Address> {
+    let is_lone_word = blank::is_lone_word(&draft);
+    let address = key::finish(draft);
+    if is_lone_word || !address.says_where() { Reading::Unreadable } else { Reading::Read(address) }
 }
 
 /// Reads Stripe's structured form; `region` is the country where the parts name none.
 ///
 /// `line1` may hold the whole address; what it repeats of the other parts is read once.
 pub fn parse_parts(parts: &AddressParts, region: Region) -> Reading<Address> {
-    let fields = [&parts.line1, &parts.line2, &parts.city, &parts.state];
+    let [first, second, city, state, code] =
+        [&parts.line1, &parts.line2, &parts.city, &parts.state, &parts.postal_code].map(written);
+    let holds = if first.is_empty() && second.is_empty() { Holds::Locality } else { Holds::Everything };
     let mut line = String::new();
-    for field in fields.into_iter().flatten().map(|field| field.trim()).filter(|field| !field.is_empty()) {
+    for field in [first, second, city, state].into_iter().filter(|field| !field.is_empty()) {
         line.push_str(if line.is_empty() { "" } else { ", " });
         line.push_str(field);
     }
-    if let Some(code) = parts.postal_code.as_deref().map(str::trim).filter(|code| !code.is_empty()) {
+    if !code.is_empty() {
         line.push(' ');
         line.push_str(code);
     }
-    parse(&line, parts.country.as_deref().and_then(country).unwrap_or(region))
+    read(&line, parts.country.as_deref().and_then(country).unwrap_or(region), holds)
+}
+
+/// A field as written, empty where it says that there is nothing.
+fn written(field: &Option<String>) -> &str {
+    field.as_deref().map(str::trim).filter(|text| !blank::is_absent(text)).unwrap_or_default()
 }
 
 fn country(written: &str) -> Option<Region> {

@@ -151,7 +151,7 @@ fn is_state(draft: &Draft, from: usize, code: &str) -> bool {
     let zip = draft.zip;
     let known_city = || city::known_before(draft, from, code);
     if from == 0 {
-        return !draft.postcode.is_empty() && draft.word(0).len() == 2 || draft.tokens.len() == 1;
+        return is_state_alone(draft, code);
     }
     if let Some(zip) = zip {
         let key = draft.squeezed(from, draft.end);
@@ -163,6 +163,17 @@ fn is_state(draft: &Draft, from: usize, code: &str) -> bool {
         };
     }
     draft.gap(from) == Gap::Comma || known_city() || !is_ambiguous(draft, from)
+}
+
+/// `CA 94103`, `North Carolina`; New York is a city first.
+fn is_state_alone(draft: &Draft, code: &str) -> bool {
+    let key = draft.squeezed(0, draft.end);
+    let key = std::str::from_utf8(&key).unwrap_or_default();
+    match draft.zip {
+        _ if draft.tokens.len() == 1 => true,
+        Some(zip) => draft.word(0).len() == 2 || zip.state == code && !zip.cities().any(|city| city == key),
+        None => draft.end == draft.tokens.len() && tables::city(key, None).is_none(),
+    }
 }
 
 /// Two-letter codes that are words of streets, and whole names, which streets carry too.

@@ -12,7 +12,8 @@ pub(super) fn read_leading(draft: &mut Draft) {
         let number_follows = draft.tokens.get(to).is_some_and(|token| token.starts_with_digit())
             || draft.gap(to) == Gap::Comma
             || draft.is_unit_word(to);
-        if to >= draft.end || !number_follows {
+        let is_all = to == draft.end && draft.unit_word(draft.start).is_some_and(|word| word.needs_id);
+        if !is_all && (to >= draft.end || !number_follows) {
             return;
         }
         mark(draft, draft.start, to);
