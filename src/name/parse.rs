@@ -33,6 +33,9 @@ pub fn parse(raw: &str) -> Reading<Name> {
     if !folded.text.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
         return Reading::Unreadable;
     }
+    if says_nobody(&folded.text) {
+        return Reading::Absent;
+    }
     let titling = titling::read(&folded.text);
     if titling.holders.is_empty() {
         return Reading::Unreadable;
@@ -46,13 +49,16 @@ pub fn parse_parts(first: Option<&str>, middle: Option<&str>, last: Option<&str>
     if [&first, &middle, &last].iter().all(|part| part.text.is_empty()) {
         return Reading::Absent;
     }
+    let text = [first.text.as_str(), middle.text.as_str(), last.text.as_str()].join(" ");
+    if says_nobody(&text) {
+        return Reading::Absent;
+    }
     let person = person::from_parts(&first.text, &middle.text, &last.text);
     if person.is_empty() {
         return Reading::Unreadable;
     }
     let any = |fact: fn(&Folded) -> bool| [&first, &middle, &last].into_iter().any(fact);
     let person = person.with_transliterated(any(|part| part.transliterated));
-    let text = [first.text.as_str(), middle.text.as_str(), last.text.as_str()].join(" ");
     let mut traits = traits_of_text(&text);
     traits.set(NameTraits::CUT, any(|part| part.cut));
     Reading::Read(single(Party::Person(person), traits))
@@ -61,7 +67,7 @@ pub fn parse_parts(first: Option<&str>, middle: Option<&str>, last: Option<&str>
 /// Reads a name known to be a business's; a trade name behind `DBA` is kept apart.
 pub fn parse_business(raw: &str) -> Reading<Name> {
     let folded = fold(raw, CAP_CHARS);
-    if folded.text.is_empty() {
+    if folded.text.is_empty() || says_nobody(&folded.text) {
         return Reading::Absent;
     }
     let (text, trade_name) = match split_trade_name(&folded.text) {
@@ -154,6 +160,11 @@ fn traits_of_text(text: &str) -> NameTraits {
 /// A row of the table, or nothing but words that are rows of their own (`Asdf Qwerty`).
 fn is_placeholder(text: &str) -> bool {
     PLACEHOLDERS.contains(text) || text.split(' ').all(|word| PLACEHOLDERS.contains(word))
+}
+
+/// `Not provided`, `N/A`, `Account holder`: the writing says that there is no name.
+fn says_nobody(text: &str) -> bool {
+    PLACEHOLDERS.get(&normalize(text)) == Some("nobody")
 }
 
 fn traits_of_party(party: &Party) -> NameTraits {

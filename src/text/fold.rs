@@ -95,9 +95,19 @@ impl Run {
 }
 
 fn push_latin(text: &mut String, letter: char) {
+    if is_symbol(letter) {
+        return push(text, ' ');
+    }
     for part in any_ascii::any_ascii_char(letter).chars() {
         push(text, part);
     }
+}
+
+/// Pictures, arrows and signs, which are no letters although a transliteration has words for them.
+fn is_symbol(letter: char) -> bool {
+    let (signs, arrows) = (matches!(letter as u32, 0xa9 | 0xae), matches!(letter as u32, 0x2190..=0x21ff));
+    let pictures = matches!(letter as u32, 0x2300..=0x245f | 0x2500..=0x27bf | 0x2900..=0x297f | 0x2b00..=0x2bff);
+    signs || arrows || pictures || matches!(letter as u32, 0x1f000..=0x1faff)
 }
 
 fn is_kana(letter: char) -> bool {
@@ -142,6 +152,13 @@ mod tests {
         assert_eq!(folded("  ＪÜRGEN \t O’Brien "), "jurgen o'brien");
         assert_eq!(folded("Łukasz Żółć"), "lukasz zolc");
         assert_eq!(folded("٠١٢"), "012");
+    }
+
+    #[test]
+    fn pictures_and_signs_are_no_words() {
+        assert_eq!(folded("🦄 Zoë ✨"), "zoe");
+        assert_eq!(folded("Zoë❤️Martin 🇫🇷"), "zoe martin");
+        assert_eq!(folded("Acme® Tools"), "acme tools");
     }
 
     #[test]

@@ -10,6 +10,8 @@ const KNOWN_GIVEN: f64 = 1e-5;
 const COMMON_GIVEN: f64 = 3e-5;
 /// A family name that more people carry than this is known.
 const KNOWN_FAMILY: f64 = 4e-6;
+/// A family name that more people carry than this tells a person beside other names (`Le`, `Pham`, `Nguyen`).
+const COMMON_FAMILY: f64 = 5e-5;
 
 /// What a name's words say about who bears it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +26,9 @@ pub(crate) enum Evidence {
 
 /// Judges a name read as an organization's; `text` is folded, with its punctuation.
 pub(crate) fn judge(name: &OrganizationName, text: &str) -> Evidence {
+    if is_person_with_article(name) {
+        return Evidence::Person;
+    }
     if speaks_of_business(name, text) {
         return Evidence::Organization;
     }
@@ -38,6 +43,23 @@ pub(crate) fn judge(name: &OrganizationName, text: &str) -> Evidence {
 pub(crate) fn may_be_person(name: &OrganizationName) -> bool {
     let given = name.words.first().is_some_and(|word| given_share(word.written.as_str()) > COMMON_GIVEN);
     given && name.form.is_none() && matches!(name.words.len(), 2..=3)
+}
+
+/// `Nguyen Van Anh`, `Le Van Tam`: names and nothing else, of which one is an article elsewhere.
+fn is_person_with_article(name: &OrganizationName) -> bool {
+    let names = |word: &OrganizationWord| given_share(word.written.as_str()) + family_share(word.written.as_str());
+    let common = |word: Option<&OrganizationWord>| {
+        word.is_some_and(|word| word.real_name && family_share(word.written.as_str()) > COMMON_FAMILY)
+    };
+    let told = |word: &OrganizationWord| match word.kind {
+        Kind::Article => word.real_name,
+        kind => kind == Kind::Stem && names(word) > 0.0,
+    };
+    matches!(name.words.len(), 3..=4)
+        && name.form.is_none()
+        && name.words.iter().any(|word| word.kind == Kind::Article)
+        && name.words.iter().all(told)
+        && (common(name.words.first()) || common(name.words.last()))
 }
 
 fn speaks_of_business(name: &OrganizationName, text: &str) -> bool {
@@ -117,9 +139,17 @@ mod tests {
         ] {
             assert_eq!(judge(&parse(text), text), Evidence::Organization, "{text}");
         }
-        for text in
-            ["john church", "mary banks", "maria de la cruz", "john smith 3rd", "david park", "li na", "paris hilton"]
-        {
+        for text in [
+            "john church",
+            "mary banks",
+            "maria de la cruz",
+            "john smith 3rd",
+            "david park",
+            "li na",
+            "paris hilton",
+            "le van tam",
+            "tran duc minh",
+        ] {
             assert_ne!(judge(&parse(text), text), Evidence::Organization, "{text}");
         }
     }

@@ -3,10 +3,13 @@
 use crate::text::{Table, table};
 
 static NICKNAMES: Table = table!("name_nicknames");
+/// Abbreviations that banks write (`Wm`), and short forms of other tongues (`Paco`).
+static MORE: Table = table!("name_nicknames_more");
 
 /// The formal names that `word` is short for; `jack` gives `jackson`, `jacqueline`, `john` and more.
 pub(crate) fn formal_names(word: &str) -> impl Iterator<Item = &'static str> {
-    NICKNAMES.get(word).unwrap_or("").split(' ').filter(|formal| !formal.is_empty())
+    let rows = [NICKNAMES.get(word), MORE.get(word)];
+    rows.into_iter().flatten().flat_map(|formal| formal.split(' '))
 }
 
 /// Whether one is short for the other, or both for one formal name (`bob`, `rob`).
@@ -24,9 +27,11 @@ mod tests {
 
     #[test]
     fn keys_are_folded_sorted_and_unique() {
-        let keys: Vec<&str> = NICKNAMES.rows().map(|(key, _)| key).collect();
-        assert!(keys.is_sorted_by(|one, next| one < next));
-        assert!(keys.iter().all(|key| is_folded(key)));
+        for table in [&NICKNAMES, &MORE] {
+            let keys: Vec<&str> = table.rows().map(|(key, _)| key).collect();
+            assert!(keys.is_sorted_by(|one, next| one < next));
+            assert!(keys.iter().all(|key| is_folded(key)));
+        }
     }
 
     #[test]
