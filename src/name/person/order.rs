@@ -55,12 +55,20 @@ fn mark_particles(tokens: &mut [Token], words: &RawWords<'_>) {
 
 fn is_particle_at(tokens: &[Token], words: &RawWords<'_>, at: usize) -> bool {
     let [word, next] = [&words[at], &words[at + 1]];
-    if next.segment != word.segment || !is_particle(word.text) {
+    if next.segment != word.segment || !is_particle(word.text) || is_vietnamese(words, at) {
         return false;
     }
     let opens = at == 0 || words[at - 1].segment != word.segment;
     let family_segment = at == 0 && words.last().is_some_and(|last| last.segment != word.segment);
     !opens || family_segment || is_strong_particle(word.text) || opens_family(tokens, words, at)
+}
+
+/// `le van tam`, `tam van le`: behind or before such a family name `van` is a middle name.
+fn is_vietnamese(words: &RawWords<'_>, at: usize) -> bool {
+    const FAMILIES: [&str; 14] =
+        ["le", "nguyen", "tran", "pham", "hoang", "huynh", "phan", "vu", "vo", "bui", "dang", "truong", "ngo", "duong"];
+    let ends = [words.first(), words.last()];
+    words[at].text == "van" && ends.into_iter().flatten().any(|word| FAMILIES.contains(&word.text))
 }
 
 /// `van dyke madelyn` opens with a particle, `van morrison` and `van thu nguyen` do not; a hyphen decides (`al-rawi`).
