@@ -156,6 +156,12 @@ fn copy(field: Field, from: &Record, to: &mut Record) {
     }
 }
 
+/// A city alone is no delivery point: equal on both sides, it is still the same city only.
+fn points_somewhere(record: &Record, field: Field) -> bool {
+    let is_point = |(key, _): &(&str, String)| ["house_number", "street", "po_box"].contains(key);
+    field != Field::Address || record.address.read().is_some_and(|address| address.components().iter().any(is_point))
+}
+
 fn is_read(record: &Record, field: Field) -> bool {
     match field {
         Field::Name => record.name.read().is_some(),
@@ -221,7 +227,7 @@ proptest! {
         let before = matcher().compare(&record, &copied);
         Field::ALL.iter().for_each(|&field| copy(field, &record, &mut copied.record));
         let after = matcher().compare(&record, &copied);
-        for field in Field::ALL.into_iter().filter(|&field| is_read(&record, field)) {
+        for field in Field::ALL.into_iter().filter(|&field| is_read(&record, field) && points_somewhere(&record, field)) {
             prop_assert_eq!(after.comparison.match_score(field).map(|score| score.value()), Some(100), "{:?}", field);
         }
         let whole = Field::ALL.iter().all(|&field| is_read(&record, field));
