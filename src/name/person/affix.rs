@@ -120,7 +120,7 @@ fn continues(words: &RawWords<'_>, at: usize) -> bool {
 /// Titles at the front of a segment; `judge reinhold` and `smith, major` are names.
 fn take_titles(words: &mut RawWords<'_>, affixes: &mut Affixes) {
     let mut at = 0;
-    while at < words.len() && words.len() > 2 {
+    while at < words.len() && (words.len() > 2 || (words.len() == 2 && is_courtesy(words[at].text))) {
         let opens = at == 0 || words[at - 1].segment != words[at].segment;
         let follows = words.get(at + 1).is_some_and(|next| next.segment == words[at].segment && !next.glued);
         if opens && follows && TITLES.contains(words[at].text) {
@@ -130,6 +130,11 @@ fn take_titles(words: &mut RawWords<'_>, affixes: &mut Affixes) {
             at += 1;
         }
     }
+}
+
+/// Nobody's name: `mrs baker` is a family name behind a title, where `dean baker` may be a given name.
+fn is_courtesy(word: &str) -> bool {
+    matches!(word, "mr" | "mrs" | "ms" | "miss")
 }
 
 fn is_suffix(word: &RawWord<'_>, behind_comma: bool) -> bool {

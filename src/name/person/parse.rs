@@ -22,6 +22,9 @@ pub(crate) fn parse(text: &str, hint: Order) -> PersonName {
     let order = order::set_roles(&mut tokens, &words, hint);
     take_roman_five(&mut tokens, &mut affixes, order);
     let Affixes { titles, generation } = affixes;
+    if let ([only], false) = (&mut tokens[..], titles.is_empty()) {
+        [only.role, only.other] = [Role::Family; 2];
+    }
     PersonName {
         tokens,
         titles,

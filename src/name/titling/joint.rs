@@ -152,6 +152,9 @@ fn shared(text: &str, pieces: &[Piece<'_>]) -> Holders {
         return pieces.iter().map(|piece| whole(text, piece.tokens, false)).collect();
     };
     let donor_is_last = pieces.last().is_some_and(|last| !last.lacks_family());
+    if let ([spouse, named], true) = (pieces, pieces[0].words.is_empty()) {
+        return couple(spouse, named);
+    }
     // Behind `JOHN &` only `MARY SMITH` makes sense; before `& MARY`, `SMITH JOHN` and `JOHN SMITH` both do.
     let family_first =
         donor.before_comma.is_some() || (!(donor_is_last && pieces[0].lacks_family()) && donor.is_family_first());
@@ -163,6 +166,13 @@ fn shared(text: &str, pieces: &[Piece<'_>]) -> Holders {
             },
         )
         .collect()
+}
+
+/// `MR AND MRS THOMAS BAKER`: Thomas, and a spouse of whom the bank writes the family name only.
+fn couple(untitled: &Piece<'_>, named: &Piece<'_>) -> Holders {
+    let holder = |words: &[&str]| Holder { text: words.join(" "), order: Order::Unknown, firm: false };
+    let spouse = [&named.titles[..], named.family(false)].concat();
+    smallvec![holder(&[&untitled.titles[..], &named.words[..]].concat()), holder(&spouse)]
 }
 
 fn own(text: &str, piece: &Piece<'_>, family_first: bool) -> Holder {
