@@ -41,3 +41,10 @@ pub(crate) fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     let list = Option::<Vec<Option<Object<T>>>>::deserialize(deserializer)?;
     Ok(list.map(|list| list.into_iter().map(|item| item.map(|object| object.0)).collect()))
 }
+
+/// For `deserialize_with`: an object, or null for the default.
+pub(crate) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    Ok(optional(deserializer)?.unwrap_or_default())
+}

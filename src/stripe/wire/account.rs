@@ -1,14 +1,11 @@
-//! Stripe's JSON of an account and its ownership, read as Stripe really sends it and turned into our types.
-//!
-//! Every enum is open and everything but an owner list has a default: Stripe's own examples leave
-//! out `id`, `object` and `next_refresh_available_at`, and show an account `status` that its
-//! schema does not list.
+//! Accounts, their ownership and owners, and what becomes of them in our types.
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::object;
+use super::super::object;
+use super::{Customer, Expandable, Identified, List, Permission, Raw};
 use crate::record::{self, Owner, Ownership};
 
 /// A `financial_connections.account`.
@@ -19,27 +16,43 @@ use crate::record::{self, Owner, Ownership};
 /// let account: Account = serde_json::from_str(json).unwrap();
 /// assert_eq!(Ownership::from(account).owners.len(), 1);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Account {
     /// `fca_...`.
     pub id: Option<String>,
+    /// `financial_connections.account`.
+    pub object: Option<String>,
+    /// Whose account it is: a customer, or a connected Stripe account.
+    #[serde(deserialize_with = "object::optional")]
+    pub account_holder: Option<AccountHolder>,
+    /// cash, credit, investment or other.
+    pub category: Option<String>,
+    /// When it was linked, in unix seconds.
+    pub created: Option<i64>,
+    /// The bank's name of the account.
+    pub display_name: Option<String>,
+    /// The bank's name.
+    pub institution_name: Option<String>,
+    /// The last four digits of the account number.
+    pub last4: Option<String>,
+    /// False with a test key.
+    pub livemode: Option<bool>,
+    /// What the user granted; null where Stripe does not tell.
+    pub permissions: Option<Vec<Permission>>,
     /// Whether the account can still be read.
     pub status: Option<AccountStatus>,
+    /// checking, savings and so on.
+    pub subcategory: Option<String>,
+    /// What is refreshed daily; never ownership.
+    pub subscriptions: Option<Vec<String>>,
+    /// us_bank_account, link.
+    pub supported_payment_method_types: Option<Vec<String>>,
     /// Null, an id, or the whole object where it was expanded.
     pub ownership: Option<Expandable<AccountOwnership>>,
     /// Null until ownership was asked for.
     #[serde(deserialize_with = "object::optional")]
     pub ownership_refresh: Option<OwnershipRefresh>,
-}
-
-/// A thing that comes as its id unless the request expands it.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Expandable<T> {
-    /// The id alone.
-    Id(String),
-    /// The whole object.
-    Object(Box<T>),
 }
 
 /// A `financial_connections.account_ownership`.
@@ -48,22 +61,13 @@ pub enum Expandable<T> {
 pub struct AccountOwnership {
     /// `fcaowns_...`.
     pub id: Option<String>,
+    /// `financial_connections.account_ownership`.
+    pub object: Option<String>,
     /// When Stripe made it, in unix seconds.
     pub created: Option<i64>,
     /// The first page of owners.
     #[serde(deserialize_with = "object::optional")]
-    pub owners: Option<OwnerList>,
-}
-
-/// One page of owners.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct OwnerList {
-    /// In the bank's order.
-    #[serde(deserialize_with = "object::list")]
-    pub data: Option<Vec<Option<AccountOwner>>>,
-    /// Whether there is another page.
-    pub has_more: Option<bool>,
+    pub owners: Option<List<AccountOwner>>,
 }
 
 /// A `financial_connections.account_owner`.
@@ -72,12 +76,16 @@ pub struct OwnerList {
 pub struct AccountOwner {
     /// `fcaown_...`; Stripe's own example has none.
     pub id: Option<String>,
+    /// `financial_connections.account_owner`.
+    pub object: Option<String>,
     /// As the bank titles the account.
     pub name: Option<String>,
     /// Email address.
     pub email: Option<String>,
     /// Raw text.
     pub phone: Option<String>,
+    /// `fcaowns_...` that it belongs to.
+    pub ownership: Option<String>,
     /// One free line.
     pub raw_address: Option<String>,
     /// When the bank was last asked, in unix seconds.
@@ -94,45 +102,64 @@ pub struct OwnershipRefresh {
     pub last_attempted_at: Option<i64>,
     /// In unix seconds; null while pending and for an inactive account.
     pub next_refresh_available_at: Option<i64>,
+    /// Why it failed; a closed preview of Stripe's with no published shape.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<Raw>,
 }
 
-/// Declares an open enum of strings: `Variant "text"`, everything else is `Unknown`.
-macro_rules! open_enum {
-    ($(#[$doc:meta])* pub enum $name:ident { $($(#[$variant_doc:meta])* $variant:ident $text:literal;)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        pub enum $name {
-            $($(#[$variant_doc])* $variant,)*
-            /// A value of another API version, as sent.
-            Unknown(String),
-        }
+/// Whose account it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AccountHolder {
+    /// `customer` or `account`.
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    /// `cus_...`, where the holder is a customer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer: Option<Expandable<Customer>>,
+    /// `acct_...`, where the holder is a connected account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+}
 
-        impl $name {
-            /// Stripe's word.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    $(Self::$variant => $text,)*
-                    Self::Unknown(text) => text,
-                }
-            }
-        }
+impl Identified for Account {
+    fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+}
 
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
+impl Identified for AccountOwnership {
+    fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+}
 
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = String::deserialize(deserializer)?;
-                Ok(match text.as_str() {
-                    $($text => Self::$variant,)*
-                    _ => Self::Unknown(text),
-                })
-            }
-        }
-    };
+impl Identified for AccountOwner {
+    fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+}
+
+impl Account {
+    /// The name that Stripe gives this kind of object.
+    pub const OBJECT: &str = "financial_connections.account";
+
+    /// `cus_...` of the holder, where it is a customer.
+    pub fn customer(&self) -> Option<&str> {
+        self.account_holder.as_ref()?.customer.as_ref()?.id()
+    }
+
+    /// State of the latest refresh; `None` until ownership was asked for.
+    pub fn refresh_status(&self) -> Option<&RefreshStatus> {
+        self.ownership_refresh.as_ref()?.status.as_ref()
+    }
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = (&self.id, &self.status, &self.ownership_refresh);
+        write!(f, "Account({shown:?} [rest redacted])")
+    }
 }
 
 open_enum! {
@@ -159,59 +186,15 @@ open_enum! {
     }
 }
 
-impl<T> fmt::Debug for Expandable<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Id(_) => "Id",
-            Self::Object(_) => "Object([redacted])",
-        })
-    }
-}
-
 impl fmt::Debug for AccountOwner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("AccountOwner([redacted])")
     }
 }
 
-impl<T: Serialize> Serialize for Expandable<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Id(id) => serializer.serialize_str(id),
-            Self::Object(object) => object.serialize(serializer),
-        }
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Expandable<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ExpandableVisitor(std::marker::PhantomData))
-    }
-}
-
-/// By hand, since an untagged enum would forget where inside the object a fault stands.
-struct ExpandableVisitor<T>(std::marker::PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> serde::de::Visitor<'de> for ExpandableVisitor<T> {
-    type Value = Expandable<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an id or an object")
-    }
-
-    fn visit_str<E: serde::de::Error>(self, id: &str) -> Result<Self::Value, E> {
-        Ok(Expandable::Id(id.to_owned()))
-    }
-
-    fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        let object = T::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
-        Ok(Expandable::Object(Box::new(object)))
-    }
-}
-
 impl From<AccountOwner> for Owner {
     fn from(owner: AccountOwner) -> Self {
-        let AccountOwner { id: _, name, email, phone, raw_address, refreshed_at } = owner;
+        let AccountOwner { name, email, phone, raw_address, refreshed_at, .. } = owner;
         Self { name, email, phone, raw_address, refreshed_at }
     }
 }
@@ -304,6 +287,9 @@ mod tests {
         let json = r#"{"id":"fca_1","status":"odd","ownership":"fcaowns_1","ownership_refresh":null}"#;
         let account: Account = serde_json::from_str(json).expect("a Stripe account");
         assert!(matches!(account.ownership, Some(Expandable::Id(_))));
-        assert_eq!(serde_json::to_string(&account).expect("plain data"), json);
+        let written = serde_json::to_value(&account).expect("plain data");
+        for (key, value) in serde_json::from_str::<serde_json::Value>(json).expect("JSON").as_object().expect("one") {
+            assert_eq!(written[key], *value, "{key}");
+        }
     }
 }

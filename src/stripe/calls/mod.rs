@@ -1,0 +1,28 @@
+//! Stripe's calls, a file for each kind of object.
+
+mod accounts;
+mod customers;
+mod linking;
+mod owner_match;
+mod sessions;
+
+pub use accounts::{AccountFilter, Feature};
+pub use customers::NewCustomer;
+pub use linking::{NewCheckoutSession, NewInvoice, NewPaymentIntent, NewSetupIntent, NewSubscription};
+pub use owner_match::Compared;
+pub use sessions::{Holder, NewSession};
+
+use super::form::Form;
+use crate::address::AddressParts;
+
+/// An address below `prefix`, what is absent left out.
+fn address(form: Form, prefix: &str, address: Option<&AddressParts>) -> Form {
+    let Some(AddressParts { line1, line2, city, state, postal_code, country }) = address else { return form };
+    let key = |name: &str| format!("{prefix}[{name}]");
+    form.set(key("line1"), line1.as_ref())
+        .set(key("line2"), line2.as_ref())
+        .set(key("city"), city.as_ref())
+        .set(key("state"), state.as_ref())
+        .set(key("postal_code"), postal_code.as_ref())
+        .set(key("country"), country.as_ref())
+}

@@ -1,0 +1,280 @@
+//! From an account's id to its owners: state, refresh, wait and pages as one call, with an outcome to act on.
+
+mod step;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::future;
+use futures_util::stream::{self, Stream, StreamExt};
+use tokio::sync::Notify;
+
+use self::step::{Asked, Step, step};
+use super::calls::Feature;
+use super::client::Client;
+use super::error::{Error, ErrorKind};
+use super::retry;
+use super::wire::{Account, AccountOwner, AccountOwnership, Expandable, List, Raw};
+use crate::record::Ownership;
+
+/// With a webhook to wake it, a fetch still looks by itself this often: deliveries get lost.
+const LOOK_ANYWAY: Duration = Duration::from_secs(15);
+
+/// When the bank is asked anew.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Refresh {
+    /// Never: only what is there is read.
+    Never,
+    /// Where no refresh has succeeded yet.
+    #[default]
+    IfNeeded,
+    /// Always, as far as Stripe allows.
+    Always,
+}
+
+/// How owners are fetched.
+#[derive(Clone, Debug)]
+pub struct Fetch {
+    refresh: Refresh,
+    wait: Duration,
+    wake: Option<Arc<Notify>>,
+}
+
+impl Default for Fetch {
+    /// Refreshes if needed, and waits for it for 60 s.
+    fn default() -> Self {
+        Self { refresh: Refresh::default(), wait: Duration::from_secs(60), wake: None }
+    }
+}
+
+impl Fetch {
+    /// When the bank is asked anew.
+    #[must_use]
+    pub fn refresh(mut self, refresh: Refresh) -> Self {
+        self.refresh = refresh;
+        self
+    }
+
+    /// How long a refresh under way is waited for; zero looks once.
+    #[must_use]
+    pub fn wait(mut self, wait: Duration) -> Self {
+        self.wait = wait;
+        self
+    }
+
+    /// Looks at once when `wake` is notified (`notify_one`, which is not lost if it comes early), as on a webhook, and
+    /// seldom before: deliveries get lost, so it still looks every 15 s.
+    #[must_use]
+    pub fn woken_by(mut self, wake: Arc<Notify>) -> Self {
+        self.wake = Some(wake);
+        self
+    }
+}
+
+/// What a fetch came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fetched {
+    /// The owners, all of them.
+    Owners(Owners),
+    /// None, and why; this is no answer about the applicant, and no score of 0.
+    Unavailable(Unavailable),
+}
+
+/// An account with all its owners.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owners {
+    /// The account; its `ownership` holds every owner on one page.
+    pub account: Account,
+    /// Why nothing newer could be had; `None` for what was wanted.
+    pub stale: Option<Unavailable>,
+}
+
+impl Owners {
+    /// The ownership in the matcher's words.
+    pub fn ownership(&self) -> Ownership {
+        self.account.clone().into()
+    }
+}
+
+/// Why there are no owners, or no newer ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unavailable {
+    /// The user did not grant `ownership`.
+    NoPermission,
+    /// The account can no longer be refreshed; what was read before may still be.
+    Inactive,
+    /// The account was unlinked.
+    Disconnected,
+    /// Ownership was never asked for, and now neither.
+    NeverRefreshed,
+    /// Stripe allows no refresh yet.
+    NotYet {
+        /// In unix seconds, where Stripe tells.
+        until: Option<i64>,
+    },
+    /// The refresh was still under way when the wait was over.
+    Pending,
+    /// The bank did not answer the refresh.
+    Failed {
+        /// When the next one is allowed, in unix seconds.
+        until: Option<i64>,
+        /// Stripe's reason: a closed preview without a published shape.
+        error: Option<Raw>,
+    },
+    /// The refresh succeeded, and the bank names no owner.
+    NoData,
+}
+
+impl Unavailable {
+    /// The stable code, such as `no_permission`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoPermission => "no_permission",
+            Self::Inactive => "inactive",
+            Self::Disconnected => "disconnected",
+            Self::NeverRefreshed => "never_refreshed",
+            Self::NotYet { .. } => "not_yet",
+            Self::Pending => "pending",
+            Self::Failed { .. } => "failed",
+            Self::NoData => "no_data",
+        }
+    }
+
+    /// What happened, and what to do.
+    pub fn advice(&self) -> &'static str {
+        match self {
+            Self::NoPermission => "the user did not grant ownership; link the account again with that permission",
+            Self::Inactive => "the account is inactive; ask the user to link it again",
+            Self::Disconnected => "the account was unlinked; ask the user to link it again",
+            Self::NeverRefreshed => "ownership was never asked for; fetch it with a refresh",
+            Self::NotYet { .. } => "Stripe allows no refresh yet; try again later",
+            Self::Pending => "the refresh is still under way; wait longer, or for the webhook",
+            Self::Failed { .. } => "the bank did not answer; try again later, or verify the account another way",
+            Self::NoData => "the bank names no owner; verify the account another way",
+        }
+    }
+
+    /// When it is worth trying again, in unix seconds, where Stripe tells.
+    pub fn until(&self) -> Option<i64> {
+        match self {
+            Self::NotYet { until } | Self::Failed { until, .. } => *until,
+            _ => None,
+        }
+    }
+
+    /// Whether data read before may still be used.
+    fn leaves_old_data(&self) -> bool {
+        !matches!(self, Self::NoPermission | Self::Disconnected)
+    }
+}
+
+impl fmt::Display for Unavailable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.advice())
+    }
+}
+
+impl Client {
+    /// Fetches the owners of an account, `fca_...`: reads its state, refreshes if wanted and allowed, waits for the
+    /// refresh, and reads every page of owners. At most one refresh is started.
+    ///
+    /// # Errors
+    /// Stripe's, or the way there. What Stripe says about the account itself is no error but a
+    /// [`Fetched::Unavailable`].
+    pub async fn fetch_owners(&self, account: &str, fetch: &Fetch) -> Result<Fetched, Error> {
+        let started = self.runtime().elapsed();
+        let (mut seen, mut asked, mut looks) = (self.retrieve_account(account).await?, None, 0);
+        loop {
+            match step(&seen, fetch.refresh, asked, self.runtime().now()) {
+                Step::Refresh => {
+                    asked = Some(Asked::now(&seen));
+                    seen = self.ask(account).await?;
+                }
+                Step::Wait => {
+                    let spent = self.runtime().elapsed().saturating_sub(started);
+                    let Some(left) = fetch.wait.checked_sub(spent).filter(|left| !left.is_zero()) else {
+                        return self.old(account, seen, Unavailable::Pending).await;
+                    };
+                    looks += 1;
+                    self.pause(looks, left, fetch).await;
+                    seen = self.retrieve_account(account).await?;
+                }
+                Step::Read => return self.whole(account, seen, None).await,
+                Step::Stop(why) => return self.old(account, seen, why).await,
+            }
+        }
+    }
+
+    /// Fetches the owners of many accounts, `at_once` at a time, and hands them on in the order of `accounts`.
+    pub fn fetch_many<'a>(
+        &'a self,
+        accounts: impl IntoIterator<Item = String> + 'a,
+        fetch: &'a Fetch,
+        at_once: usize,
+    ) -> impl Stream<Item = (String, Result<Fetched, Error>)> + 'a {
+        let one = async |account: String| {
+            let fetched = self.fetch_owners(&account, fetch).await;
+            (account, fetched)
+        };
+        stream::iter(accounts).map(one).buffered(at_once.max(1))
+    }
+
+    /// Asks for a refresh. Where Stripe refuses it, the account's state tells why.
+    async fn ask(&self, account: &str) -> Result<Account, Error> {
+        match self.refresh_account(account, &[Feature::Ownership]).await {
+            Err(error) if error.kind() == ErrorKind::InvalidRequest => self.retrieve_account(account).await,
+            other => other,
+        }
+    }
+
+    /// Sleeps towards the next look, `left` at the most.
+    async fn pause(&self, looks: u32, left: Duration, fetch: &Fetch) {
+        let Some(wake) = &fetch.wake else {
+            return self.runtime().sleep(retry::backoff(looks, self.runtime().random()).min(left)).await;
+        };
+        let sleep = self.runtime().sleep(LOOK_ANYWAY.min(left));
+        let woken = std::pin::pin!(wake.notified());
+        drop(future::select(sleep, woken).await);
+    }
+
+    /// What was read before, marked as stale, where there is any and it may still be used.
+    async fn old(&self, id: &str, account: Account, why: Unavailable) -> Result<Fetched, Error> {
+        if account.ownership.is_none() || !why.leaves_old_data() {
+            return Ok(Fetched::Unavailable(why));
+        }
+        match self.whole(id, account, Some(why.clone())).await? {
+            Fetched::Unavailable(Unavailable::NoData) => Ok(Fetched::Unavailable(why)),
+            other => Ok(other),
+        }
+    }
+
+    /// Reads the owners to the last page.
+    async fn whole(&self, id: &str, account: Account, stale: Option<Unavailable>) -> Result<Fetched, Error> {
+        let ownership = match &account.ownership {
+            None => return Ok(Fetched::Unavailable(Unavailable::NoData)),
+            Some(Expandable::Id(ownership)) => AccountOwnership { id: Some(ownership.clone()), ..Default::default() },
+            Some(Expandable::Object(ownership)) => AccountOwnership::clone(ownership),
+        };
+        let owners = self.all_owners(id, &ownership).await?;
+        if owners.is_empty() {
+            return Ok(Fetched::Unavailable(Unavailable::NoData));
+        }
+        let page = List { data: Some(owners), has_more: Some(false), ..ownership.owners.clone().unwrap_or_default() };
+        let whole = Expandable::Object(Box::new(AccountOwnership { owners: Some(page), ..ownership }));
+        Ok(Fetched::Owners(Owners { account: Account { ownership: Some(whole), ..account }, stale }))
+    }
+
+    async fn all_owners(&self, id: &str, ownership: &AccountOwnership) -> Result<Vec<Option<AccountOwner>>, Error> {
+        match (&ownership.owners, &ownership.id) {
+            (Some(first), _) if !first.has_more() => Ok(first.data.clone().unwrap_or_default()),
+            (Some(first), Some(ownership)) => self.owners_after(id, ownership, first.clone()).await,
+            (None, Some(ownership)) => self.list_owners(id, ownership).await,
+            (None, None) => Ok(Vec::new()),
+            (Some(_), None) => {
+                Err(Error::new(ErrorKind::Malformed).detail("there are more owners, and the ownership has no id"))
+            }
+        }
+    }
+}
