@@ -41,6 +41,8 @@ pub mod address;
 pub mod case;
 mod comparison;
 mod decision;
+#[cfg(feature = "serde")]
+pub mod dialect;
 pub mod email;
 pub mod explain;
 mod flags;
@@ -54,6 +56,8 @@ mod reasons;
 mod record;
 mod region;
 mod rows;
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
 mod score;
 mod settle;
 #[cfg(feature = "serde")]

@@ -28,6 +28,8 @@ const LINE: &[&str] = &[
     "stripe",
     "case",
     "explain",
+    "dialect",
+    "sandbox",
 ];
 const FIELD_ROOMS: &[&str] = &["name", "email", "phone", "address"];
 const LONGEST_FILE: usize = 500;

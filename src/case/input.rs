@@ -1,6 +1,7 @@
 //! One line of input to a case: the applicant in any of its forms, and owners or Stripe's account.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::de::value::MapAccessDeserializer;
@@ -8,7 +9,7 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::lines::Line;
-use super::reject::Reject;
+use super::reject::{Reject, RejectCode};
 use crate::address::AddressParts;
 use crate::matcher::Case;
 use crate::record::{AddressInput, Applicant, NameInput, Owner, Ownership};
@@ -25,13 +26,37 @@ use crate::stripe::wire::Account;
 /// # Errors
 /// A [`Reject`] that says where and why, and never repeats the value.
 pub fn read(line: &Line) -> Result<Case, Reject> {
-    let read: CaseLine<'_> = line.json()?;
-    let id = read.id.map_or_else(|| line.number.to_string(), |id| id.0.into_owned());
-    let mut ownership = read.account.map(Ownership::from).unwrap_or_default();
+    read_with(line, &Applicants::default())
+}
+
+/// Reads a case whose applicant may stand in a file of their own, by the account or its customer; an applicant in the
+/// line itself goes first. A line may also be Stripe's account object alone, and is called by the account's id.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with(line: &Line, applicants: &Applicants) -> Result<Case, Reject> {
+    let mut read: CaseLine<'_> = line.json()?;
+    if read.object.as_deref() == Some(Account::OBJECT) {
+        read.account = Some(line.json()?);
+    }
+    let account = read.account.unwrap_or_default();
+    let applicant = read.applicant.map(Applicant::from);
+    let found = || applicants.find(account.id.as_deref(), account.customer()).cloned();
+    let applicant = applicant.or_else(found).unwrap_or_default();
+    let mut ownership = Ownership::from(account);
     if let Some(owners) = read.owners {
         ownership.owners = owners.into_iter().map(Option::unwrap_or_default).collect();
     }
-    Ok(Case { id, applicant: read.applicant.unwrap_or_default().into(), ownership })
+    let id = read.id.map_or_else(|| line.number.to_string(), |id| id.0.into_owned());
+    Ok(Case { id, applicant, ownership })
+}
+
+/// Reads one applicant, in any form that a case's `applicant` may have.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_applicant(line: &Line) -> Result<Applicant, Reject> {
+    line.json().map(|object: ApplicantObject| object.into())
 }
 
 #[derive(Deserialize)]
@@ -44,6 +69,58 @@ struct CaseLine<'a> {
     owners: Option<Vec<Option<Owner>>>,
     #[serde(default, deserialize_with = "object::optional")]
     account: Option<Account>,
+    #[serde(default, borrow)]
+    object: Option<Cow<'a, str>>,
+}
+
+/// Applicants by the account that they linked, or by the customer whom the account belongs to.
+///
+/// ```
+/// use ownermatch::case::{Applicants, Line, read_with};
+/// let mut applicants = Applicants::default();
+/// let line = br#"{"customer":"cus_1","applicant":{"name":"Jenny Rosen"}}"#;
+/// applicants.add(&Line::new(1, 0, line.to_vec())).unwrap();
+/// let account = br#"{"id":"fca_1","object":"financial_connections.account","account_holder":{"customer":"cus_1"}}"#;
+/// let case = read_with(&Line::new(1, 0, account.to_vec()), &applicants).unwrap();
+/// assert_eq!(case.id, "fca_1");
+/// assert!(case.applicant.name.is_some());
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Applicants {
+    by_account: HashMap<String, Applicant>,
+    by_customer: HashMap<String, Applicant>,
+}
+
+impl Applicants {
+    /// Takes in a line `{"account": "fca_...", "customer": "cus_...", "applicant": {...}}`, with one of the two ids at
+    /// least; a later line about the same id replaces an earlier one.
+    ///
+    /// # Errors
+    /// A [`Reject`] that says where and why, and never repeats the value.
+    pub fn add(&mut self, line: &Line) -> Result<(), Reject> {
+        let read: ApplicantLine = line.json()?;
+        if read.account.is_none() && read.customer.is_none() {
+            return Err(Reject { field: Some("account".into()), ..line.reject(RejectCode::InvalidValue) });
+        }
+        let applicant = Applicant::from(read.applicant.unwrap_or_default());
+        self.by_account.extend(read.account.map(|id| (id, applicant.clone())));
+        self.by_customer.extend(read.customer.map(|id| (id, applicant)));
+        Ok(())
+    }
+
+    /// The applicant of an account, else of its customer.
+    pub fn find(&self, account: Option<&str>, customer: Option<&str>) -> Option<&Applicant> {
+        let by_account = account.and_then(|id| self.by_account.get(id));
+        by_account.or_else(|| self.by_customer.get(customer?))
+    }
+}
+
+#[derive(Deserialize)]
+struct ApplicantLine {
+    account: Option<String>,
+    customer: Option<String>,
+    #[serde(default, deserialize_with = "object::optional")]
+    applicant: Option<ApplicantObject>,
 }
 
 #[derive(Default, Deserialize)]

@@ -21,6 +21,6 @@ pub use answer::{
     Answer, AnswerFields, AnswerFlag, AnswerOwner, AnswerReason, AnswerRelation, FieldAnswer, OwnersShown, SCHEMA,
 };
 pub use digits::significant;
-pub use input::read;
+pub use input::{Applicants, read, read_applicant, read_with};
 pub use lines::{CAP_LINE_BYTES, Line, Lines};
 pub use reject::{Reject, RejectCode};

@@ -75,7 +75,7 @@ impl fmt::Display for Reject {
 }
 
 /// Names that may stand in a path. Any other key comes from the input and may itself be personal data.
-const FIELD_NAMES: [&str; 38] = [
+const FIELD_NAMES: [&str; 40] = [
     "account",
     "address",
     "applicant",
@@ -83,6 +83,7 @@ const FIELD_NAMES: [&str; 38] = [
     "city",
     "country",
     "created",
+    "customer",
     "data",
     "decision",
     "email",
@@ -100,6 +101,7 @@ const FIELD_NAMES: [&str; 38] = [
     "name",
     "next_refresh_available_at",
     "now",
+    "object",
     "owners",
     "ownership",
     "ownership_refresh",

@@ -1,6 +1,7 @@
 //! `ownermatch config`: each setting, its value, and where it came from.
 
 use super::args::{LineArgs, MatcherArgs};
+use super::connect::StripeArgs;
 use super::exit::Exit;
 use super::output::{self, ShapeArgs};
 use super::settings::{Context, Key};
@@ -24,6 +25,8 @@ pub struct Args {
     lines: LineArgs,
     #[command(flatten)]
     shape: ShapeArgs,
+    #[command(flatten)]
+    stripe: StripeArgs,
 }
 
 /// Runs the command; a value that no command could use is refused here too.
@@ -35,7 +38,7 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     let lines = Key::ALL.map(|key| {
         let setting = context.setting(key, args.argument(key));
         let value = if setting.value.is_empty() { "(none)" } else { &setting.value };
-        format!("{:<12} {:<24} {}\n", key.name(), value, setting.source)
+        format!("{:<14} {:<24} {}\n", key.name(), value, setting.source)
     });
     output::print(lines.concat().as_bytes())?;
     Ok(Exit::Done)
@@ -54,6 +57,10 @@ impl Args {
             Key::Threads => &self.lines.threads,
             Key::Rejects => &self.lines.rejects,
             Key::MaxRejects => &self.lines.max_rejects,
+            Key::KeyFile => &self.stripe.key_file,
+            Key::StripeAccount => &self.stripe.stripe_account,
+            Key::StripeBase => &self.stripe.base,
+            Key::StripeVersion => &self.stripe.stripe_version,
         };
         argument.as_deref()
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use ownermatch::Decision;
+use ownermatch::stripe::{self, ErrorKind};
 
 /// The table under every `--help`.
 pub const HELP: &str = "\
@@ -13,7 +14,7 @@ Exit codes of every command:
     0  done
     2  usage or configuration
     3  rows were rejected, more than --max-rejects
-    4  Stripe (later commands)
+    4  Stripe could not answer, or not for every account
    10  review             )
    11  no_match           )  of a command that decides one case
    12  insufficient_data  )
@@ -40,6 +41,8 @@ pub enum Exit {
     Usage = 2,
     /// Rows were rejected.
     Rejected = 3,
+    /// Stripe could not answer.
+    Stripe = 4,
     /// One case, and it needs a look.
     Review = 10,
     /// One case, and the applicant does not own the account.
@@ -69,6 +72,10 @@ impl From<Decision> for Exit {
 
 /// Says what went wrong on stderr; a reader that went away (`| head`) is no error and gets no words.
 pub fn report(error: &anyhow::Error) -> Exit {
+    if let Some(failed) = error.chain().find_map(|cause| cause.downcast_ref::<stripe::Error>()) {
+        let is_usage = failed.kind() == ErrorKind::Refused;
+        return eprintln_quietly(error, if is_usage { Exit::Usage } else { Exit::Stripe });
+    }
     let failed = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
     match failed {
         Some(failed) if failed.kind() == io::ErrorKind::BrokenPipe => Exit::Done,

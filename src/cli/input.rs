@@ -1,10 +1,12 @@
-//! Where input comes from: a file, or stdin for `-`.
+//! Where input comes from: a file, or stdin for `-`; and files that are read whole.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
 use anyhow::Context;
+use ownermatch::Applicant;
+use ownermatch::case::{self, Applicants, CAP_LINE_BYTES, Line, Lines};
 
 const BUFFER_BYTES: usize = 1 << 18;
 
@@ -15,6 +17,24 @@ pub fn open(path: &Path) -> anyhow::Result<Box<dyn BufRead + Send>> {
     }
     let file = File::open(path).with_context(|| format!("{} cannot be read", path.display()))?;
     Ok(named(path.display(), file))
+}
+
+/// Reads a file of applicants by account or customer; a line that cannot be read is a fault of the whole file.
+pub fn applicants(path: &Path) -> anyhow::Result<Applicants> {
+    let mut applicants = Applicants::default();
+    for line in Lines::new(open(path)?) {
+        let added = applicants.add(&line?);
+        added.map_err(|reject| anyhow::anyhow!("{}: {reject}", path.display()))?;
+    }
+    Ok(applicants)
+}
+
+/// Reads a file of one applicant, over as many lines as it has.
+pub fn applicant(path: &Path) -> anyhow::Result<Applicant> {
+    let mut bytes = Vec::new();
+    open(path)?.take(CAP_LINE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    let read = case::read_applicant(&Line::new(1, 0, bytes));
+    read.map_err(|reject| anyhow::anyhow!("{}: {reject}", path.display()))
 }
 
 fn named(name: impl ToString, source: impl Read + Send + 'static) -> Box<dyn BufRead + Send> {

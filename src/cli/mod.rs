@@ -1,26 +1,34 @@
 //! Every subcommand in one list, and the way from arguments to an exit code; one file a subcommand.
 
 mod args;
+mod check;
 mod compare;
 mod completions;
 mod config;
+mod connect;
 mod csv;
+mod demo;
 mod diff;
 mod exit;
 mod explain;
+mod fetch;
 mod flags;
 mod input;
 mod lines;
+mod listen;
 mod logging;
 mod man;
 mod output;
 mod page;
 mod parse;
 mod rejects;
+mod request_access;
+mod sandbox;
 mod score;
 mod settings;
 mod stream;
 mod table;
+mod trigger;
 
 use std::process::ExitCode;
 use std::sync::LazyLock;
@@ -47,12 +55,19 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::Args),
     Score(score::Args),
     Explain(explain::Args),
     Compare(compare::Args),
     Parse(parse::Args),
     Flags(flags::Args),
     Diff(diff::Args),
+    Fetch(fetch::Args),
+    Check(check::Args),
+    RequestAccess(request_access::Args),
+    Listen(listen::Args),
+    Sandbox(sandbox::Args),
+    Trigger(trigger::Args),
     Config(config::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -69,12 +84,19 @@ pub fn main() -> ExitCode {
 fn run(cli: Cli) -> anyhow::Result<Exit> {
     let context = Context::load(cli.global.config.as_deref())?;
     match cli.command {
+        Command::Demo(args) => demo::run(args, &context),
         Command::Score(args) => score::run(args, &context),
         Command::Explain(args) => explain::run(args, &context),
         Command::Compare(args) => compare::run(args, &context),
         Command::Parse(args) => parse::run(args, &context),
         Command::Flags(args) => flags::run(args, &context),
         Command::Diff(args) => diff::run(args, &context),
+        Command::Fetch(args) => fetch::run(args, &context),
+        Command::Check(args) => check::run(args, &context),
+        Command::RequestAccess(args) => request_access::run(args, &context),
+        Command::Listen(args) => listen::run(args, &context),
+        Command::Sandbox(args) => sandbox::run(args, &context),
+        Command::Trigger(args) => trigger::run(args, &context),
         Command::Config(args) => config::run(args, &context),
         Command::Completions(args) => completions::run(args, &context),
         Command::Man(args) => man::run(args, &context),

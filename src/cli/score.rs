@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::ValueHint;
-use ownermatch::case::{self, Answer, Line, Reject};
+use ownermatch::case::{self, Answer, Applicants, Line, Reject};
 use ownermatch::{Decision, Matcher};
 
 use super::args::{LineArgs, MatcherArgs};
@@ -17,13 +17,17 @@ use super::{input, stream};
 /// Score a file of cases, one JSON object a line.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  ownermatch score data/samples/cases.ndjson\n  \
-    ownermatch score - --format csv --now 2026-11-22T00:00:00Z < cases.ndjson > answers.csv\n\n\
+    ownermatch score - --format csv --now 2026-11-22T00:00:00Z < cases.ndjson > answers.csv\n  \
+    ownermatch fetch fca_1 fca_2 | ownermatch score - --applicants applicants.ndjson\n\n\
     The table counts owners from 1 in its column `own` (2.1: owner 2, person 1), as explain does; JSON and CSV count\n\
     them from 0.")]
 pub struct Args {
     /// Cases as JSON lines; - is stdin
     #[arg(value_hint = ValueHint::FilePath)]
     file: PathBuf,
+    /// Applicants of cases that name none, as JSON lines {"account" or "customer", "applicant"}
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    applicants: Option<PathBuf>,
     #[command(flatten)]
     shape: ShapeArgs,
     #[command(flatten)]
@@ -43,6 +47,7 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     let shape = Shape::read(&args.shape, context)?;
     let matcher = context.matcher(&args.matcher)?;
     let pool = context.pool(&args.lines)?;
+    let applicants = args.applicants.as_deref().map_or(Ok(Applicants::default()), input::applicants)?;
     let input = input::open(&args.file)?;
     let mut rejects = Rejects::open(&args.lines, context, &args.file)?;
     let mut out = shape.stdout();
@@ -51,7 +56,7 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     stream::each_line(
         input,
         &pool,
-        |line| answer(&matcher, shape, line),
+        |line| answer(&matcher, &applicants, shape, line),
         |row| match row {
             Ok(row) => {
                 let is_first = counts.iter().sum::<u64>() == 0;
@@ -68,8 +73,8 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     rejects.finish()
 }
 
-fn answer(matcher: &Matcher, shape: Shape, line: &Line) -> Result<Row, Reject> {
-    let case = case::read(line)?;
+fn answer(matcher: &Matcher, applicants: &Applicants, shape: Shape, line: &Line) -> Result<Row, Reject> {
+    let case = case::read_with(line, applicants)?;
     let matched = matcher.match_ownership(&case.applicant, &case.ownership);
     let answer = Answer::new(&case, &matched, matcher.current_policy(), shape.owners);
     Ok(Row { text: shape.row(&answer), decision: answer.decision })

@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use ownermatch::{Matcher, Model, Policy, Region};
+use ownermatch::{Matcher, Model, Policy, Region, stripe};
 
 use super::args::{LineArgs, MatcherArgs};
 
@@ -13,6 +13,7 @@ use super::args::{LineArgs, MatcherArgs};
 const FILE: &str = "ownermatch.toml";
 const PREFIX: &str = "OWNERMATCH_";
 const CONFIG_VARIABLE: &str = "OWNERMATCH_CONFIG";
+const TIME_EXPECTED: &str = "RFC 3339 such as 2026-11-22T00:00:00Z, unix seconds, or clock";
 
 /// A setting's key as the configuration file writes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,10 +28,14 @@ pub enum Key {
     Threads,
     Rejects,
     MaxRejects,
+    KeyFile,
+    StripeAccount,
+    StripeBase,
+    StripeVersion,
 }
 
 impl Key {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::Policy,
         Self::Model,
         Self::OwnerShare,
@@ -41,16 +46,44 @@ impl Key {
         Self::Threads,
         Self::Rejects,
         Self::MaxRejects,
+        Self::KeyFile,
+        Self::StripeAccount,
+        Self::StripeBase,
+        Self::StripeVersion,
     ];
 
     pub fn name(self) -> &'static str {
-        ["policy", "model", "owner_share", "now", "region", "format", "owners", "threads", "rejects", "max_rejects"]
-            [self as usize]
+        [
+            "policy",
+            "model",
+            "owner_share",
+            "now",
+            "region",
+            "format",
+            "owners",
+            "threads",
+            "rejects",
+            "max_rejects",
+            "key_file",
+            "stripe_account",
+            "stripe_base",
+            "stripe_version",
+        ][self as usize]
     }
 
     /// What holds where nothing was set; empty stands for nothing at all.
     fn default(self) -> &'static str {
-        ["default", "default", "", "clock", "US", "auto", "best", "0", "", "0"][self as usize]
+        match self {
+            Self::Policy | Self::Model => "default",
+            Self::Now => "clock",
+            Self::Region => "US",
+            Self::Format => "auto",
+            Self::Owners => "best",
+            Self::Threads | Self::MaxRejects => "0",
+            Self::OwnerShare | Self::Rejects | Self::KeyFile | Self::StripeAccount => "",
+            Self::StripeBase => stripe::STRIPE,
+            Self::StripeVersion => stripe::VERSION,
+        }
     }
 
     fn variable(self) -> String {
@@ -63,7 +96,7 @@ impl Key {
 
     /// Keys whose value is a path, and so counted from the folder of the file it stands in.
     fn is_path(self) -> bool {
-        matches!(self, Self::Policy | Self::Model | Self::Rejects)
+        matches!(self, Self::Policy | Self::Model | Self::Rejects | Self::KeyFile)
     }
 
     fn named(name: &str) -> Option<Self> {
@@ -147,16 +180,25 @@ impl Context {
 
     /// The matcher that the settings ask for; without `now` it asks the clock once.
     pub fn matcher(&self, args: &MatcherArgs) -> anyhow::Result<Matcher> {
+        let matcher = self.live_matcher(args)?;
+        let now = self.setting(Key::Now, args.now.as_deref());
+        Ok(matcher.now(now.read(read_time, TIME_EXPECTED)?))
+    }
+
+    /// The same for a command that runs on: without `now` it asks the clock at each answer.
+    pub fn live_matcher(&self, args: &MatcherArgs) -> anyhow::Result<Matcher> {
         let policy = self.setting(Key::Policy, args.policy.as_deref());
         let region = self.setting(Key::Region, args.region.as_deref());
         let now = self.setting(Key::Now, args.now.as_deref());
         let matcher = Matcher::default()
             .model(self.model(args)?)
             .policy(read_policy(&policy)?)
-            .region(region.read(Region::new, "a country in two letters")?)
-            .now(now.read(read_time, "RFC 3339 such as 2026-11-22T00:00:00Z, unix seconds, or clock")?);
+            .region(region.read(Region::new, "a country in two letters")?);
         tracing::info!(model = matcher.current_model().id(), policy = matcher.current_policy().id(), "matcher ready");
-        Ok(matcher)
+        if now.value == "clock" {
+            return Ok(matcher);
+        }
+        Ok(matcher.now(now.read(read_time, TIME_EXPECTED)?))
     }
 
     /// The model that the settings ask for, with the share of owners they ask for.

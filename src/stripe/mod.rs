@@ -44,6 +44,8 @@ mod pages;
 #[cfg(feature = "client")]
 mod retry;
 #[cfg(feature = "client")]
+mod roads;
+#[cfg(feature = "client")]
 mod runtime;
 #[cfg(feature = "client")]
 pub mod transport;
@@ -66,3 +68,5 @@ pub use {
     pages::CAP_ITEMS,
     runtime::{Pause, Runtime, SystemRuntime},
 };
+#[cfg(feature = "sandbox")]
+pub(crate) use {client::Call, form::Form};

@@ -48,3 +48,11 @@ pub(crate) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Defaul
 ) -> Result<T, D::Error> {
     Ok(optional(deserializer)?.unwrap_or_default())
 }
+
+/// For `deserialize_with`: a value of another type than expected is passed over, since nothing is decided by it.
+pub(crate) fn lenient<'de, D: Deserializer<'de>, T: serde::de::DeserializeOwned>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    let value = serde_json::Value::deserialize(deserializer)?;
+    Ok(T::deserialize(value).ok())
+}

@@ -7,9 +7,9 @@ use super::wire::{Identified, List};
 pub const CAP_ITEMS: usize = 10_000;
 
 /// Reads the pages after `first`; `next` reads the page after the item with the id it is given.
-pub(crate) async fn gather<T: Identified>(
+pub(crate) async fn gather<T: Identified, Page: Future<Output = Result<List<T>, Error>>>(
     first: List<T>,
-    mut next: impl AsyncFnMut(&str) -> Result<List<T>, Error>,
+    next: impl Fn(String) -> Page,
 ) -> Result<Vec<Option<T>>, Error> {
     let mut items = first.data.unwrap_or_default();
     let mut has_more = first.has_more == Some(true);
@@ -18,8 +18,7 @@ pub(crate) async fn gather<T: Identified>(
         if items.len() > CAP_ITEMS {
             return Err(Error::new(ErrorKind::TooLarge).detail("the list has more than 10,000 items"));
         }
-        let cursor = cursor(&items, fresh)?;
-        let page = next(&cursor).await?;
+        let page = next(cursor(&items, fresh)?).await?;
         has_more = page.has_more == Some(true);
         let data = page.data.unwrap_or_default();
         fresh = data.len();

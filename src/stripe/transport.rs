@@ -112,17 +112,21 @@ impl Https {
     /// The machine's trusted certificates cannot be read.
     pub(crate) fn new(base: &url::Url) -> Result<Self, Error> {
         let is_tls = base.scheme() == "https";
-        let builder = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .https_only(is_tls)
-            .connect_timeout(Duration::from_secs(30))
-            .tls_backend_preconfigured(tls(is_tls)?);
+        let builder = builder(is_tls)?.https_only(is_tls);
         let builder = if is_tls { builder } else { builder.no_proxy() };
         let client = builder.build().map_err(|_| Error::refused("the HTTP client cannot be started"))?;
         Ok(Self(client))
     }
+}
+
+/// What every HTTP client of ours keeps to: no redirect is followed, nothing is sent twice.
+pub(crate) fn builder(is_tls: bool) -> Result<reqwest::ClientBuilder, Error> {
+    Ok(reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .connect_timeout(Duration::from_secs(30))
+        .tls_backend_preconfigured(tls(is_tls)?))
 }
 
 /// A configuration of our own, so that no program must install a provider of cryptography first.

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 use clap::{ValueEnum, ValueHint};
 use ownermatch::case::{self, Line, Reject};
-use ownermatch::{Decision, Matcher};
+use ownermatch::{Decision, Explanation, Matcher};
 
 use super::args::{LineArgs, MatcherArgs};
 use super::exit::Exit;
@@ -49,9 +49,19 @@ pub struct Args {
 
 /// How an explanation is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub enum Format {
     Text,
     Json,
+}
+
+impl Format {
+    /// An explanation in this format; `shows` says whether personal data is in it.
+    pub fn write(self, id: &str, explanation: &Explanation, shows: bool, page: Page) -> String {
+        match self {
+            Self::Text => text::draw(id, explanation, shows, page),
+            Self::Json => json::write(id, explanation, shows),
+        }
+    }
 }
 
 /// What was explained so far.
@@ -110,9 +120,6 @@ fn explain(args: &Args, matcher: &Matcher, page: Page, line: &Line) -> Result<Ex
     }
     let explanation = matcher.explain(&case.applicant, &case.ownership);
     let explanation = if args.show { explanation } else { explanation.masked() };
-    let text = match args.format {
-        Format::Text => text::draw(&case.id, &explanation, args.show, page),
-        Format::Json => json::write(&case.id, &explanation, args.show),
-    };
+    let text = args.format.write(&case.id, &explanation, args.show, page);
     Ok(Some((text, explanation.answer.decision)))
 }

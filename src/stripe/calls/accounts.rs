@@ -59,9 +59,9 @@ impl Client {
     pub async fn list_accounts(&self, filter: &AccountFilter) -> Result<Vec<Account>, Error> {
         const ENDPOINT: &str = "GET /v1/financial_connections/accounts";
         let first: List<Account> = self.call(Call::new(ENDPOINT, &[], filter.form())).await?;
-        let next = async |cursor: &str| {
-            let form = filter.form().set("starting_after", Some(cursor));
-            self.call::<List<Account>>(Call::new(ENDPOINT, &[], form)).await
+        let next = |cursor| {
+            let form = filter.form().set("starting_after", Some::<String>(cursor));
+            self.call::<List<Account>>(Call::new(ENDPOINT, &[], form))
         };
         Ok(pages::gather(first, next).await?.into_iter().flatten().collect())
     }
@@ -127,10 +127,10 @@ impl Client {
         ownership: &str,
         first: List<AccountOwner>,
     ) -> Result<Vec<Option<AccountOwner>>, Error> {
-        pages::gather(first, async |cursor: &str| self.owners_page(id, ownership, Some(cursor)).await).await
+        pages::gather(first, |cursor| self.owners_page(id, ownership, Some(cursor))).await
     }
 
-    async fn owners_page(&self, id: &str, ownership: &str, after: Option<&str>) -> Result<List<AccountOwner>, Error> {
+    async fn owners_page(&self, id: &str, ownership: &str, after: Option<String>) -> Result<List<AccountOwner>, Error> {
         let form =
             Form::default().set("ownership", Some(ownership)).set("limit", Some(PAGE)).set("starting_after", after);
         self.call(Call::new("GET /v1/financial_connections/accounts/*/owners", &[id], form)).await

@@ -214,7 +214,7 @@ impl Client {
         fetch: &'a Fetch,
         at_once: usize,
     ) -> impl Stream<Item = (String, Result<Fetched, Error>)> + 'a {
-        let one = async |account: String| {
+        let one = move |account: String| async move {
             let fetched = self.fetch_owners(&account, fetch).await;
             (account, fetched)
         };
@@ -276,5 +276,22 @@ impl Client {
                 Err(Error::new(ErrorKind::Malformed).detail("there are more owners, and the ownership has no id"))
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Client, SecretKey};
+    use super::Fetch;
+
+    fn send<T: Send>(_: &T) {}
+
+    #[test]
+    fn fetches_may_run_on_any_thread() {
+        let client = Client::builder(SecretKey::new("sk_test_1").expect("a key")).base("http://127.0.0.1:1");
+        let (client, fetch) = (client.build().expect("a client"), Fetch::default());
+        send(&client.fetch_owners("fca_1", &fetch));
+        send(&client.fetch_many(["fca_1".to_owned()], &fetch, 2));
+        send(&client.accounts_behind("cus_1"));
     }
 }

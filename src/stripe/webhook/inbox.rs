@@ -5,6 +5,8 @@ use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
 
 use super::super::wire::{Event, EventType};
+#[cfg(feature = "client")]
+use super::super::{Client, Error, Fetch, Fetched, Owners};
 
 /// Ids that are remembered; Stripe delivers again for up to three days.
 const REMEMBERED: usize = 1 << 17;
@@ -50,6 +52,38 @@ impl Inbox {
     pub fn claim(&self, account: &str, ownership: &str) -> bool {
         locked(&self.decided).insert((account.to_owned(), ownership.to_owned()))
     }
+}
+
+#[cfg(feature = "client")]
+impl Inbox {
+    /// What an event leads to: the account as it stands now, each ownership of it once. `None` for an event that is
+    /// not about ownership, was taken before, or leads to an ownership that was.
+    ///
+    /// An account without owners is told each time that an event leads there.
+    ///
+    /// # Errors
+    /// As [`Client::fetch_owners`]; the event may then be taken again.
+    pub async fn fetch(
+        &self,
+        client: &Client,
+        event: &Event,
+        fetch: &Fetch,
+    ) -> Result<Option<(String, Fetched)>, Error> {
+        let Some(account) = self.take(event) else { return Ok(None) };
+        let fetched = client.fetch_owners(&account, fetch).await.inspect_err(|_| self.give_back(event))?;
+        let is_new = match &fetched {
+            Fetched::Owners(owners) => self.claim(&account, &ownership_key(owners)),
+            Fetched::Unavailable(_) => true,
+        };
+        Ok(is_new.then_some((account, fetched)))
+    }
+}
+
+/// The ownership's id; where Stripe sends none, when it was refreshed.
+#[cfg(feature = "client")]
+fn ownership_key(owners: &Owners) -> String {
+    let id = owners.account.ownership.as_ref().and_then(|ownership| ownership.id());
+    id.map_or_else(|| format!("{:?}", owners.ownership().refreshed_at), str::to_owned)
 }
 
 /// What a panic elsewhere left is whole: every change here is a single step.

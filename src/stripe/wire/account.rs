@@ -8,7 +8,7 @@ use super::super::object;
 use super::{Customer, Expandable, Identified, List, Permission, Raw};
 use crate::record::{self, Owner, Ownership};
 
-/// A `financial_connections.account`.
+/// A `financial_connections.account`. What decides nothing is passed over where it is not of the type expected.
 ///
 /// ```
 /// use ownermatch::{Ownership, stripe::wire::Account};
@@ -22,31 +22,42 @@ pub struct Account {
     /// `fca_...`.
     pub id: Option<String>,
     /// `financial_connections.account`.
+    #[serde(deserialize_with = "object::lenient")]
     pub object: Option<String>,
     /// Whose account it is: a customer, or a connected Stripe account.
-    #[serde(deserialize_with = "object::optional")]
+    #[serde(deserialize_with = "object::lenient")]
     pub account_holder: Option<AccountHolder>,
     /// cash, credit, investment or other.
+    #[serde(deserialize_with = "object::lenient")]
     pub category: Option<String>,
     /// When it was linked, in unix seconds.
+    #[serde(deserialize_with = "object::lenient")]
     pub created: Option<i64>,
     /// The bank's name of the account.
+    #[serde(deserialize_with = "object::lenient")]
     pub display_name: Option<String>,
     /// The bank's name.
+    #[serde(deserialize_with = "object::lenient")]
     pub institution_name: Option<String>,
     /// The last four digits of the account number.
+    #[serde(deserialize_with = "object::lenient")]
     pub last4: Option<String>,
     /// False with a test key.
+    #[serde(deserialize_with = "object::lenient")]
     pub livemode: Option<bool>,
     /// What the user granted; null where Stripe does not tell.
+    #[serde(deserialize_with = "object::lenient")]
     pub permissions: Option<Vec<Permission>>,
     /// Whether the account can still be read.
     pub status: Option<AccountStatus>,
     /// checking, savings and so on.
+    #[serde(deserialize_with = "object::lenient")]
     pub subcategory: Option<String>,
     /// What is refreshed daily; never ownership.
+    #[serde(deserialize_with = "object::lenient")]
     pub subscriptions: Option<Vec<String>>,
     /// us_bank_account, link.
+    #[serde(deserialize_with = "object::lenient")]
     pub supported_payment_method_types: Option<Vec<String>>,
     /// Null, an id, or the whole object where it was expanded.
     pub ownership: Option<Expandable<AccountOwnership>>,

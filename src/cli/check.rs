@@ -1,0 +1,72 @@
+//! `ownermatch check`: one account and one applicant, from Stripe to the exit code.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::ValueHint;
+use ownermatch::stripe::{Fetched, Owners};
+
+use super::args::MatcherArgs;
+use super::connect::{StripeArgs, block_on, tell_stale, tell_unavailable};
+use super::exit::Exit;
+use super::explain;
+use super::fetch::FetchArgs;
+use super::page::Page;
+use super::settings::Context;
+use super::{input, output};
+
+/// Fetch an account's owners and decide about one applicant.
+///
+/// The exit code tells the decision: 0 match, 10 review, 11 no_match, 12 insufficient_data; 4 where Stripe could not
+/// answer. Personal data is masked; --show prints it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  ownermatch check fca_1 --applicant applicant.json\n  \
+    echo '{\"name\":\"Jenny Rosen\"}' | ownermatch check fca_1 --applicant - --policy name_only --refresh --wait 2m")]
+pub struct Args {
+    /// The account, fca_...
+    account: String,
+    /// One applicant as a JSON object; - is stdin
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    applicant: PathBuf,
+    /// text for people, json for one object
+    #[arg(long, value_enum, default_value_t = explain::Format::Text)]
+    format: explain::Format,
+    /// Show personal data instead of masking it
+    #[arg(long)]
+    show: bool,
+    #[command(flatten)]
+    how: FetchArgs,
+    #[command(flatten)]
+    matcher: MatcherArgs,
+    #[command(flatten)]
+    stripe: StripeArgs,
+}
+
+/// Runs the command.
+pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
+    let matcher = context.matcher(&args.matcher)?;
+    let client = args.stripe.client(context)?;
+    let applicant = input::applicant(&args.applicant)?;
+    let fetched = block_on(async { Ok(client.fetch_owners(&args.account, &args.how.read()).await?) })?;
+    match fetched {
+        Fetched::Owners(owners) => {
+            let explanation = matcher.explain(&applicant, &owners.ownership());
+            decide(&args, &owners, explanation)
+        }
+        Fetched::Unavailable(why) => {
+            writeln!(anstream::stderr(), "{}", tell_unavailable(&args.account, &why))?;
+            Ok(Exit::Stripe)
+        }
+    }
+}
+
+fn decide(args: &Args, owners: &Owners, explanation: ownermatch::Explanation) -> anyhow::Result<Exit> {
+    let explanation = if args.show { explanation } else { explanation.masked() };
+    let mut out = if args.format == explain::Format::Text { output::styled_stdout() } else { output::plain_stdout() };
+    out.write_all(args.format.write(&args.account, &explanation, args.show, Page::of_stdout()).as_bytes())?;
+    out.flush()?;
+    if let Some(why) = &owners.stale {
+        writeln!(anstream::stderr(), "{}", tell_stale(&args.account, why))?;
+    }
+    Ok(explanation.answer.decision.into())
+}

@@ -1,0 +1,130 @@
+//! `ownermatch fetch`: accounts with their owners from Stripe, as JSON lines.
+
+use std::io::Write;
+use std::pin::pin;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+use futures_util::StreamExt;
+use ownermatch::stripe::{Client, Fetch, Fetched, Refresh};
+
+use super::connect::{StripeArgs, block_on, read_duration, tell_stale, tell_unavailable};
+use super::exit::Exit;
+use super::output;
+use super::settings::Context;
+
+/// Accounts fetched at once; the pace is kept by the client.
+const AT_ONCE: usize = 16;
+
+/// Fetch accounts with all their owners, one JSON object a line.
+///
+/// Each line is Stripe's account object with `ownership` expanded and every page of owners in it. An account without
+/// owners is told on stderr with the reason, and makes the exit code 4; it is never a line.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  ownermatch fetch fca_1 fca_2 > accounts.ndjson\n  \
+    ownermatch fetch --from-customer cus_1 --refresh --wait 2m | ownermatch score - --applicants applicants.ndjson")]
+pub struct Args {
+    /// Accounts, fca_...
+    #[arg(value_name = "ACCOUNT")]
+    accounts: Vec<String>,
+    /// Also every account of this customer, cus_...
+    #[arg(long, value_name = "ID")]
+    from_customer: Vec<String>,
+    /// Also every account linked in this session, fcsess_...
+    #[arg(long, value_name = "ID")]
+    from_session: Vec<String>,
+    /// Also the account behind this payment method, pm_...
+    #[arg(long, value_name = "ID")]
+    from_payment_method: Vec<String>,
+    /// Also the account behind this setup or payment intent, seti_... or pi_...
+    #[arg(long, value_name = "ID")]
+    from_intent: Vec<String>,
+    /// Also the account behind this Checkout session, cs_...
+    #[arg(long, value_name = "ID")]
+    from_checkout: Vec<String>,
+    #[command(flatten)]
+    how: FetchArgs,
+    #[command(flatten)]
+    stripe: StripeArgs,
+}
+
+/// When the bank is asked anew, and how long that is waited for.
+#[derive(Clone, Debug, clap::Args)]
+pub struct FetchArgs {
+    /// Ask the bank anew where Stripe allows it; otherwise only where it was never asked
+    #[arg(long)]
+    refresh: bool,
+    /// How long to wait for a refresh; 0s looks once
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = read_duration)]
+    wait: Duration,
+}
+
+impl FetchArgs {
+    pub fn read(&self) -> Fetch {
+        let refresh = if self.refresh { Refresh::Always } else { Refresh::IfNeeded };
+        Fetch::default().refresh(refresh).wait(self.wait)
+    }
+}
+
+/// Runs the command.
+pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
+    let client = args.stripe.client(context)?;
+    block_on(fetch(&args, &client))
+}
+
+async fn fetch(args: &Args, client: &Client) -> anyhow::Result<Exit> {
+    let accounts = accounts(args, client).await?;
+    let how = args.how.read();
+    let mut fetched = pin!(client.fetch_many(accounts, &how, AT_ONCE));
+    let mut out = output::plain_stdout();
+    let mut exit = Exit::Done;
+    while let Some((account, outcome)) = fetched.next().await {
+        let told = match outcome {
+            Ok(Fetched::Owners(owners)) => {
+                writeln!(out, "{}", serde_json::to_string(&owners.account)?)?;
+                owners.stale.map(|why| tell_stale(&account, &why))
+            }
+            Ok(Fetched::Unavailable(why)) => {
+                exit = Exit::Stripe;
+                Some(tell_unavailable(&account, &why))
+            }
+            Err(error) => {
+                exit = Exit::Stripe;
+                Some(format!("{account}: {error}"))
+            }
+        };
+        told.map_or(Ok(()), |told| writeln!(anstream::stderr(), "{told}"))?;
+    }
+    out.flush()?;
+    Ok(exit)
+}
+
+/// Every account that was asked for, once, in the order of the arguments.
+async fn accounts(args: &Args, client: &Client) -> anyhow::Result<Vec<String>> {
+    let roads = [
+        ("--from-customer", "cus_", &args.from_customer),
+        ("--from-session", "fcsess_", &args.from_session),
+        ("--from-payment-method", "pm_", &args.from_payment_method),
+        ("--from-intent", "", &args.from_intent),
+        ("--from-checkout", "cs_", &args.from_checkout),
+    ];
+    let mut accounts = args.accounts.clone();
+    for (flag, prefix, ids) in roads {
+        for id in ids {
+            if !id.starts_with(prefix) {
+                bail!("{flag} takes an id that begins with {prefix}");
+            }
+            let found = client.accounts_behind(id).await.with_context(|| format!("{flag} {id}"))?;
+            if found.is_empty() {
+                writeln!(anstream::stderr(), "{id}: no account linked; the user is not done, or typed the number in")?;
+            }
+            accounts.extend(found);
+        }
+    }
+    if accounts.is_empty() {
+        bail!("no account to fetch: name one (fca_...), or where to find some (--from-customer cus_...)");
+    }
+    let mut seen = std::collections::HashSet::new();
+    accounts.retain(|account| seen.insert(account.clone()));
+    Ok(accounts)
+}

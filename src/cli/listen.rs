@@ -1,0 +1,152 @@
+//! `ownermatch listen`: receives Stripe's webhooks, fetches the owners they lead to, and decides.
+
+use std::io::{self, Write};
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderMap, StatusCode};
+use clap::ValueHint;
+use ownermatch::Matcher;
+use ownermatch::case::{Answer, Applicants, OwnersShown};
+use ownermatch::stripe::webhook::{self, EndpointSecret, Inbox, Rejected};
+use ownermatch::stripe::wire::Event;
+use ownermatch::stripe::{Client, Fetch, Fetched, Owners};
+
+use super::args::MatcherArgs;
+use super::connect::{StripeArgs, block_on, tell_stale, tell_unavailable};
+use super::exit::Exit;
+use super::fetch::FetchArgs;
+use super::input;
+use super::sandbox::secret;
+use super::settings::Context;
+
+/// Stripe's events have a few kilobytes.
+const CAP_BODY_BYTES: usize = 1 << 20;
+
+/// Receive Stripe's webhooks and decide about each account's applicant, one JSON line a decision.
+///
+/// Each delivery's signature is checked before anything is read. Events only say where to look: the account is read from
+/// Stripe, so their order does not matter, and each ownership is decided once, however often it is told.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example, beside `ownermatch sandbox --webhook-url http://127.0.0.1:4242/`:\n  \
+    ownermatch listen --port 4242 --applicants applicants.ndjson --base http://127.0.0.1:12111\n\n\
+    A line of the applicants file: {\"customer\":\"cus_1\",\"applicant\":{\"name\":\"Jenny Rosen\"}}, or with \"account\".\n\
+    Behind a proxy, pass the body on unchanged: it is signed byte by byte.")]
+pub struct Args {
+    /// Port to listen on; 0 takes any free one
+    #[arg(long, value_name = "N", default_value_t = 4242)]
+    port: u16,
+    /// Address to listen on; 0.0.0.0 for all
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    bind: IpAddr,
+    /// Variables that hold signing secrets, whsec_...; two while one is rolled [default secret: the sandbox's]
+    #[arg(long, value_name = "NAME")]
+    secret_env: Vec<String>,
+    /// Applicants by account or customer, as JSON lines
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    applicants: PathBuf,
+    #[command(flatten)]
+    how: FetchArgs,
+    #[command(flatten)]
+    matcher: MatcherArgs,
+    #[command(flatten)]
+    stripe: StripeArgs,
+}
+
+/// What every delivery meets.
+struct Desk {
+    secrets: Vec<EndpointSecret>,
+    inbox: Inbox,
+    client: Client,
+    fetch: Fetch,
+    matcher: Matcher,
+    applicants: Applicants,
+}
+
+/// Runs the command until it is interrupted.
+pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
+    let desk = Desk {
+        secrets: secrets(&args.secret_env)?,
+        inbox: Inbox::default(),
+        client: args.stripe.client(context)?,
+        fetch: args.how.read(),
+        matcher: context.live_matcher(&args.matcher)?,
+        applicants: input::applicants(&args.applicants)?,
+    };
+    let address = SocketAddr::new(args.bind, args.port);
+    block_on(async {
+        let listener = tokio::net::TcpListener::bind(address).await;
+        let listener = listener.with_context(|| format!("{address} cannot be listened on"))?;
+        tell(&format!("listening on http://{}/", listener.local_addr()?));
+        let router =
+            Router::new().fallback(receive).layer(DefaultBodyLimit::max(CAP_BODY_BYTES)).with_state(Arc::new(desk));
+        axum::serve(listener, router).await?;
+        Ok(Exit::Done)
+    })
+}
+
+fn secrets(variables: &[String]) -> anyhow::Result<Vec<EndpointSecret>> {
+    if variables.is_empty() {
+        return Ok(vec![secret(None)?]);
+    }
+    variables.iter().map(|variable| secret(Some(variable))).collect()
+}
+
+/// A closed stderr must not stop the desk.
+fn tell(line: &str) {
+    let _ = writeln!(anstream::stderr(), "{line}");
+}
+
+/// Answers at once, as Stripe asks; the rest goes on by itself.
+async fn receive(State(desk): State<Arc<Desk>>, headers: HeaderMap, body: Bytes) -> StatusCode {
+    match desk.verify(&headers, &body) {
+        Ok(event) => {
+            tokio::spawn(async move { desk.decide(&event).await });
+            StatusCode::OK
+        }
+        Err(why) => {
+            tell(&format!("delivery refused: {why}"));
+            StatusCode::BAD_REQUEST
+        }
+    }
+}
+
+impl Desk {
+    fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Event, Rejected> {
+        let header = headers.get(webhook::SIGNATURE_HEADER).and_then(|value| value.to_str().ok());
+        let now = jiff::Timestamp::now().as_second();
+        webhook::verify(body, header.ok_or(Rejected::NoHeader)?, &self.secrets, now, webhook::TOLERANCE_S)
+    }
+
+    async fn decide(&self, event: &Event) {
+        match self.inbox.fetch(&self.client, event, &self.fetch).await {
+            Ok(None) => tracing::debug!(event = event.id, kind = event.kind.as_str(), "nothing new"),
+            Ok(Some((account, Fetched::Owners(owners)))) => self.answer(&account, &owners),
+            Ok(Some((account, Fetched::Unavailable(why)))) => tell(&tell_unavailable(&account, &why)),
+            Err(error) => tell(&format!("{}: {error}", event.id)),
+        }
+    }
+
+    fn answer(&self, account: &str, owners: &Owners) {
+        let Some(applicant) = self.applicants.find(Some(account), owners.account.customer()) else {
+            return tell(&format!("{account}: no applicant for this account or its customer in the file"));
+        };
+        if let Some(why) = &owners.stale {
+            tell(&tell_stale(account, why));
+        }
+        let case = ownermatch::Case { id: account.into(), applicant: applicant.clone(), ownership: owners.ownership() };
+        let matched = self.matcher.match_ownership(&case.applicant, &case.ownership);
+        let answer = Answer::new(&case, &matched, self.matcher.current_policy(), OwnersShown::Best);
+        let line = serde_json::to_string(&answer).unwrap_or_default() + "\n";
+        let mut out = io::stdout().lock();
+        // Whoever read the decisions is gone, and nobody else will.
+        if out.write_all(line.as_bytes()).and_then(|()| out.flush()).is_err() {
+            std::process::exit(Exit::Done as i32);
+        }
+    }
+}

@@ -1,0 +1,370 @@
+//! Linked accounts: their life from link to disconnect, refreshes included, and the calls that read and change them.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::fixtures::{Fixture, Outcome, Standing};
+use super::refusal::Refusal;
+use super::state::{Ask, State, page, render};
+use super::{RefreshAsked, Refused};
+use crate::record::Owner;
+use crate::stripe::wire::{
+    Account, AccountHolder, AccountOwner, AccountOwnership, AccountStatus, EventType, Expandable, List,
+    OwnershipRefresh, Permission, RefreshStatus,
+};
+
+/// A linked account with what only the bank knows.
+pub(super) struct Linked {
+    pub(super) account: Account,
+    pub(super) fixture: Fixture,
+    pub(super) session: Option<String>,
+    /// The owners as last refreshed; none before.
+    pub(super) owners: Vec<AccountOwner>,
+    /// When the refresh under way ends, and how.
+    pub(super) refreshing: Option<(Duration, Outcome)>,
+}
+
+impl Linked {
+    pub(super) fn id(&self) -> &str {
+        self.account.id.as_deref().unwrap_or_default()
+    }
+
+    pub(super) fn ownership_id(&self) -> Option<&str> {
+        self.account.ownership.as_ref()?.id()
+    }
+
+    pub(super) fn is(&self, status: AccountStatus) -> bool {
+        self.account.status.as_ref() == Some(&status)
+    }
+
+    fn grants_ownership(&self) -> bool {
+        self.account.permissions.iter().flatten().any(|granted| *granted == Permission::Ownership)
+    }
+
+    /// Why Stripe would not start a refresh now.
+    fn hindrance(&self, now: i64) -> Option<Hindrance> {
+        let refresh = self.account.ownership_refresh.clone().unwrap_or_default();
+        if self.is(AccountStatus::Inactive) || self.is(AccountStatus::Disconnected) {
+            return Some(Hindrance::Inactive);
+        }
+        if !self.grants_ownership() {
+            return Some(Hindrance::NoPermission);
+        }
+        match (refresh.status, refresh.next_refresh_available_at) {
+            (None, _) => None,
+            (Some(_), Some(from)) if from <= now => None,
+            _ => Some(Hindrance::TooEarly),
+        }
+    }
+
+    /// The account as it is sent, its ownership expanded or not.
+    pub(super) fn render(&self, is_expanded: bool) -> Value {
+        const NULLS: [&str; 4] = ["account_numbers", "balance", "balance_refresh", "transaction_refresh"];
+        let mut value = render(&self.account, &NULLS.map(|name| (name, Value::Null)));
+        if is_expanded && let (Some(id), Value::Object(keys)) = (self.ownership_id(), &mut value) {
+            keys.insert("ownership".into(), self.render_ownership(id));
+        }
+        value
+    }
+
+    fn render_ownership(&self, id: &str) -> Value {
+        let most = self.owners_per_page().min(10);
+        let first: Vec<_> = self.owners.iter().take(most).cloned().map(Some).collect();
+        let url = format!("{}?ownership={id}", self.owners_url());
+        let owners = List {
+            object: Some("list".into()),
+            has_more: Some(self.owners.len() > first.len()),
+            data: Some(first),
+            url: Some(url),
+        };
+        let created = self.owners.first().and_then(|owner| owner.refreshed_at);
+        let whole = AccountOwnership {
+            id: Some(id.to_owned()),
+            object: Some("financial_connections.account_ownership".into()),
+            created: created.or(self.account.ownership_refresh.as_ref().and_then(|refresh| refresh.last_attempted_at)),
+            owners: Some(owners),
+        };
+        render(&whole, &[])
+    }
+
+    fn owners_url(&self) -> String {
+        format!("/v1/financial_connections/accounts/{}/owners", self.id())
+    }
+
+    fn owners_per_page(&self) -> usize {
+        self.fixture.owners_per_page.unwrap_or(100)
+    }
+}
+
+enum Hindrance {
+    Inactive,
+    NoPermission,
+    TooEarly,
+}
+
+impl State {
+    /// Puts every fixture in place as `fca_NAME`.
+    pub(super) fn place_fixtures(&mut self) {
+        for fixture in self.fixtures.0.clone() {
+            let id = format!("fca_{}", fixture.name);
+            let standing = fixture.ownership.clone();
+            let mut linked = self.linked(id.clone(), fixture, None);
+            if let Some(standing) = standing {
+                self.stand(&mut linked, &standing);
+            }
+            self.accounts.put(&id, None, linked);
+        }
+    }
+
+    /// An account fresh from the browser.
+    pub(super) fn linked(&self, id: String, fixture: Fixture, holder: Option<AccountHolder>) -> Linked {
+        let account = Account {
+            id: Some(id),
+            object: Some(Account::OBJECT.into()),
+            account_holder: holder,
+            category: Some("cash".into()),
+            created: Some(self.unix()),
+            display_name: Some(fixture.display_name.clone()),
+            institution_name: Some(fixture.institution_name.clone()),
+            last4: Some(fixture.last4.clone()),
+            livemode: Some(false),
+            permissions: Some(fixture.permissions.clone()),
+            status: Some(fixture.status.clone()),
+            subcategory: Some(fixture.subcategory.clone()),
+            subscriptions: Some(Vec::new()),
+            supported_payment_method_types: Some(vec!["us_bank_account".into()]),
+            ..Account::default()
+        };
+        Linked { account, fixture, session: None, owners: Vec::new(), refreshing: None }
+    }
+
+    /// Ownership as the fixture says that it stands.
+    fn stand(&mut self, linked: &mut Linked, standing: &Standing) {
+        let at = self.unix() - i64::from(standing.age_s);
+        if standing.has_owners || standing.status == RefreshStatus::Succeeded {
+            (linked.account.ownership, linked.owners) = self.owners_as_of(&linked.fixture, at);
+        }
+        if standing.status == RefreshStatus::Pending {
+            linked.refreshing = Some(self.end_of(linked));
+        }
+        linked.account.ownership_refresh = Some(OwnershipRefresh {
+            status: Some(standing.status.clone()),
+            last_attempted_at: Some(at),
+            next_refresh_available_at: standing.next_in_s.map(|seconds| self.unix() + seconds),
+            error: None,
+        });
+    }
+
+    fn end_of(&self, linked: &Linked) -> (Duration, Outcome) {
+        let life = &linked.fixture.refresh;
+        (self.now + Duration::from_secs_f64(life.takes_s), life.outcome)
+    }
+
+    /// The fixture's owners as a new ownership.
+    fn owners_as_of(
+        &mut self,
+        fixture: &Fixture,
+        at: i64,
+    ) -> (Option<Expandable<AccountOwnership>>, Vec<AccountOwner>) {
+        let ownership = self.new_id("fcaowns");
+        let owners = fixture.owners.iter().cloned();
+        let owners: Vec<_> = owners.map(|owner| wire_owner(owner, self.new_id("fcaown"), &ownership, at)).collect();
+        ((!owners.is_empty()).then_some(Expandable::Id(ownership)), owners)
+    }
+
+    pub(super) fn start_refresh(&mut self, id: &str) {
+        let (now, unix) = (self.now, self.unix());
+        let Some(linked) = self.accounts.find_mut(id) else { return };
+        let life = &linked.fixture.refresh;
+        linked.refreshing = Some((now + Duration::from_secs_f64(life.takes_s), life.outcome));
+        linked.account.ownership_refresh = Some(OwnershipRefresh {
+            status: Some(RefreshStatus::Pending),
+            last_attempted_at: Some(unix),
+            ..OwnershipRefresh::default()
+        });
+    }
+
+    /// When the next refresh ends.
+    pub(super) fn next_refresh_end(&self) -> Option<Duration> {
+        let ends = self.accounts.all().filter_map(|linked| linked.refreshing);
+        ends.filter(|end| end.1 != Outcome::Never).map(|end| end.0).min()
+    }
+
+    /// Ends the refreshes that are due, each with its event.
+    pub(super) fn end_refreshes(&mut self) {
+        let now = self.now;
+        let is_due = |linked: &&mut Linked| {
+            linked.refreshing.is_some_and(|(end, outcome)| end <= now && outcome != Outcome::Never)
+        };
+        let due: Vec<(String, Outcome)> = self
+            .accounts
+            .all_mut()
+            .filter(is_due)
+            .filter_map(|linked| Some((linked.id().to_owned(), linked.refreshing.take()?.1)))
+            .collect();
+        for (id, outcome) in due {
+            self.end_refresh(&id, outcome);
+        }
+    }
+
+    /// Ends a refresh of the account, well or badly, whether or not one was under way.
+    pub(super) fn end_refresh(&mut self, id: &str, outcome: Outcome) {
+        let unix = self.unix();
+        let Some(linked) = self.accounts.find_mut(id) else { return };
+        linked.refreshing = None;
+        let before = linked.account.ownership_refresh.clone().unwrap_or_default();
+        let is_active = linked.is(AccountStatus::Active);
+        let next = unix + i64::from(linked.fixture.refresh.next_after_s);
+        let status = if outcome == Outcome::Failed { RefreshStatus::Failed } else { RefreshStatus::Succeeded };
+        linked.account.ownership_refresh = Some(OwnershipRefresh {
+            status: Some(status),
+            last_attempted_at: before.last_attempted_at.or(Some(unix)),
+            next_refresh_available_at: is_active.then_some(next),
+            error: None,
+        });
+        if outcome == Outcome::Succeeded {
+            self.renew_ownership(id, unix);
+        }
+        self.announce(EventType::RefreshedOwnership, id);
+    }
+
+    fn renew_ownership(&mut self, id: &str, at: i64) {
+        let Some(fixture) = self.accounts.find_mut(id).map(|linked| linked.fixture.clone()) else { return };
+        let renewed = self.owners_as_of(&fixture, at);
+        if let Some(linked) = self.accounts.find_mut(id) {
+            (linked.account.ownership, linked.owners) = renewed;
+        }
+    }
+
+    pub(super) fn list_accounts(&mut self, ask: &Ask) -> Result<Value, Refusal> {
+        let is_expanded = ask.expands(&["data.ownership"])?.contains(&"data.ownership");
+        let by = |name: &str| ask.params.text(&["account_holder", name]);
+        let session = ask.params.text(&["session"]);
+        if by("customer").is_some() && by("account").is_some() {
+            return Err(Refusal::exclusive("account_holder[customer], account_holder[account]"));
+        }
+        if let Some(id) = session {
+            self.sessions.get(id, ask.context, "session")?;
+        }
+        let fits = |linked: &&Linked| {
+            let holder = linked.account.account_holder.as_ref();
+            by("customer").is_none_or(|id| linked.account.customer() == Some(id))
+                && by("account").is_none_or(|id| holder.and_then(|holder| holder.account.as_deref()) == Some(id))
+                && by("customer_account").is_none()
+                && session.is_none_or(|id| linked.session.as_deref() == Some(id))
+        };
+        let found = self.accounts.newest_first(ask.context).filter(fits);
+        let items: Vec<Value> = found.map(|linked| linked.render(is_expanded)).collect();
+        page(&items, &ask.params, "/v1/financial_connections/accounts", 100)
+    }
+
+    fn account_of(&self, ask: &Ask) -> Result<&Linked, Refusal> {
+        self.accounts.get(ask.id, ask.context, "account")
+    }
+
+    /// The account as a call that changes it gives it back.
+    fn changed(&self, ask: &Ask) -> Result<Value, Refusal> {
+        let is_expanded = ask.expands(&["ownership"])?.contains(&"ownership");
+        Ok(self.account_of(ask)?.render(is_expanded))
+    }
+
+    pub(super) fn retrieve_account(&mut self, ask: &Ask) -> Result<Value, Refusal> {
+        self.changed(ask)
+    }
+
+    pub(super) fn list_owners(&mut self, ask: &Ask) -> Result<Value, Refusal> {
+        let linked = self.account_of(ask)?;
+        let ownership = ask.params.text(&["ownership"]).unwrap_or_default();
+        if linked.ownership_id() != Some(ownership) {
+            let object = "financial_connections.account_ownership";
+            return Err(Refusal::no_such(object, ownership, "ownership"));
+        }
+        let items: Vec<Value> = linked.owners.iter().map(|owner| render(owner, &[])).collect();
+        page(&items, &ask.params, &linked.owners_url(), linked.owners_per_page())
+    }
+
+    pub(super) fn refresh_account(&mut self, ask: &Ask) -> Result<Value, Refusal> {
+        ask.expands(&["ownership"])?;
+        let (at, id) = (self.unix(), ask.id.to_owned());
+        let hindrance = self.account_of(ask)?.hindrance(at);
+        if ask.params.list(&["features"]) != ["ownership"] {
+            return Err(Refusal::invalid("This sandbox refreshes ownership and nothing else.", "features"));
+        }
+        self.asked.push(RefreshAsked { account: id.clone(), at, was_started: hindrance.is_none() });
+        match hindrance {
+            None => self.start_refresh(&id),
+            Some(Hindrance::Inactive) => {
+                let message = "The account is inactive and cannot be refreshed.";
+                return Err(Refusal::with_code("financial_connections_account_inactive", message));
+            }
+            Some(Hindrance::NoPermission) => {
+                return Err(Refusal::invalid("The account was linked without the ownership permission.", "features"));
+            }
+            Some(Hindrance::TooEarly) if self.refused_refresh == Refused::WithError => {
+                return Err(Refusal::invalid("A refresh is not available yet.", "features"));
+            }
+            Some(Hindrance::TooEarly) => {}
+        }
+        self.changed(ask)
+    }
+
+    pub(super) fn subscribe_account(&mut self, ask: &Ask) -> Result<Value, Refusal> {
+        self.set_subscriptions(ask, vec!["transactions".into()])
+    }
+
+    pub(super) fn unsubscribe_account(&mut self, ask: &Ask) -> Result<Value, Refusal> {
+        self.set_subscriptions(ask, Vec::new())
+    }
+
+    fn set_subscriptions(&mut self, ask: &Ask, subscriptions: Vec<String>) -> Result<Value, Refusal> {
+        let linked = self.accounts.get_mut(ask.id, ask.context, "account")?;
+        if !linked.account.permissions.iter().flatten().any(|granted| *granted == Permission::Transactions) {
+            return Err(Refusal::invalid("The account was linked without the transactions permission.", "features"));
+        }
+        linked.account.subscriptions = Some(subscriptions);
+        self.changed(ask)
+    }
+
+    pub(super) fn disconnect_account(&mut self, ask: &Ask) -> Result<Value, Refusal> {
+        self.account_of(ask)?;
+        self.set_status(ask.id, AccountStatus::Disconnected, EventType::AccountDisconnected);
+        self.changed(ask)
+    }
+
+    pub(super) fn set_status(&mut self, id: &str, status: AccountStatus, event: EventType) {
+        let unix = self.unix();
+        if let Some(linked) = self.accounts.find_mut(id) {
+            let next = (status == AccountStatus::Active).then_some(unix);
+            if let Some(refresh) = &mut linked.account.ownership_refresh {
+                refresh.next_refresh_available_at = next;
+            }
+            if status == AccountStatus::Disconnected {
+                linked.account.ownership = None;
+                linked.owners.clear();
+            }
+            linked.account.status = Some(status);
+        }
+        self.announce(event, id);
+    }
+}
+
+fn wire_owner(owner: Owner, id: String, ownership: &str, at: i64) -> AccountOwner {
+    let Owner { name, email, phone, raw_address, refreshed_at } = owner;
+    AccountOwner {
+        id: Some(id),
+        object: Some("financial_connections.account_owner".into()),
+        // Never null in Stripe's schema.
+        name: Some(name.unwrap_or_default()),
+        email,
+        ownership: Some(ownership.to_owned()),
+        phone,
+        raw_address,
+        refreshed_at: refreshed_at.or(Some(at)),
+    }
+}
+
+/// Stripe's list shape with nothing in it.
+pub(super) fn empty_list() -> Value {
+    json!({"object": "list", "data": [], "has_more": false, "url": "/v1/financial_connections/accounts"})
+}
