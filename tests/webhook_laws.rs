@@ -1,0 +1,196 @@
+//! Webhooks: forged deliveries never pass, and each ownership is decided once whatever the order of deliveries.
+#![cfg(feature = "sandbox")]
+
+use futures_util::future::join_all;
+use ownermatch::sandbox::{Incoming, SandboxOptions};
+use ownermatch::stripe::webhook::{self, EndpointSecret, Inbox, Rejected, TOLERANCE_S};
+use ownermatch::stripe::wire::{Event, EventType};
+use ownermatch::stripe::{Access, Fetch, Fetched, Holder, NewCustomer, NewSession};
+use world::{World, block_on, draw};
+
+mod world;
+
+const FORGERIES: u64 = 100_000;
+const NOW: i64 = 1_795_478_400;
+
+fn secret(text: &str) -> EndpointSecret {
+    EndpointSecret::new(text).expect("a secret")
+}
+
+/// A delivery that is wrong in one way: body, time, code, secret, scheme, or all of it noise.
+fn forge(chance: &mut u64, body: &[u8], good: &str) -> (Vec<u8>, String) {
+    let at = |chance: &mut u64, length: usize| (draw(chance) % length as u64) as usize;
+    let hex = |chance: &mut u64| (0..64).map(|_| char::from(b"0123456789abcdef"[at(chance, 16)])).collect::<String>();
+    let flip = |chance: &mut u64, bytes: &mut Vec<u8>| {
+        let place = at(chance, bytes.len());
+        bytes[place] ^= 1 << (draw(chance) % 7);
+    };
+    let mut changed = body.to_vec();
+    match draw(chance) % 7 {
+        0 => flip(chance, &mut changed),
+        1 => changed.truncate(at(chance, body.len())),
+        2 => changed.push(b' '),
+        3 => return (changed, good.replace("t=1", "t=2")),
+        4 => return (changed, good.replace(",v1=", ",v0=")),
+        5 => return (changed, format!("t={NOW},v1={},v1={}", hex(chance), hex(chance))),
+        _ => {
+            let mut header = good.as_bytes().to_vec();
+            while header == good.as_bytes() {
+                let place = at(chance, header.len());
+                header[place] = b' ' + (draw(chance) % 95) as u8;
+            }
+            return (changed, String::from_utf8(header).expect("ASCII"));
+        }
+    }
+    (changed, good.to_owned())
+}
+
+#[test]
+fn of_a_hundred_thousand_forgeries_none_passes() {
+    let body = br#"{"id":"evt_1","object":"event","type":"financial_connections.account.refreshed_ownership","data":{"object":{"id":"fca_1","object":"financial_connections.account"}}}"#;
+    let secrets = [secret("whsec_one"), secret("whsec_two")];
+    let good = webhook::sign(body, &secrets[1], NOW);
+    assert!(webhook::verify(body, &good, &secrets, NOW, TOLERANCE_S).is_ok());
+    let (mut chance, mut by_signature) = (7, 0);
+    for _ in 0..FORGERIES {
+        let (forged, header) = forge(&mut chance, body, &good);
+        // A stray comma after the code's end, or a second pair, is no forgery: the signed parts are all there.
+        match webhook::verify(&forged, &header, &secrets, NOW, TOLERANCE_S) {
+            Ok(event) => panic!("{header} passed as {}", event.id),
+            Err(Rejected::WrongSecretOrChangedBody) => by_signature += 1,
+            Err(_) => {}
+        }
+    }
+    assert!(by_signature > FORGERIES / 2, "{by_signature} fell at the signature");
+}
+
+/// A linked account whose refresh has ended, and six events about it, made by the sandbox itself.
+fn linked() -> (World, Vec<Event>) {
+    let world = World::new(SandboxOptions::default());
+    let client = world.client();
+    block_on(async {
+        let customer = client.create_customer(&NewCustomer::default()).await.expect("a customer").id.expect("an id");
+        let session = NewSession::new(Holder::Customer(customer.clone()), Access::ownership().prefetched());
+        client.create_session(&session).await.expect("a session");
+        let account = client.accounts_behind(&customer).await.expect("accounts").remove(0);
+        client.fetch_owners(&account, &Fetch::default()).await.expect("owners");
+        for event in ["supported_payment_method_types_updated", "upcoming_deactivation", "refreshed_balance", "created"] {
+            ownermatch::sandbox::trigger(&client, event, &account, None).await.expect(event);
+        }
+    });
+    let events = world.backend(|backend| backend.events().to_vec());
+    assert_eq!(events.len(), 6);
+    (world, events)
+}
+
+/// How many decisions a sequence of deliveries leads to.
+fn decisions(world: &World, deliveries: &[&Event]) -> usize {
+    let (client, inbox, fetch) = (world.builder().rates(UNPACED).build().expect("a client"), Inbox::default(), Fetch::default());
+    let mut decided = 0;
+    for event in deliveries {
+        let fetched = block_on(inbox.fetch(&client, event, &fetch)).expect("the sandbox answers");
+        decided += usize::from(matches!(fetched, Some((_, Fetched::Owners(_)))));
+    }
+    decided
+}
+
+const UNPACED: ownermatch::stripe::Rates = ownermatch::stripe::Rates { per_endpoint: 1_000_000, global: 1_000_000 };
+
+/// Every order of the numbers below `count`.
+fn orders(count: usize) -> Vec<Vec<usize>> {
+    let Some(last) = count.checked_sub(1) else { return vec![Vec::new()] };
+    let shorter = orders(last);
+    let insert = |order: &Vec<usize>| {
+        (0..=order.len()).map(|at| [&order[..at], &[last], &order[at..]].concat()).collect::<Vec<_>>()
+    };
+    shorter.iter().flat_map(insert).collect()
+}
+
+fn matters(event: &Event) -> bool {
+    matches!(event.kind, EventType::AccountCreated | EventType::RefreshedOwnership)
+}
+
+#[test]
+fn one_decision_under_every_order_of_six_events_each_delivered_once_or_twice() {
+    let (world, events) = linked();
+    for order in orders(6) {
+        let once: Vec<&Event> = order.iter().map(|&at| &events[at]).collect();
+        assert_eq!(decisions(&world, &once), 1, "{order:?}");
+        let twice: Vec<&Event> = once.iter().chain(once.iter().rev()).copied().collect();
+        assert_eq!(decisions(&world, &twice), 1, "{order:?} and back");
+    }
+}
+
+#[test]
+fn one_decision_under_every_sequence_of_up_to_six_deliveries_of_three_events() {
+    let (world, events) = linked();
+    let three: Vec<&Event> = [&events[0], &events[1], &events[3]].to_vec();
+    for length in 1..=6u32 {
+        for number in 0..3usize.pow(length) {
+            let sequence: Vec<&Event> = (0..length).map(|place| three[number / 3usize.pow(place) % 3]).collect();
+            let expected = usize::from(sequence.iter().any(|event| matters(event)));
+            assert_eq!(decisions(&world, &sequence), expected, "{length} {number}");
+        }
+    }
+}
+
+#[test]
+fn one_decision_when_all_deliveries_come_at_once() {
+    let (world, events) = linked();
+    let (client, inbox, fetch) = (world.client(), Inbox::default(), Fetch::default());
+    let all = block_on(join_all(events.iter().chain(&events).map(|event| inbox.fetch(&client, event, &fetch))));
+    assert_eq!(all.into_iter().filter(|one| one.as_ref().is_ok_and(Option::is_some)).count(), 1);
+}
+
+#[test]
+fn a_later_ownership_is_decided_again_and_an_event_whose_account_was_unreadable_is_taken_again() {
+    let (world, events) = linked();
+    let (client, inbox, fetch) = (world.client(), Inbox::default(), Fetch::default());
+    let account = events[0].financial_connections_account().and_then(|account| account.id).expect("an account");
+    assert_eq!(decisions(&world, &[&events[1]]), 1);
+    assert!(block_on(inbox.fetch(&client, &events[1], &fetch)).expect("an answer").is_some());
+    block_on(ownermatch::sandbox::trigger(&client, "refreshed_ownership", &account, None)).expect("an event");
+    let later = world.backend(|backend| backend.events().last().cloned()).expect("an event");
+    assert!(block_on(inbox.fetch(&client, &later, &fetch)).expect("an answer").is_some());
+
+    let faulty = World::new(SandboxOptions { faults: vec!["*: 500 x3".parse().expect("a rule")], ..Default::default() });
+    let event = Event { data: Default::default(), ..events[1].clone() };
+    assert_eq!(block_on(inbox.fetch(&faulty.client(), &event, &fetch)).expect("no account"), None);
+    let about = |id: &str| {
+        let mut event = events[1].clone();
+        event.id = "evt_again".into();
+        event.data.object.0["id"] = id.into();
+        event
+    };
+    assert!(block_on(inbox.fetch(&faulty.client(), &about("fca_single"), &fetch)).is_err());
+    assert!(block_on(inbox.fetch(&faulty.client(), &about("fca_single"), &fetch)).expect("an answer").is_some());
+}
+
+#[test]
+fn deliveries_are_signed_and_come_again_until_they_are_taken() {
+    use ownermatch::sandbox::Endpoint;
+    use std::time::Duration;
+    let endpoint = Endpoint { url: "http://127.0.0.1:9/".into(), secret: secret("whsec_x") };
+    let world = World::new(SandboxOptions { endpoint: Some(endpoint), ..SandboxOptions::default() });
+    let trigger = Incoming {
+        method: "POST".into(),
+        path: "/sandbox/trigger".into(),
+        headers: vec![("authorization".into(), "Bearer sk_test_1".into())],
+        body: b"event=deactivated&account=fca_single".to_vec(),
+        ..Incoming::default()
+    };
+    let at = |seconds: u64| Duration::from_secs(world::START as u64 + seconds);
+    world.backend(|backend| {
+        assert_eq!(backend.handle(&trigger, at(0)).response.status, 200);
+        let first = backend.take_due(at(0)).remove(0);
+        let now = world::START;
+        let event = webhook::verify(&first.body, &first.signature, &[secret("whsec_x")], now, 0).expect("signed");
+        assert_eq!(event.kind, EventType::AccountDeactivated);
+        assert!(backend.take_due(at(1)).is_empty());
+        let again = backend.take_due(at(2)).remove(0);
+        assert_eq!((again.event.as_str(), &again.body), (event.id.as_str(), &first.body));
+        assert_ne!(again.signature, first.signature);
+        backend.taken(&event.id);
+        assert!(backend.take_due(at(1000)).is_empty());
+    });
+}
