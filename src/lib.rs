@@ -27,12 +27,19 @@
 //!   answer and never a score of zero.
 //! - A contradicted part (another given name, Jr. against Sr., another unit) caps its field and is never averaged away.
 //! - The same input, model and policy give the same bytes on every machine and at any number of threads.
-//! - It does not fetch from Stripe, keeps nothing, and does not say that a person exists.
+//! - It keeps nothing, and does not say that a person exists. Only the module `stripe` talks to anybody.
 //!
 //! # Features
 //!
-//! `cli` (default) builds the command line; `serde` the JSON case reader, the answer types and Stripe's JSON. With
-//! `default-features = false` neither is compiled. No feature changes a score.
+//! | feature | brings |
+//! |---|---|
+//! | `serde` | the JSON case reader, the answer types, Stripe's JSON |
+//! | `webhook` | Stripe's webhooks: signatures, events, each ownership once |
+//! | `client` | fetching owners from Stripe, on tokio |
+//! | `sandbox` | a stand-in for Stripe on this machine; implies the three above |
+//! | `cli` (default) | the command line; implies all of them |
+//!
+//! With `default-features = false` none is compiled. No feature changes a score.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 

@@ -6,8 +6,8 @@ use std::time::Duration;
 use ownermatch::sandbox::{FaultRule, SandboxOptions};
 use ownermatch::stripe::wire::{OwnerInformation, Permission, Prefetch};
 use ownermatch::stripe::{
-    Access, Compared, ErrorKind, Fetch, Fetched, Holder, NewCheckoutSession, NewCustomer, NewInvoice,
-    NewPaymentIntent, NewSession, NewSetupIntent, NewSubscription, Rates, Refresh, Unavailable,
+    Access, Compared, ErrorKind, Fetch, Fetched, Holder, NewCheckoutSession, NewCustomer, NewInvoice, NewPaymentIntent,
+    NewSession, NewSetupIntent, NewSubscription, Rates, Refresh, Unavailable,
 };
 use world::{World, block_on};
 
@@ -105,7 +105,8 @@ fn no_second_holds_more_calls_than_the_rate() {
     });
     let times: Vec<(String, Duration)> = world.sent().into_iter().map(|sent| (sent.path, sent.at)).collect();
     for (path, start) in &times {
-        let within: Vec<_> = times.iter().filter(|(_, at)| at >= start && *at < *start + Duration::from_secs(1)).collect();
+        let within: Vec<_> =
+            times.iter().filter(|(_, at)| at >= start && *at < *start + Duration::from_secs(1)).collect();
         let same = within.iter().filter(|(other, _)| other == path).count();
         assert!(within.len() <= 8 && same <= 5, "{} in all, {same} of one", within.len());
     }
@@ -126,12 +127,19 @@ impl Nobody for ownermatch::stripe::Client {
 #[test]
 fn errors_name_the_call_the_request_and_the_advice_and_nothing_that_was_sent() {
     let world = world(&[]);
-    let secretive = NewCustomer { name: Some("Zelda Quux".into()), email: Some("zelda@quux.example".into()), ..NewCustomer::default() };
+    let secretive = NewCustomer {
+        name: Some("Zelda Quux".into()),
+        email: Some("zelda@quux.example".into()),
+        ..NewCustomer::default()
+    };
     let more = vec![("Zelda".to_owned(), "Quux".to_owned())];
     let intent = NewSetupIntent { access: Access::ownership_and_payment(), more, customer: None };
     let error = block_on(world.client().create_setup_intent(&intent)).expect_err("an unknown parameter");
     let text = format!("{error} {error:?} {:?} {secretive:?} {intent:?}", error.fault());
-    assert!(text.contains("POST /v1/setup_intents: Stripe refuses the request (400, parameter_unknown, request req_"), "{text}");
+    assert!(
+        text.contains("POST /v1/setup_intents: Stripe refuses the request (400, parameter_unknown, request req_"),
+        "{text}"
+    );
     assert_eq!(error.fault().and_then(|fault| fault.message.as_deref()), Some("Received unknown parameter: Zelda"));
     assert!(error.request_id().is_some_and(|id| id.starts_with("req_")));
     assert!(!format!("{error} {error:?}").contains("Zelda"));
@@ -155,7 +163,10 @@ fn what_cannot_be_right_is_refused_before_it_is_sent() {
         let refusals = [
             client.create_setup_intent(&NewSetupIntent { access: only.clone(), ..Default::default() }).await.err(),
             client.create_payment_intent(&NewPaymentIntent { access: only.clone(), ..Default::default() }).await.err(),
-            client.create_checkout_session(&NewCheckoutSession { access: only.clone(), ..Default::default() }).await.err(),
+            client
+                .create_checkout_session(&NewCheckoutSession { access: only.clone(), ..Default::default() })
+                .await
+                .err(),
             client.create_invoice(&NewInvoice { access: only.clone(), ..Default::default() }).await.err(),
             client.create_subscription(&NewSubscription { access: only, ..Default::default() }).await.err(),
             client.create_setup_intent(&NewSetupIntent { access: beyond.clone(), ..Default::default() }).await.err(),
@@ -183,7 +194,8 @@ fn every_road_leads_to_the_linked_account() {
         let id = customer.clone().expect("an id");
         let setup = NewSetupIntent { customer: customer.clone(), access: access(), ..Default::default() };
         let setup = client.create_setup_intent(&setup).await.expect("an intent").id.expect("an id");
-        let payment = NewPaymentIntent { amount: 20_000, currency: "usd".into(), access: access(), ..Default::default() };
+        let payment =
+            NewPaymentIntent { amount: 20_000, currency: "usd".into(), access: access(), ..Default::default() };
         let payment = client.create_payment_intent(&payment).await.expect("an intent").id.expect("an id");
         let checkout = NewCheckoutSession { mode: Some("payment".into()), access: access(), ..Default::default() };
         let checkout = client.create_checkout_session(&checkout).await.expect("a session").id.expect("an id");
@@ -265,7 +277,8 @@ fn many_accounts_come_in_the_order_they_were_asked_for() {
     use futures_util::StreamExt;
     let world = world(&[]);
     let client = world.client();
-    let asked: Vec<String> = ["fca_pages", "fca_fresh", "fca_no_data", "fca_nobody", "fca_joint"].map(str::to_owned).to_vec();
+    let asked: Vec<String> =
+        ["fca_pages", "fca_fresh", "fca_no_data", "fca_nobody", "fca_joint"].map(str::to_owned).to_vec();
     let fetch = Fetch::default();
     let came: Vec<_> = block_on(client.fetch_many(asked.clone(), &fetch, 3).collect());
     assert_eq!(came.iter().map(|one| one.0.clone()).collect::<Vec<_>>(), asked);

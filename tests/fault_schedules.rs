@@ -24,7 +24,8 @@ fn pick<'a>(chance: &mut u64, from: &[&'a str]) -> &'a str {
 /// An account in any state, and what a refresh of it comes to.
 fn fixture(chance: &mut u64) -> String {
     let status = pick(chance, &["active", "active", "active", "active", "inactive", "disconnected"]);
-    let permissions = pick(chance, &[r#""ownership""#, r#""ownership","payment_method""#, r#""ownership""#, r#""balances""#]);
+    let permissions =
+        pick(chance, &[r#""ownership""#, r#""ownership","payment_method""#, r#""ownership""#, r#""balances""#]);
     let ownership = pick(
         chance,
         &[
@@ -57,8 +58,20 @@ fn faults(chance: &mut u64) -> Vec<FaultRule> {
         "*",
     ];
     const FAULTS: [&str; 14] = [
-        "500", "503+should-retry=false", "400+should-retry=true", "409", "429", "429+retry-after=4", "424", "403",
-        "reset@10", "cut@400", "slow@20", "hang", "html", "pass",
+        "500",
+        "503+should-retry=false",
+        "400+should-retry=true",
+        "409",
+        "429",
+        "429+retry-after=4",
+        "424",
+        "403",
+        "reset@10",
+        "cut@400",
+        "slow@20",
+        "hang",
+        "html",
+        "pass",
     ];
     let rules = draw(chance) % 4;
     let turn = |chance: &mut u64| {
@@ -84,7 +97,7 @@ fn run(seed: u64) -> Run {
         fixtures: Fixtures::read(&fixture(&mut chance)).expect("a fixture"),
         faults: faults(&mut chance),
         seed,
-        refused_refresh: if draw(&mut chance) % 2 == 0 { Refused::Silently } else { Refused::WithError },
+        refused_refresh: if draw(&mut chance).is_multiple_of(2) { Refused::Silently } else { Refused::WithError },
         ..SandboxOptions::default()
     };
     let refresh = [Refresh::Never, Refresh::IfNeeded, Refresh::Always][(draw(&mut chance) % 3) as usize];
@@ -134,9 +147,23 @@ fn no_schedule_starts_two_refreshes_or_one_out_of_turn_or_yields_a_part_of_the_o
     }
     // Without these the laws above could hold for want of cases.
     for expected in [
-        "owners fresh", "owners inactive", "owners pending", "owners failed", "owners not_yet", "no_permission",
-        "disconnected", "inactive", "never_refreshed", "pending", "failed", "Malformed", "ServerFault", "RateLimited",
-        "TimedOut", "Interrupted", "Forbidden",
+        "owners fresh",
+        "owners inactive",
+        "owners pending",
+        "owners failed",
+        "owners not_yet",
+        "no_permission",
+        "disconnected",
+        "inactive",
+        "never_refreshed",
+        "pending",
+        "failed",
+        "Malformed",
+        "ServerFault",
+        "RateLimited",
+        "TimedOut",
+        "Interrupted",
+        "Forbidden",
     ] {
         assert!(outcomes.get(expected).is_some_and(|count| *count >= 10), "{expected} too seldom: {outcomes:?}");
     }

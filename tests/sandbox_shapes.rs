@@ -36,12 +36,8 @@ impl Shapes {
                 panic!("six columns: {line}")
             };
             let values = values.split(';').filter(|value| *value != "-").map(str::to_owned).collect();
-            let key = Key {
-                kind: kind.into(),
-                is_required: presence == "required",
-                may_be_null: null == "null",
-                values,
-            };
+            let key =
+                Key { kind: kind.into(), is_required: presence == "required", may_be_null: null == "null", values };
             ((object.to_owned(), path.to_owned()), key)
         });
         Self(rows.collect())
@@ -97,7 +93,9 @@ impl Shapes {
             faults.extend(odd.map(|text| format!("{object} {path}: `{text}` is not among its values")));
         }
         match kind {
-            "object" if self.0.keys().any(|(other, below)| other == object && below.starts_with(&format!("{path}."))) => {
+            "object"
+                if self.0.keys().any(|(other, below)| other == object && below.starts_with(&format!("{path}."))) =>
+            {
                 self.walk(object, path, value, faults);
             }
             "id_or_object" if value.is_object() && !of.is_empty() => self.walk(of, "", value, faults),
@@ -174,7 +172,9 @@ fn sessions_lists_owners_and_matches_have_stripes_shape() {
     let mut desk = Desk::new();
     let customer = desk.post("/v1/customers", "metadata[sandbox_link]=joint,business")["id"].clone();
     let customer = customer.as_str().expect("an id").to_owned();
-    let asked = format!("account_holder[type]=customer&account_holder[customer]={customer}&permissions[]=ownership&permissions[]=transactions&prefetch[]=ownership");
+    let asked = format!(
+        "account_holder[type]=customer&account_holder[customer]={customer}&permissions[]=ownership&permissions[]=transactions&prefetch[]=ownership"
+    );
     let session = desk.post("/v1/financial_connections/sessions", &asked);
     assert_shape("financial_connections.session", &session);
     let path = format!("/v1/financial_connections/sessions/{}", session["id"].as_str().expect("an id"));
@@ -192,9 +192,16 @@ fn sessions_lists_owners_and_matches_have_stripes_shape() {
     owners["data"].as_array().expect("owners").iter().for_each(|owner| {
         assert_shape("financial_connections.account_owner", owner);
     });
-    for params in ["owner_information[name]=Jenny Rosen", "owner_information[email]=a@b.co&owner_information[phone]=%2B12125550100", "owner_information[address][line1]=1 Main St&owner_information[address][city]=X&owner_information[address][state]=CA&owner_information[address][postal_code]=94103&owner_information[address][country]=US"] {
+    for params in [
+        "owner_information[name]=Jenny Rosen",
+        "owner_information[email]=a@b.co&owner_information[phone]=%2B12125550100",
+        "owner_information[address][line1]=1 Main St&owner_information[address][city]=X&owner_information[address][state]=CA&owner_information[address][postal_code]=94103&owner_information[address][country]=US",
+    ] {
         let params = format!("financial_connections_account=fca_single&{params}");
-        assert_shape("financial_connections.ownership_match", &desk.post("/v1/financial_connections/ownership_match", &params));
+        assert_shape(
+            "financial_connections.ownership_match",
+            &desk.post("/v1/financial_connections/ownership_match", &params),
+        );
     }
 }
 
@@ -216,7 +223,9 @@ fn refusals_and_events_have_stripes_shape() {
         assert_eq!(status, expected, "{method} {path}: {body}");
         assert_shape("error", &body["error"]);
     }
-    for event in ["created", "refreshed_ownership", "upcoming_deactivation", "deactivated", "reactivated", "disconnected"] {
+    for event in
+        ["created", "refreshed_ownership", "upcoming_deactivation", "deactivated", "reactivated", "disconnected"]
+    {
         let event = desk.post("/sandbox/trigger", &format!("event={event}&account=fca_single"));
         assert_shape("event", &event);
         assert_shape(ACCOUNT, &event["data"]["object"]);
@@ -254,7 +263,8 @@ fn stripes_own_examples_are_read() {
     let account: wire::Account = serde_json::from_str(&text(ACCOUNT)).expect("an account");
     assert_eq!(account.refresh_status(), Some(&wire::RefreshStatus::Failed));
     assert_eq!(account.customer(), Some("cus_QXg1o8vcGmoR32"));
-    let owner: wire::AccountOwner = serde_json::from_str(&text("financial_connections.account_owner")).expect("an owner");
+    let owner: wire::AccountOwner =
+        serde_json::from_str(&text("financial_connections.account_owner")).expect("an owner");
     assert_eq!(owner.raw_address.as_deref(), Some("123 Main Street, Everytown USA"));
     let ownership: wire::AccountOwnership =
         serde_json::from_str(&text("financial_connections.account_ownership")).expect("an ownership");

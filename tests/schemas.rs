@@ -88,6 +88,8 @@ fn the_reader_and_the_case_schema_take_and_refuse_the_same() {
         r#"{"owners":[{"name":null,"refreshed_at":-5},null]}"#,
         r#"{"account":{"status":"odd","ownership":"fcaowns_1","ownership_refresh":{"status":"later"}}}"#,
         r#"{"account":{"ownership":{"owners":{"data":[null],"has_more":false}}}}"#,
+        r#"{"id":"fca_1","object":"financial_connections.account","permissions":["ownership"],"balance":null}"#,
+        r#"{"account":{"permissions":"all","account_holder":5,"created":"today"}}"#,
     ];
     let refused = [
         "[]",
@@ -104,6 +106,7 @@ fn the_reader_and_the_case_schema_take_and_refuse_the_same() {
         r#"{"owners":[{"refreshed_at":"2026-11-22"}]}"#,
         r#"{"owners":[{"refreshed_at":1.5}]}"#,
         r#"{"account":"fca_1"}"#,
+        r#"{"object":5}"#,
         r#"{"account":{"ownership":[]}}"#,
         r#"{"account":{"ownership":{"owners":[]}}}"#,
         r#"{"account":{"ownership_refresh":"succeeded"}}"#,

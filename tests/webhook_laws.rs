@@ -74,7 +74,8 @@ fn linked() -> (World, Vec<Event>) {
         client.create_session(&session).await.expect("a session");
         let account = client.accounts_behind(&customer).await.expect("accounts").remove(0);
         client.fetch_owners(&account, &Fetch::default()).await.expect("owners");
-        for event in ["supported_payment_method_types_updated", "upcoming_deactivation", "refreshed_balance", "created"] {
+        for event in ["supported_payment_method_types_updated", "upcoming_deactivation", "refreshed_balance", "created"]
+        {
             ownermatch::sandbox::trigger(&client, event, &account, None).await.expect(event);
         }
     });
@@ -85,7 +86,8 @@ fn linked() -> (World, Vec<Event>) {
 
 /// How many decisions a sequence of deliveries leads to.
 fn decisions(world: &World, deliveries: &[&Event]) -> usize {
-    let (client, inbox, fetch) = (world.builder().rates(UNPACED).build().expect("a client"), Inbox::default(), Fetch::default());
+    let (client, inbox, fetch) =
+        (world.builder().rates(UNPACED).build().expect("a client"), Inbox::default(), Fetch::default());
     let mut decided = 0;
     for event in deliveries {
         let fetched = block_on(inbox.fetch(&client, event, &fetch)).expect("the sandbox answers");
@@ -153,7 +155,8 @@ fn a_later_ownership_is_decided_again_and_an_event_whose_account_was_unreadable_
     let later = world.backend(|backend| backend.events().last().cloned()).expect("an event");
     assert!(block_on(inbox.fetch(&client, &later, &fetch)).expect("an answer").is_some());
 
-    let faulty = World::new(SandboxOptions { faults: vec!["*: 500 x3".parse().expect("a rule")], ..Default::default() });
+    let faulty =
+        World::new(SandboxOptions { faults: vec!["*: 500 x3".parse().expect("a rule")], ..Default::default() });
     let event = Event { data: Default::default(), ..events[1].clone() };
     assert_eq!(block_on(inbox.fetch(&faulty.client(), &event, &fetch)).expect("no account"), None);
     let about = |id: &str| {

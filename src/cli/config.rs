@@ -57,7 +57,7 @@ impl Args {
             Key::Threads => &self.lines.threads,
             Key::Rejects => &self.lines.rejects,
             Key::MaxRejects => &self.lines.max_rejects,
-            Key::KeyFile => &self.stripe.key_file,
+            Key::SecretFile => &self.stripe.key_file,
             Key::StripeAccount => &self.stripe.stripe_account,
             Key::StripeBase => &self.stripe.base,
             Key::StripeVersion => &self.stripe.stripe_version,

@@ -44,7 +44,7 @@ impl StripeArgs {
     }
 
     fn key(&self, context: &Context) -> anyhow::Result<SecretKey> {
-        let file = context.setting(Key::KeyFile, self.key_file.as_deref());
+        let file = context.setting(Key::SecretFile, self.key_file.as_deref());
         match file.value.as_str() {
             "" => SecretKey::from_env(KEY_VARIABLE).with_context(|| {
                 format!("no key: set {KEY_VARIABLE}, or name a file of mode 0600 with --key-file; best a restricted key, rk_test_...")

@@ -28,7 +28,7 @@ pub enum Key {
     Threads,
     Rejects,
     MaxRejects,
-    KeyFile,
+    SecretFile,
     StripeAccount,
     StripeBase,
     StripeVersion,
@@ -46,7 +46,7 @@ impl Key {
         Self::Threads,
         Self::Rejects,
         Self::MaxRejects,
-        Self::KeyFile,
+        Self::SecretFile,
         Self::StripeAccount,
         Self::StripeBase,
         Self::StripeVersion,
@@ -80,7 +80,7 @@ impl Key {
             Self::Format => "auto",
             Self::Owners => "best",
             Self::Threads | Self::MaxRejects => "0",
-            Self::OwnerShare | Self::Rejects | Self::KeyFile | Self::StripeAccount => "",
+            Self::OwnerShare | Self::Rejects | Self::SecretFile | Self::StripeAccount => "",
             Self::StripeBase => stripe::STRIPE,
             Self::StripeVersion => stripe::VERSION,
         }
@@ -96,7 +96,7 @@ impl Key {
 
     /// Keys whose value is a path, and so counted from the folder of the file it stands in.
     fn is_path(self) -> bool {
-        matches!(self, Self::Policy | Self::Model | Self::Rejects | Self::KeyFile)
+        matches!(self, Self::Policy | Self::Model | Self::Rejects | Self::SecretFile)
     }
 
     fn named(name: &str) -> Option<Self> {

@@ -27,7 +27,7 @@ ROUTE: FAULT[, FAULT...]
 /// let rule: FaultRule = "POST /v1/financial_connections/accounts/*/refresh: 500 x2, reset@120".parse().unwrap();
 /// assert_eq!(rule.to_string(), "POST /v1/financial_connections/accounts/*/refresh: 500 x2, reset@120");
 /// let error = "GET /v1/customers: 5000".parse::<FaultRule>().unwrap_err();
-/// assert_eq!(error.to_string(), "column 19: `5000` is no status from 400 to 599");
+/// assert_eq!(error.to_string(), "column 20: `5000` is no status from 400 to 599");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FaultRule {

@@ -7,7 +7,7 @@ use crate::stripe::wire::{Fault, FaultBody, FaultType};
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Refusal {
     status: u16,
-    fault: Fault,
+    fault: Box<Fault>,
 }
 
 impl Refusal {
@@ -20,7 +20,7 @@ impl Refusal {
             doc_url: None,
             request_log_url: None,
         };
-        Self { status, fault }
+        Self { status, fault: Box::new(fault) }
     }
 
     fn bad_request(code: Option<&str>, message: impl Into<String>, param: &str) -> Self {
@@ -102,7 +102,7 @@ impl Refusal {
     }
 
     pub(super) fn response(self) -> Response {
-        let body = serde_json::to_vec_pretty(&FaultBody { error: self.fault }).unwrap_or_default();
+        let body = serde_json::to_vec_pretty(&FaultBody { error: *self.fault }).unwrap_or_default();
         Response { status: self.status, headers: Vec::new(), body }
     }
 }

@@ -75,6 +75,7 @@ fn field(view: &FieldView, page: Page) -> String {
         Compared::Unreadable => ("-".into(), "cannot be read"),
     };
     let sides = page.wrap(&format!("{} / {}", view.applicant, view.owner), 15);
+    let meaning = page.wrap(meaning, 15);
     format!("   {:<8}{score:>3} {meaning}\n               {}\n", view.field.code(), dim(&sides))
 }
 

@@ -76,7 +76,7 @@ impl Fetch {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fetched {
     /// The owners, all of them.
-    Owners(Owners),
+    Owners(Box<Owners>),
     /// None, and why; this is no answer about the applicant, and no score of 0.
     Unavailable(Unavailable),
 }
@@ -263,7 +263,8 @@ impl Client {
         }
         let page = List { data: Some(owners), has_more: Some(false), ..ownership.owners.clone().unwrap_or_default() };
         let whole = Expandable::Object(Box::new(AccountOwnership { owners: Some(page), ..ownership }));
-        Ok(Fetched::Owners(Owners { account: Account { ownership: Some(whole), ..account }, stale }))
+        let account = Account { ownership: Some(whole), ..account };
+        Ok(Fetched::Owners(Box::new(Owners { account, stale })))
     }
 
     async fn all_owners(&self, id: &str, ownership: &AccountOwnership) -> Result<Vec<Option<AccountOwner>>, Error> {

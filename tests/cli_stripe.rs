@@ -1,0 +1,332 @@
+//! The commands that talk to Stripe as processes, against `ownermatch sandbox` as a process.
+#![cfg(feature = "cli")]
+
+mod binary;
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use binary::{Ran, command, run, scratch};
+use serde_json::Value;
+
+/// A running process that ends with the test.
+struct Running {
+    child: Child,
+    first_lines: BufReader<Box<dyn Read>>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Running {
+    /// Starts a command and reads from its stdout or stderr.
+    fn start(mut command: Command, reads_stderr: bool) -> Self {
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the binary runs");
+        let stream: Box<dyn Read> = if reads_stderr {
+            Box::new(child.stderr.take().expect("piped"))
+        } else {
+            Box::new(child.stdout.take().expect("piped"))
+        };
+        Self { child, first_lines: BufReader::new(stream) }
+    }
+
+    /// What follows `mark` in the next line that holds it, up to a space.
+    fn read_after(&mut self, mark: &str) -> String {
+        loop {
+            let mut line = String::new();
+            assert!(self.first_lines.read_line(&mut line).expect("text") > 0, "no line with {mark}");
+            if let Some((_, rest)) = line.split_once(mark) {
+                return rest.split_whitespace().next().unwrap_or_default().trim_end_matches('/').to_owned();
+            }
+        }
+    }
+
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        assert!(self.first_lines.read_line(&mut line).expect("text") > 0, "it ended");
+        line
+    }
+}
+
+/// A sandbox on a free port, and its address.
+fn sandbox(args: &[&str]) -> (Running, String) {
+    let mut running = Running::start(command(&[&["sandbox", "--port", "0"], args].concat()), false);
+    let base = running.read_after("OWNERMATCH_STRIPE_BASE=");
+    (running, base)
+}
+
+/// A command against `base` with the sandbox's key.
+fn against(base: &str, args: &[&str], input: &[u8]) -> Ran {
+    let mut command = command(args);
+    command.env("OWNERMATCH_STRIPE_BASE", base).env("STRIPE_API_KEY", "sk_test_sandbox");
+    run(command, input)
+}
+
+fn applicants() -> Vec<Value> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/sandbox/applicants.ndjson");
+    let text = std::fs::read_to_string(path).expect("the applicants are there");
+    text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
+#[test]
+fn demo_shows_every_step_and_three_decisions_without_a_key() {
+    let mut command = command(&["demo"]);
+    command.env_remove("STRIPE_API_KEY");
+    let ran = run(command, b"");
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    for part in ["cus_", "fcsess_", "account.created", "refreshed_ownership", "fca_", "OKAFOR, DANIELLE R", "MATCH:"] {
+        assert!(ran.stdout.contains(part), "{part}");
+    }
+    assert_eq!(ran.stdout.matches("NO MATCH:").count(), 2);
+    let widest = ran.stdout.lines().map(|line| line.chars().count()).max();
+    assert!(widest <= Some(80), "{widest:?} columns");
+}
+
+#[test]
+fn check_decides_by_its_exit_code() {
+    let (_sandbox, base) = sandbox(&[]);
+    for case in applicants() {
+        let account = case["account"].as_str().expect("an account");
+        let applicant = case["applicant"].to_string();
+        let ran = against(&base, &["check", account, "--applicant", "-", "--format", "json"], applicant.as_bytes());
+        let expected = match case["expect"].as_str().expect("a decision") {
+            "match" => 0,
+            "review" => 10,
+            "no_match" => 11,
+            _ => 12,
+        };
+        assert_eq!(ran.code, Some(expected), "{account}: {} {}", ran.stdout, ran.stderr);
+        let page: Value = serde_json::from_str(&ran.stdout).expect("one JSON object");
+        assert_eq!(page["decision"], case["expect"], "{account}");
+    }
+}
+
+#[test]
+fn check_without_an_answer_from_stripe_ends_with_4_and_says_why() {
+    let (_sandbox, base) = sandbox(&[]);
+    let table = [
+        ("fca_disconnected", "disconnected"),
+        ("fca_no_permission", "no_permission"),
+        ("fca_failing", "failed"),
+        ("fca_stuck", "pending"),
+        ("fca_no_data", "no_data"),
+        ("fca_nobody", "resource_missing"),
+    ];
+    for (account, word) in table {
+        let ran = against(&base, &["check", account, "--applicant", "-", "--wait", "2s"], br#"{"name":"Jenny Rosen"}"#);
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(4), ""), "{account}");
+        assert!(ran.stderr.contains(word) && !ran.stderr.contains("Jenny"), "{account}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn fetched_accounts_are_scored_as_they_are() {
+    let (_sandbox, base) = sandbox(&[]);
+    let folder = scratch("fetch");
+    let ids: Vec<String> =
+        applicants().iter().map(|case| case["account"].as_str().expect("an id").to_owned()).collect();
+    let mut args = vec!["fetch"];
+    args.extend(ids.iter().map(String::as_str));
+    let fetched = against(&base, &args, b"");
+    assert_eq!(fetched.code, Some(0), "{}", fetched.stderr);
+    assert_eq!(fetched.stdout.lines().count(), ids.len());
+    let file = folder.join("accounts.ndjson");
+    std::fs::write(&file, &fetched.stdout).expect("a file");
+    let file = file.to_str().expect("a path");
+    let scored = binary::ownermatch(&["score", file, "--applicants", "data/sandbox/applicants.ndjson"], b"");
+    assert_eq!(scored.code, Some(0), "{}", scored.stderr);
+    for (line, case) in scored.stdout.lines().zip(applicants()) {
+        let answer: Value = serde_json::from_str(line).expect("an answer");
+        assert_eq!((&answer["id"], &answer["decision"]), (&case["account"], &case["expect"]));
+    }
+}
+
+#[test]
+fn every_way_to_ask_for_access_leads_to_an_account() {
+    let (_sandbox, base) = sandbox(&[]);
+    let folder = scratch("access");
+    let table: [(&str, &[&str], &str); 6] = [
+        ("session", &[], "--from-session"),
+        ("setup-intent", &[], "--from-intent"),
+        ("payment-intent", &["--amount", "20000"], "--from-intent"),
+        ("checkout", &["--mode", "payment"], "--from-checkout"),
+        ("invoice", &[], "--from-customer"),
+        ("subscription", &["--price", "price_1"], "--from-customer"),
+    ];
+    for (via, more, road) in table {
+        let secret = folder.join(via);
+        let keeps_secret = ["session", "setup-intent", "payment-intent"].contains(&via);
+        let mut args = vec!["request-access", "--via", via, "--email", "danielle.okafor@icloud.com", "--prefetch"];
+        args.extend(more);
+        if keeps_secret {
+            args.extend(["--secret-file", secret.to_str().expect("a path")]);
+        }
+        let made = against(&base, &args, b"");
+        assert_eq!(made.code, Some(0), "{via}: {}", made.stderr);
+        let ids: Value = serde_json::from_str(&made.stdout).expect("one JSON object");
+        assert!(ids.get("client_secret").is_none() && made.stderr.contains("fetch"), "{via}");
+        if keeps_secret {
+            let text = std::fs::read_to_string(&secret).expect("the secret's file");
+            assert!(text.contains("_secret_") && !made.stdout.contains(&text) && !made.stderr.contains(&text), "{via}");
+            assert_eq!(mode(&secret) & 0o777, 0o600);
+        }
+        let id = ids[if road == "--from-customer" { "customer" } else { "id" }].as_str().expect("an id");
+        let fetched = against(&base, &["fetch", road, id], b"");
+        assert_eq!(fetched.code, Some(0), "{via}: {}", fetched.stderr);
+        assert!(fetched.stdout.contains("OKAFOR, DANIELLE R"), "{via}");
+    }
+    let again = folder.join("session");
+    let args =
+        ["request-access", "--via", "session", "--customer", "cus_1", "--secret-file", again.to_str().expect("a path")];
+    let refused = against(&base, &args, b"");
+    assert_eq!(refused.code, Some(74), "an old secret is never written over: {}", refused.stderr);
+    let shown = against(&base, &["request-access", "--via", "session", "--email", "a@b.co", "--show-secret"], b"");
+    assert!(shown.stdout.contains("_secret_"));
+}
+
+#[cfg(unix)]
+fn mode(path: &std::path::Path) -> u32 {
+    use std::os::unix::fs::MetadataExt;
+    path.metadata().expect("a file").mode()
+}
+
+#[cfg(not(unix))]
+fn mode(_: &std::path::Path) -> u32 {
+    0o600
+}
+
+#[test]
+fn keys_come_from_the_environment_a_private_file_or_stdin_and_appear_nowhere() {
+    let (_sandbox, base) = sandbox(&[]);
+    let file = scratch("key").join("key");
+    std::fs::write(&file, "rk_test_zq9zq9\n").expect("a file");
+    let path = file.to_str().expect("a path");
+    let bare = |args: &[&str], input: &[u8]| {
+        let mut command = command(&[&["fetch", "fca_single", "--base", &base], args].concat());
+        command.env_remove("STRIPE_API_KEY");
+        run(command, input)
+    };
+    let none = bare(&[], b"");
+    assert_eq!(none.code, Some(2));
+    assert!(none.stderr.contains("STRIPE_API_KEY") && none.stderr.contains("--key-file"), "{}", none.stderr);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).expect("a mode");
+        let open = bare(&["--key-file", path], b"");
+        assert_eq!(open.code, Some(2));
+        assert!(open.stderr.contains("chmod 600"), "{}", open.stderr);
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).expect("a mode");
+        assert_eq!(bare(&["--key-file", path], b"").code, Some(0));
+    }
+    assert_eq!(bare(&["--key-file", "-"], b"rk_test_zq9zq9\n").code, Some(0));
+    for (input, base) in
+        [(&b"rk_live_zq9zq9"[..], &base[..]), (b"pk_test_zq9zq9", &base), (b"rk_test_zq9zq9", "http://10.0.0.1")]
+    {
+        let refused = run(command(&["-vv", "fetch", "fca_single", "--key-file", "-", "--base", base]), input);
+        assert_eq!(refused.code, Some(2), "{}", refused.stderr);
+        assert!(!format!("{}{}", refused.stdout, refused.stderr).contains("zq9"), "{}", refused.stderr);
+    }
+    // What the sandbox itself refuses is Stripe's refusal: exit code 4.
+    let mut wrong = command(&["-vv", "fetch", "fca_single", "--base", &base]);
+    wrong.env("STRIPE_API_KEY", "sk_test_zq9");
+    assert_eq!(run(wrong, b"").code, Some(0), "the sandbox takes any test key");
+}
+
+#[test]
+fn listen_decides_each_ownership_once_and_refuses_forgeries() {
+    let port = free_port();
+    let hook = format!("http://127.0.0.1:{port}/");
+    let (_sandbox, base) = sandbox(&["--webhook-url", &hook]);
+    let folder = scratch("listen");
+    let file = folder.join("applicants.ndjson");
+    let applicant = applicants().remove(0)["applicant"].clone();
+    std::fs::write(&file, format!("{}\n", serde_json::json!({"account": "fca_single", "applicant": applicant})))
+        .expect("a file");
+    let mut listening =
+        command(&["listen", "--port", &port.to_string(), "--applicants", file.to_str().expect("a path")]);
+    listening.env("OWNERMATCH_STRIPE_BASE", &base).env("STRIPE_API_KEY", "sk_test_sandbox");
+    let mut listen = Running::start(listening, false);
+    wait_for_port(port);
+    assert!(post(port, br#"{"id":"evt_forged"}"#, "t=1,v1=00").starts_with("HTTP/1.1 400"));
+    let trigger = |args: &[&str]| {
+        let ran = run(command(&[&["trigger", "--base", &base], args].concat()), b"");
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        assert!(ran.stdout.starts_with("evt_"), "{}", ran.stdout);
+    };
+    trigger(&["created", "--account", "fca_single"]);
+    let first: Value = serde_json::from_str(&listen.line()).expect("an answer");
+    assert_eq!((&first["id"], &first["decision"]), (&"fca_single".into(), &"match".into()));
+    // The same ownership once more says nothing; a new one is decided again.
+    trigger(&["created", "--account", "fca_single"]);
+    trigger(&["refreshed_ownership", "--account", "fca_single"]);
+    let second: Value = serde_json::from_str(&listen.line()).expect("an answer");
+    assert!(second["now"].as_i64() >= first["now"].as_i64());
+    trigger(&["refreshed_ownership", "--account", "fca_single", "--status", "failed"]);
+    trigger(&["deactivated", "--account", "fca_single"]);
+}
+
+#[test]
+fn trigger_and_sandbox_tell_what_is_wrong() {
+    let (_sandbox, base) = sandbox(&[]);
+    let table: [(&[&str], &str); 8] = [
+        (&["trigger", "exploded", "--account", "fca_single", "--base", &base], "No such event"),
+        (&["trigger", "created", "--account", "fca_nobody", "--base", &base], "No such financial_connections.account"),
+        (&["trigger", "created", "--account", "fca_single", "--status", "failed", "--base", &base], "status goes with"),
+        (&["trigger", "created", "--account", "fca_single"], "--base"),
+        (&["sandbox", "--fault", "*: 700"], "column 4"),
+        (&["sandbox", "--fixtures", "Cargo.toml"], "line 1"),
+        (&["sandbox", "--webhook-url", "127.0.0.1"], "http://"),
+        (&["sandbox", "--webhook-url", "http://127.0.0.1/", "--webhook-secret-env", "NOT_SET"], "NOT_SET is not set"),
+    ];
+    for (args, part) in table {
+        let ran = run(command(args), b"");
+        assert!(ran.code.is_some_and(|code| code == 2 || code == 4), "{args:?}: {:?}", ran.code);
+        assert!(ran.stderr.contains(part), "{args:?}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn faults_on_demand_are_lived_through() {
+    let refresh = "POST /v1/financial_connections/accounts/*/refresh: 500, reset@120";
+    let (_sandbox, base) = sandbox(&["--fault", refresh, "--fault", "GET /v1/financial_connections/accounts/*: 429"]);
+    let ran = against(&base, &["fetch", "fca_fresh"], b"");
+    assert_eq!((ran.code, ran.stdout.lines().count()), (Some(0), 1), "{}", ran.stderr);
+    let (_sandbox, base) = sandbox(&["--fault", "*: html x*"]);
+    let ran = against(&base, &["fetch", "fca_fresh"], b"");
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(4), ""));
+    assert!(ran.stderr.contains("check the base address"), "{}", ran.stderr);
+}
+
+fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.local_addr().expect("an address").port()
+}
+
+fn wait_for_port(port: u16) {
+    let started = Instant::now();
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        assert!(started.elapsed() < Duration::from_secs(10), "nothing listens");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// Posts a body by hand; returns the answer's head.
+fn post(port: u16, body: &[u8], signature: &str) -> String {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("a connection");
+    let head = format!(
+        "POST / HTTP/1.1\r\nhost: x\r\nstripe-signature: {signature}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+        body.len()
+    );
+    stream.write_all(&[head.as_bytes(), body].concat()).expect("sent");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("an answer");
+    answer
+}
