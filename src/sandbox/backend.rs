@@ -8,9 +8,9 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::events::{Endpoint, Posting};
 use super::faults::{FaultRule, Faults, InjectedFault};
 use super::fixtures::{Fixtures, Outcome};
+use super::mailbag::{Endpoint, Posting};
 use super::params::Node;
 use super::refusal::Refusal;
 use super::routes;

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::account::empty_list;
 use super::fixtures::Fixture;
+use super::linked::Linked;
 use super::refusal::Refusal;
-use super::state::{Ask, Link, Road, State, render};
-use crate::address::AddressParts;
+use super::render::{empty_list, render};
+use super::state::{Ask, Link, Road, State};
 use crate::stripe::wire::{
     AccountHolder, BankAccount, CheckoutSession, ClientSecret, Customer, EventType, Expandable, Identified, Intent,
     Invoice, PaymentMethod, Permission, Prefetch, Session, Subscription,
@@ -44,15 +44,6 @@ fn access(ask: &Ask, path: &[&str]) -> Result<(Vec<Permission>, Vec<Prefetch>), 
 
 impl State {
     pub(super) fn create_customer(&mut self, ask: &Ask) -> Result<Value, Refusal> {
-        let part = |name: &str| ask.params.text(&["address", name]).map(str::to_owned);
-        let address = AddressParts {
-            line1: part("line1"),
-            line2: part("line2"),
-            city: part("city"),
-            state: part("state"),
-            postal_code: part("postal_code"),
-            country: part("country"),
-        };
         let id = self.new_id("cus");
         let customer = Customer {
             id: Some(id.clone()),
@@ -62,7 +53,7 @@ impl State {
             name: ask.text("name"),
             email: ask.text("email"),
             phone: ask.text("phone"),
-            address: (address != AddressParts::default()).then_some(address),
+            address: ask.address(&["address"]),
             description: ask.text("description"),
             metadata: ask.params.pairs(&["metadata"]).into_iter().collect(),
         };
@@ -127,7 +118,7 @@ impl State {
 
     pub(super) fn retrieve_session(&mut self, ask: &Ask) -> Result<Value, Refusal> {
         let session = self.sessions.get(ask.id, ask.context, "session")?;
-        let of_session = |linked: &&super::account::Linked| linked.session.as_deref() == Some(ask.id);
+        let of_session = |linked: &&Linked| linked.session.as_deref() == Some(ask.id);
         let linked = self.accounts.newest_first(ask.context).filter(of_session);
         let data: Vec<Value> = linked.map(|linked| linked.render(false)).collect();
         let mut accounts = empty_list();

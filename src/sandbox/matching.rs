@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::refusal::Refusal;
-use super::state::{Ask, State, render};
-use crate::address::AddressParts;
+use super::render::render;
+use super::state::{Ask, State};
 use crate::case::{Answer, OwnersShown};
 use crate::dialect;
 use crate::matcher::{Case, Matcher};
@@ -80,15 +80,6 @@ impl State {
 
 fn sent_information(ask: &Ask) -> OwnerInformation {
     let text = |name: &str| ask.params.text(&["owner_information", name]).map(str::to_owned);
-    let part = |name: &str| ask.params.text(&["owner_information", "address", name]).map(str::to_owned);
-    let address = AddressParts {
-        line1: part("line1"),
-        line2: part("line2"),
-        city: part("city"),
-        state: part("state"),
-        postal_code: part("postal_code"),
-        country: part("country"),
-    };
-    let address = (address != AddressParts::default()).then_some(address);
+    let address = ask.address(&["owner_information", "address"]);
     OwnerInformation { name: text("name"), email: text("email"), phone: text("phone"), address }
 }

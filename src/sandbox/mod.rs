@@ -25,10 +25,13 @@ mod backend;
 mod events;
 mod faults;
 mod fixtures;
+mod linked;
 mod linking;
+mod mailbag;
 mod matching;
 mod params;
 mod refusal;
+mod render;
 mod routes;
 mod server;
 mod shelf;
@@ -37,9 +40,9 @@ mod tap;
 mod trigger;
 
 pub use backend::{Backend, Fate, Incoming, Outgoing, SandboxOptions};
-pub use events::{Endpoint, Posting};
 pub use faults::{FaultRule, FaultRuleError, GRAMMAR, InjectedFault};
 pub use fixtures::{FixtureError, Fixtures};
+pub use mailbag::{Endpoint, Posting};
 pub use server::{SANDBOX_KEY, Sandbox};
 pub use trigger::trigger;
 

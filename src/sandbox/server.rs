@@ -17,9 +17,10 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 use super::backend::{Backend, Fate, Incoming, SandboxOptions};
-use super::events::Posting;
+use super::mailbag::Posting;
 use super::tap::{Plug, Tap};
-use crate::stripe::transport::{self, Response};
+use crate::stripe::http_builder;
+use crate::stripe::transport::Response;
 
 /// A test key that the sandbox takes; it takes any other `sk_test_` or `rk_test_` too.
 pub const SANDBOX_KEY: &str = "sk_test_sandbox";
@@ -191,7 +192,7 @@ async fn courier(shared: Shared) {
 }
 
 fn http_client(url: &str) -> Option<reqwest::Client> {
-    transport::builder(url.starts_with("https:")).ok()?.timeout(DELIVERY_TIMEOUT).build().ok()
+    http_builder(url.starts_with("https:")).ok()?.timeout(DELIVERY_TIMEOUT).build().ok()
 }
 
 async fn deliver(shared: Shared, client: reqwest::Client, posting: Posting) {

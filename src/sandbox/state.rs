@@ -2,16 +2,15 @@
 
 use std::time::Duration;
 
-use serde_json::{Value, json};
-
-use super::account::Linked;
-use super::events::Mailbag;
 use super::faults::draw;
 use super::fixtures::Fixtures;
+use super::linked::Linked;
+use super::mailbag::Mailbag;
 use super::params::Node;
 use super::refusal::Refusal;
 use super::shelf::Shelf;
 use super::{RefreshAsked, Refused};
+use crate::address::AddressParts;
 use crate::stripe::wire::{
     CheckoutSession, Customer, Intent, Invoice, PaymentMethod, Permission, Prefetch, Session, Subscription,
 };
@@ -72,6 +71,20 @@ impl Ask<'_> {
         self.params.text(&[name]).map(str::to_owned)
     }
 
+    /// The address below a path; `None` where it has no part.
+    pub(super) fn address(&self, path: &[&str]) -> Option<AddressParts> {
+        let part = |name: &str| self.params.text(&[path, &[name]].concat()).map(str::to_owned);
+        let parts = AddressParts {
+            line1: part("line1"),
+            line2: part("line2"),
+            city: part("city"),
+            state: part("state"),
+            postal_code: part("postal_code"),
+            country: part("country"),
+        };
+        (parts != AddressParts::default()).then_some(parts)
+    }
+
     /// Refuses what Stripe cannot expand.
     pub(super) fn expands(&self, known: &[&str]) -> Result<Vec<&str>, Refusal> {
         let asked = self.params.list(&["expand"]);
@@ -115,36 +128,4 @@ impl State {
         let letter = |_| char::from(LETTERS[(draw(&mut self.ids) % 62) as usize]);
         format!("{prefix}_{}", (0..20).map(letter).collect::<String>())
     }
-}
-
-/// One page of a list of rendered objects.
-pub(super) fn page(items: &[Value], params: &Node, url: &str, most: usize) -> Result<Value, Refusal> {
-    let asked = params.text(&["limit"]).map_or(Ok(10), |text| text.parse::<usize>());
-    let limit = asked.ok().filter(|limit| (1..=100).contains(limit)).ok_or_else(|| Refusal::no_integer("limit"))?;
-    let place = |name: &str| {
-        let Some(id) = params.text(&[name]) else { return Ok(None) };
-        let at = items.iter().position(|item| item["id"] == id);
-        at.map(Some).ok_or_else(|| Refusal::with_code("resource_missing", format!("No such object for {name}.")))
-    };
-    let (after, before) = (place("starting_after")?, place("ending_before")?);
-    let limit = limit.min(most);
-    let (range, has_more) = match (after, before) {
-        (Some(_), Some(_)) => return Err(Refusal::exclusive("starting_after, ending_before")),
-        (None, Some(before)) => (before.saturating_sub(limit)..before, before > limit),
-        (after, None) => {
-            let start = after.map_or(0, |after| after + 1);
-            let end = items.len().min(start + limit);
-            (start..end, end < items.len())
-        }
-    };
-    Ok(json!({"object": "list", "data": items[range], "has_more": has_more, "url": url}))
-}
-
-/// A wire object as JSON, with the keys of the schema that the type does not name.
-pub(super) fn render(object: &impl serde::Serialize, more: &[(&str, Value)]) -> Value {
-    let mut value = serde_json::to_value(object).unwrap_or_default();
-    if let Value::Object(keys) = &mut value {
-        keys.extend(more.iter().map(|(key, value)| ((*key).to_owned(), value.clone())));
-    }
-    value
 }

@@ -10,12 +10,13 @@ use zeroize::Zeroizing;
 
 use super::error::{Error, ErrorKind};
 use super::form::Form;
+use super::https::Https;
 use super::key::SecretKey;
 use super::limiter::{Limiter, Rates};
 use super::object::Object;
 use super::retry::{self, Heard};
 use super::runtime::{Runtime, SystemRuntime};
-use super::transport::{Https, Method, NoAnswer, Request, Response, Transport};
+use super::transport::{Method, NoAnswer, Request, Response, Transport};
 use super::wire::FaultBody;
 
 /// Stripe's own address.

@@ -35,6 +35,8 @@ mod fetch;
 #[cfg(feature = "client")]
 mod form;
 #[cfg(feature = "client")]
+mod https;
+#[cfg(feature = "client")]
 mod key;
 #[cfg(feature = "client")]
 mod limiter;
@@ -69,4 +71,4 @@ pub use {
     runtime::{Pause, Runtime, SystemRuntime},
 };
 #[cfg(feature = "sandbox")]
-pub(crate) use {client::Call, form::Form};
+pub(crate) use {client::Call, form::Form, https::builder as http_builder};
