@@ -2,7 +2,7 @@
 //! `ownermatch sandbox --webhook-url http://127.0.0.1:4242/stripe`, and then `ownermatch trigger created --account fca_joint`.
 
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::Router;
 use axum::body::Bytes;
@@ -10,9 +10,9 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use ownermatch::sandbox::SANDBOX_KEY;
-use ownermatch::stripe::webhook::{self, EndpointSecret, Inbox};
+use ownermatch::stripe::webhook::{self, EndpointSecret};
 use ownermatch::stripe::wire::Event;
-use ownermatch::stripe::{Client, Fetch, Fetched, SecretKey};
+use ownermatch::stripe::{Client, Error, Fetch, Fetched, Inbox, SecretKey};
 use ownermatch::{Applicant, Matcher};
 
 struct App {
@@ -37,15 +37,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(axum::serve(listener, router).await?)
 }
 
-/// The signature is over the raw bytes, so take `Bytes` and not `Json`; answer at once and work afterwards.
+/// The signature is over the raw bytes, so take `Bytes` and not `Json`. Answer with success only when the work is done:
+/// Stripe delivers again what failed.
 async fn receive(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> StatusCode {
     let header = headers.get(webhook::SIGNATURE_HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64);
     match webhook::verify(&body, header, std::slice::from_ref(&app.secret), now, webhook::TOLERANCE_S) {
-        Ok(event) => {
-            tokio::spawn(async move { decide(&app, &event).await });
-            StatusCode::OK
-        }
+        Ok(event) => decide(&app, &event).await.map_or(StatusCode::SERVICE_UNAVAILABLE, |()| StatusCode::OK),
         Err(why) => {
             eprintln!("refused: {why}");
             StatusCode::BAD_REQUEST
@@ -53,16 +51,18 @@ async fn receive(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -
     }
 }
 
-async fn decide(app: &App, event: &Event) {
-    match app.inbox.fetch(&app.client, event, &Fetch::default()).await {
-        Ok(Some((account, Fetched::Owners(owners)))) => {
+async fn decide(app: &App, event: &Event) -> Result<(), Error> {
+    // A refresh under way need not be waited for: its end is told by an event of its own.
+    let fetch = Fetch::default().wait(Duration::ZERO);
+    match app.inbox.fetch(&app.client, event, &fetch).await? {
+        Some((account, Fetched::Owners(owners))) => {
             // Yours: look the applicant up by the account, or by `owners.account.customer()`.
             let applicant = Applicant::new("Maren Halvorsen").email("maren.halvorsen@outlook.com");
             let answer = Matcher::default().match_ownership(&applicant, &owners.ownership());
             println!("{account}: {}", answer.decision.code());
         }
-        Ok(Some((account, Fetched::Unavailable(why)))) => println!("{account}: no owners: {why}"),
-        Ok(None) => {}
-        Err(error) => eprintln!("{}: {error}", event.id),
+        Some((account, Fetched::Unavailable(why))) => println!("{account}: no owners: {why}"),
+        None => {}
     }
+    Ok(())
 }

@@ -1,11 +1,13 @@
 //! Webhooks: forged deliveries never pass, and each ownership is decided once whatever the order of deliveries.
 #![cfg(feature = "sandbox")]
 
+use std::time::Duration;
+
 use futures_util::future::join_all;
 use ownermatch::sandbox::{Incoming, SandboxOptions};
-use ownermatch::stripe::webhook::{self, EndpointSecret, Inbox, Rejected, TOLERANCE_S};
+use ownermatch::stripe::webhook::{self, EndpointSecret, Rejected, TOLERANCE_S};
 use ownermatch::stripe::wire::{Event, EventType};
-use ownermatch::stripe::{Access, Fetch, Fetched, Holder, NewCustomer, NewSession};
+use ownermatch::stripe::{Access, Fetch, Fetched, Holder, Inbox, NewCustomer, NewSession, Unavailable};
 use world::{World, block_on, draw};
 
 mod world;
@@ -145,7 +147,7 @@ fn one_decision_when_all_deliveries_come_at_once() {
 }
 
 #[test]
-fn a_later_ownership_is_decided_again_and_an_event_whose_account_was_unreadable_is_taken_again() {
+fn a_later_ownership_is_decided_again() {
     let (world, events) = linked();
     let (client, inbox, fetch) = (world.client(), Inbox::default(), Fetch::default());
     let account = events[0].financial_connections_account().and_then(|account| account.id).expect("an account");
@@ -154,19 +156,59 @@ fn a_later_ownership_is_decided_again_and_an_event_whose_account_was_unreadable_
     block_on(ownermatch::sandbox::trigger(&client, "refreshed_ownership", &account, None)).expect("an event");
     let later = world.backend(|backend| backend.events().last().cloned()).expect("an event");
     assert!(block_on(inbox.fetch(&client, &later, &fetch)).expect("an answer").is_some());
+}
 
-    let faulty =
-        World::new(SandboxOptions { faults: vec!["*: 500 x3".parse().expect("a rule")], ..Default::default() });
-    let event = Event { data: Default::default(), ..events[1].clone() };
-    assert_eq!(block_on(inbox.fetch(&faulty.client(), &event, &fetch)).expect("no account"), None);
-    let about = |id: &str| {
-        let mut event = events[1].clone();
-        event.id = "evt_again".into();
-        event.data.object.0["id"] = id.into();
-        event
-    };
-    assert!(block_on(inbox.fetch(&faulty.client(), &about("fca_single"), &fetch)).is_err());
-    assert!(block_on(inbox.fetch(&faulty.client(), &about("fca_single"), &fetch)).expect("an answer").is_some());
+/// An event of an account, as if it had just come.
+fn event_of(kind: &str, account: &str, id: &str) -> Event {
+    let object = serde_json::json!({"id": account, "object": "financial_connections.account"});
+    let kind = format!("financial_connections.account.{kind}");
+    serde_json::from_value(serde_json::json!({"id": id, "object": "event", "type": kind, "data": {"object": object}}))
+        .expect("an event")
+}
+
+#[test]
+fn an_event_whose_account_could_not_be_read_is_as_good_as_new() {
+    let faults = vec!["*: 500 x3".parse().expect("a rule")];
+    let world = World::new(SandboxOptions { faults, ..SandboxOptions::default() });
+    let (client, inbox, fetch) = (world.client(), Inbox::default(), Fetch::default());
+    let event = event_of("refreshed_ownership", "fca_single", "evt_1");
+    let about_nothing = Event { data: Default::default(), ..event.clone() };
+    block_on(async {
+        assert_eq!(inbox.fetch(&client, &about_nothing, &fetch).await.expect("nothing to read"), None);
+        assert!(inbox.fetch(&client, &event, &fetch).await.is_err());
+        assert!(inbox.fetch(&client, &event, &fetch).await.expect("an answer").is_some());
+        assert_eq!(inbox.fetch(&client, &event, &fetch).await.expect("an answer"), None);
+    });
+}
+
+#[test]
+fn an_account_linked_while_its_refresh_is_under_way_is_decided_when_that_ends() {
+    let world = World::new(SandboxOptions::default());
+    let (client, inbox, fetch) = (world.client(), Inbox::default(), Fetch::default().wait(Duration::ZERO));
+    let now = |event: &Event| block_on(inbox.fetch(&client, event, &fetch)).expect("an answer");
+    let under_way = now(&event_of("created", "fca_slow", "evt_1"));
+    assert_eq!(under_way, Some(("fca_slow".to_owned(), Fetched::Unavailable(Unavailable::Pending))));
+    world.pass(Duration::from_secs(30));
+    let ended = now(&event_of("refreshed_ownership", "fca_slow", "evt_2"));
+    assert!(matches!(ended, Some((_, Fetched::Owners(_)))));
+    assert_eq!(world.backend(|backend| backend.refreshes_asked().len()), 1);
+}
+
+#[test]
+fn an_event_of_a_connected_account_is_read_as_that_account() {
+    let world = World::new(SandboxOptions::default());
+    let (platform, inbox) = (world.client(), Inbox::default());
+    let connected = platform.on_behalf_of("acct_1").expect("an account");
+    block_on(async {
+        let customer = connected.create_customer(&NewCustomer::default()).await.expect("a customer").id.expect("an id");
+        let session = NewSession::new(Holder::Customer(customer.clone()), Access::ownership().prefetched());
+        connected.create_session(&session).await.expect("a session");
+        connected.accounts_behind(&customer).await.expect("accounts");
+    });
+    let event = world.backend(|backend| backend.events()[0].clone());
+    assert_eq!(event.account.as_deref(), Some("acct_1"));
+    let fetched = block_on(inbox.fetch(&platform, &event, &Fetch::default())).expect("an answer");
+    assert!(matches!(fetched, Some((_, Fetched::Owners(_)))));
 }
 
 #[test]

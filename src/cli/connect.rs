@@ -70,12 +70,15 @@ pub fn read_duration(text: &str) -> Result<Duration, String> {
 
 /// Why there are no owners, as a line for people.
 pub fn tell_unavailable(account: &str, why: &Unavailable) -> String {
-    let time = why.until().and_then(|until| jiff::Timestamp::from_second(until).ok());
-    let until = time.map(|time| format!("; not before {time}")).unwrap_or_default();
-    format!("{account}: no owners ({}): {why}{until}", why.code())
+    format!("{account}: no owners ({}): {why}{}", why.code(), until(why))
 }
 
 /// Why the owners are old, as a line for people.
 pub fn tell_stale(account: &str, why: &Unavailable) -> String {
-    format!("{account}: old owners ({}): {why}", why.code())
+    format!("{account}: old owners ({}): {why}{}", why.code(), until(why))
+}
+
+fn until(why: &Unavailable) -> String {
+    let time = why.until().and_then(|until| jiff::Timestamp::from_second(until).ok());
+    time.map(|time| format!("; not before {time}")).unwrap_or_default()
 }

@@ -73,11 +73,10 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
 }
 
 async fn fetch(args: &Args, client: &Client) -> anyhow::Result<Exit> {
-    let accounts = accounts(args, client).await?;
+    let (accounts, mut exit) = accounts(args, client).await?;
     let how = args.how.read();
     let mut fetched = pin!(client.fetch_many(accounts, &how, AT_ONCE));
     let mut out = output::plain_stdout();
-    let mut exit = Exit::Done;
     while let Some((account, outcome)) = fetched.next().await {
         let told = match outcome {
             Ok(Fetched::Owners(owners)) => {
@@ -99,32 +98,36 @@ async fn fetch(args: &Args, client: &Client) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
-/// Every account that was asked for, once, in the order of the arguments.
-async fn accounts(args: &Args, client: &Client) -> anyhow::Result<Vec<String>> {
-    let roads = [
-        ("--from-customer", "cus_", &args.from_customer),
-        ("--from-session", "fcsess_", &args.from_session),
-        ("--from-payment-method", "pm_", &args.from_payment_method),
-        ("--from-intent", "", &args.from_intent),
-        ("--from-checkout", "cs_", &args.from_checkout),
+/// Every account that was asked for, once, in the order of the arguments; a road that leads nowhere is told.
+async fn accounts(args: &Args, client: &Client) -> anyhow::Result<(Vec<String>, Exit)> {
+    let roads: [(&str, &[&str], &[String]); 6] = [
+        ("an account", &["fca_"], &args.accounts),
+        ("--from-customer", &["cus_"], &args.from_customer),
+        ("--from-session", &["fcsess_"], &args.from_session),
+        ("--from-payment-method", &["pm_"], &args.from_payment_method),
+        ("--from-intent", &["seti_", "pi_"], &args.from_intent),
+        ("--from-checkout", &["cs_"], &args.from_checkout),
     ];
-    let mut accounts = args.accounts.clone();
-    for (flag, prefix, ids) in roads {
-        for id in ids {
-            if !id.starts_with(prefix) {
-                bail!("{flag} takes an id that begins with {prefix}");
-            }
-            let found = client.accounts_behind(id).await.with_context(|| format!("{flag} {id}"))?;
-            if found.is_empty() {
-                writeln!(anstream::stderr(), "{id}: no account linked; the user is not done, or typed the number in")?;
-            }
-            accounts.extend(found);
-        }
-    }
-    if accounts.is_empty() {
+    if roads.iter().all(|(_, _, ids)| ids.is_empty()) {
         bail!("no account to fetch: name one (fca_...), or where to find some (--from-customer cus_...)");
+    }
+    let mut asked = Vec::new();
+    for (road, prefixes, ids) in roads {
+        if let Some(odd) = ids.iter().find(|id| !prefixes.iter().any(|prefix| id.starts_with(prefix))) {
+            bail!("{road} begins with {}, and {odd} does not; see `ownermatch fetch --help`", prefixes.join(" or "));
+        }
+        asked.extend(ids);
+    }
+    let (mut accounts, mut exit) = (Vec::new(), Exit::Done);
+    for id in asked {
+        let found = client.accounts_behind(id).await.with_context(|| id.clone())?;
+        if found.is_empty() {
+            writeln!(anstream::stderr(), "{id}: no account linked; the user is not done, or typed the number in")?;
+            exit = Exit::Stripe;
+        }
+        accounts.extend(found);
     }
     let mut seen = std::collections::HashSet::new();
     accounts.retain(|account| seen.insert(account.clone()));
-    Ok(accounts)
+    Ok((accounts, exit))
 }

@@ -4,8 +4,9 @@ use std::io::{self, Write};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
@@ -13,17 +14,16 @@ use axum::http::{HeaderMap, StatusCode};
 use clap::ValueHint;
 use ownermatch::Matcher;
 use ownermatch::case::{Answer, Applicants, OwnersShown};
-use ownermatch::stripe::webhook::{self, EndpointSecret, Inbox, Rejected};
+use ownermatch::stripe::webhook::{self, EndpointSecret, Rejected};
 use ownermatch::stripe::wire::Event;
-use ownermatch::stripe::{Client, Fetch, Fetched, Owners};
+use ownermatch::stripe::{Client, Error, Fetch, Fetched, Inbox, Owners, Unavailable};
 
 use super::args::MatcherArgs;
 use super::connect::{StripeArgs, block_on, tell_stale, tell_unavailable};
 use super::exit::Exit;
-use super::fetch::FetchArgs;
 use super::input;
 use super::sandbox::secret;
-use super::settings::Context;
+use super::settings::{Context, Key, Setting};
 
 /// Stripe's events have a few kilobytes.
 const CAP_BODY_BYTES: usize = 1 << 20;
@@ -44,14 +44,13 @@ pub struct Args {
     /// Address to listen on; 0.0.0.0 for all
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     bind: IpAddr,
-    /// Variables that hold signing secrets, whsec_...; two while one is rolled [default secret: the sandbox's]
+    /// Variable that holds the signing secret, whsec_...; given twice while one is rolled. Only beside a sandbox it may be
+    /// left out
     #[arg(long, value_name = "NAME")]
     secret_env: Vec<String>,
     /// Applicants by account or customer, as JSON lines
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     applicants: PathBuf,
-    #[command(flatten)]
-    how: FetchArgs,
     #[command(flatten)]
     matcher: MatcherArgs,
     #[command(flatten)]
@@ -63,7 +62,6 @@ struct Desk {
     secrets: Vec<EndpointSecret>,
     inbox: Inbox,
     client: Client,
-    fetch: Fetch,
     matcher: Matcher,
     applicants: Applicants,
 }
@@ -71,10 +69,9 @@ struct Desk {
 /// Runs the command until it is interrupted.
 pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     let desk = Desk {
-        secrets: secrets(&args.secret_env)?,
+        secrets: secrets(&args.secret_env, &context.setting(Key::StripeBase, args.stripe.base.as_deref()))?,
         inbox: Inbox::default(),
         client: args.stripe.client(context)?,
-        fetch: args.how.read(),
         matcher: context.live_matcher(&args.matcher)?,
         applicants: input::applicants(&args.applicants)?,
     };
@@ -90,11 +87,15 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     })
 }
 
-fn secrets(variables: &[String]) -> anyhow::Result<Vec<EndpointSecret>> {
-    if variables.is_empty() {
-        return Ok(vec![secret(None)?]);
+/// The sandbox's own secret is public, so it holds only where no key of Stripe's can: over plain HTTP, on this machine.
+fn secrets(variables: &[String], base: &Setting) -> anyhow::Result<Vec<EndpointSecret>> {
+    if !variables.is_empty() {
+        return variables.iter().map(|variable| secret(Some(variable))).collect();
     }
-    variables.iter().map(|variable| secret(Some(variable))).collect()
+    if !base.value.starts_with("http://") {
+        bail!("--secret-env must name the variable that holds the endpoint's signing secret, whsec_...");
+    }
+    Ok(vec![secret(None)?])
 }
 
 /// A closed stderr must not stop the desk.
@@ -102,17 +103,25 @@ fn tell(line: &str) {
     let _ = writeln!(anstream::stderr(), "{line}");
 }
 
-/// Answers at once, as Stripe asks; the rest goes on by itself.
+/// Answers with success only when the delivery has come to its end, so that Stripe delivers again what failed.
 async fn receive(State(desk): State<Arc<Desk>>, headers: HeaderMap, body: Bytes) -> StatusCode {
-    match desk.verify(&headers, &body) {
-        Ok(event) => {
-            tokio::spawn(async move { desk.decide(&event).await });
-            StatusCode::OK
-        }
+    let event = match desk.verify(&headers, &body) {
+        Ok(event) => event,
         Err(why) => {
             tell(&format!("delivery refused: {why}"));
-            StatusCode::BAD_REQUEST
+            return StatusCode::BAD_REQUEST;
         }
+    };
+    // A task of its own, so that a sender who hangs up does not end the work halfway.
+    let id = event.id.clone();
+    let decided = tokio::spawn(async move { desk.decide(&event).await }).await;
+    match decided {
+        Ok(Ok(())) => StatusCode::OK,
+        Ok(Err(error)) => {
+            tell(&format!("{id}: {error}; the delivery is left to be made again"));
+            StatusCode::SERVICE_UNAVAILABLE
+        }
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 
@@ -123,13 +132,18 @@ impl Desk {
         webhook::verify(body, header.ok_or(Rejected::NoHeader)?, &self.secrets, now, webhook::TOLERANCE_S)
     }
 
-    async fn decide(&self, event: &Event) {
-        match self.inbox.fetch(&self.client, event, &self.fetch).await {
-            Ok(None) => tracing::debug!(event = event.id, kind = event.kind.as_str(), "nothing new"),
-            Ok(Some((account, Fetched::Owners(owners)))) => self.answer(&account, &owners),
-            Ok(Some((account, Fetched::Unavailable(why)))) => tell(&tell_unavailable(&account, &why)),
-            Err(error) => tell(&format!("{}: {error}", event.id)),
+    /// A refresh under way is not waited for: its end is told by an event of its own.
+    async fn decide(&self, event: &Event) -> Result<(), Error> {
+        let fetch = Fetch::default().wait(Duration::ZERO);
+        match self.inbox.fetch(&self.client, event, &fetch).await? {
+            None => tracing::debug!(event = event.id, kind = event.kind.as_str(), "nothing new"),
+            Some((account, Fetched::Owners(owners))) => self.answer(&account, &owners),
+            Some((account, Fetched::Unavailable(Unavailable::Pending))) => {
+                tracing::info!(account, "a refresh is under way");
+            }
+            Some((account, Fetched::Unavailable(why))) => tell(&tell_unavailable(&account, &why)),
         }
+        Ok(())
     }
 
     fn answer(&self, account: &str, owners: &Owners) {

@@ -49,7 +49,7 @@ fn in_its_own_words(error: Error) -> anyhow::Error {
     let said = error.fault().and_then(|fault| fault.message.clone());
     let error = anyhow::Error::from(error);
     match said {
-        Some(said) => anyhow::anyhow!("the sandbox: {said}"),
+        Some(said) => error.context(said),
         None => error,
     }
 }

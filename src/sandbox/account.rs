@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::fixtures::{Fixture, Outcome, Standing};
 use super::linked::{Hindrance, Linked};
@@ -114,7 +114,7 @@ impl State {
             .accounts
             .all_mut()
             .filter(is_due)
-            .filter_map(|linked| Some((linked.id().to_owned(), linked.refreshing.take()?.1)))
+            .filter_map(|linked| Some((linked.id().to_owned(), linked.refreshing?.1)))
             .collect();
         for (id, outcome) in due {
             self.end_refresh(&id, outcome);
@@ -125,14 +125,14 @@ impl State {
     pub(super) fn end_refresh(&mut self, id: &str, outcome: Outcome) {
         let unix = self.unix();
         let Some(linked) = self.accounts.find_mut(id) else { return };
-        linked.refreshing = None;
-        let before = linked.account.ownership_refresh.clone().unwrap_or_default();
+        let under_way = linked.refreshing.take();
+        let started = linked.account.ownership_refresh.as_ref().and_then(|refresh| refresh.last_attempted_at);
         let is_active = linked.is(AccountStatus::Active);
         let next = unix + i64::from(linked.fixture.refresh.next_after_s);
         let status = if outcome == Outcome::Failed { RefreshStatus::Failed } else { RefreshStatus::Succeeded };
         linked.account.ownership_refresh = Some(OwnershipRefresh {
             status: Some(status),
-            last_attempted_at: before.last_attempted_at.or(Some(unix)),
+            last_attempted_at: started.filter(|_| under_way.is_some()).or(Some(unix)),
             next_refresh_available_at: is_active.then_some(next),
             error: None,
         });
@@ -151,14 +151,13 @@ impl State {
     }
 
     pub(super) fn list_accounts(&mut self, ask: &Ask) -> Result<Value, Refusal> {
-        let is_expanded = ask.expands(&["data.ownership"])?.contains(&"data.ownership");
         let by = |name: &str| ask.params.text(&["account_holder", name]);
         let session = ask.params.text(&["session"]);
         if by("customer").is_some() && by("account").is_some() {
             return Err(Refusal::exclusive("account_holder[customer], account_holder[account]"));
         }
         if let Some(id) = session {
-            self.sessions.get(id, ask.context, "session")?;
+            self.sessions.named(id, ask.context, "session")?;
         }
         let fits = |linked: &&Linked| {
             let holder = linked.account.account_holder.as_ref();
@@ -168,8 +167,8 @@ impl State {
                 && session.is_none_or(|id| linked.session.as_deref() == Some(id))
         };
         let found = self.accounts.newest_first(ask.context).filter(fits);
-        let items: Vec<Value> = found.map(|linked| linked.render(is_expanded)).collect();
-        page(&items, &ask.params, "/v1/financial_connections/accounts", 100)
+        let items: Vec<Value> = found.map(Linked::render).collect();
+        page(Account::OBJECT, &items, &ask.params, "/v1/financial_connections/accounts", 100)
     }
 
     fn account_of(&self, ask: &Ask) -> Result<&Linked, Refusal> {
@@ -178,8 +177,7 @@ impl State {
 
     /// The account as a call that changes it gives it back.
     fn changed(&self, ask: &Ask) -> Result<Value, Refusal> {
-        let is_expanded = ask.expands(&["ownership"])?.contains(&"ownership");
-        Ok(self.account_of(ask)?.render(is_expanded))
+        Ok(self.account_of(ask)?.render())
     }
 
     pub(super) fn retrieve_account(&mut self, ask: &Ask) -> Result<Value, Refusal> {
@@ -191,14 +189,14 @@ impl State {
         let ownership = ask.params.text(&["ownership"]).unwrap_or_default();
         if linked.ownership_id() != Some(ownership) {
             let object = "financial_connections.account_ownership";
-            return Err(Refusal::no_such(object, ownership, "ownership"));
+            return Err(Refusal::no_such_in_request(object, ownership, "ownership"));
         }
-        let items: Vec<Value> = linked.owners.iter().map(|owner| render(owner, &[])).collect();
-        page(&items, &ask.params, &linked.owners_url(), linked.owners_per_page())
+        let items: Vec<Value> = linked.owners.iter().map(|owner| render(owner, &Map::new())).collect();
+        let object = "financial_connections.account_owner";
+        page(object, &items, &ask.params, &linked.owners_url(), linked.owners_per_page())
     }
 
     pub(super) fn refresh_account(&mut self, ask: &Ask) -> Result<Value, Refusal> {
-        ask.expands(&["ownership"])?;
         let (at, id) = (self.unix(), ask.id.to_owned());
         let hindrance = self.account_of(ask)?.hindrance(at);
         if ask.params.list(&["features"]) != ["ownership"] {

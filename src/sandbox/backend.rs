@@ -7,13 +7,15 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
 
+use super::expand;
 use super::faults::{FaultRule, Faults, InjectedFault};
 use super::fixtures::{Fixtures, Outcome};
 use super::mailbag::{Endpoint, Posting};
 use super::params::Node;
 use super::refusal::Refusal;
-use super::routes;
+use super::routes::{self, Route};
 use super::state::{Ask, State};
 use super::{RefreshAsked, Refused};
 use crate::stripe::transport::Response;
@@ -180,7 +182,7 @@ impl Backend {
     fn once(&mut self, incoming: &Incoming) -> Response {
         let context = incoming.header("stripe-account").map(str::to_owned);
         let key = incoming.header("idempotency-key").filter(|_| incoming.method == "POST");
-        let Some(key) = key.map(|key| (context, key.to_owned())) else { return self.respond(incoming) };
+        let Some(key) = key.map(|key| (context, key.to_owned())) else { return self.respond(incoming).0 };
         let asked = [incoming.path.as_bytes(), b"?", &incoming.body].concat();
         match self.kept.get(&key) {
             Some((before, _)) if *before != asked => Refusal::other_parameters().response(),
@@ -190,8 +192,8 @@ impl Backend {
                 replayed
             }
             None => {
-                let response = self.respond(incoming);
-                if response.status != 401 {
+                let (response, began) = self.respond(incoming);
+                if began {
                     self.keep(key, asked, response.clone());
                 }
                 response
@@ -209,24 +211,28 @@ impl Backend {
         }
     }
 
-    fn respond(&mut self, incoming: &Incoming) -> Response {
-        match self.run(incoming) {
+    /// The answer, and whether the operation began: one refused for its parameters is not kept under its key.
+    fn respond(&mut self, incoming: &Incoming) -> (Response, bool) {
+        let (route, ask) = match read(incoming) {
+            Ok(read) => read,
+            Err(refusal) => return (refusal.response(), false),
+        };
+        match self.run(route, &ask) {
             Ok(value) => {
-                let body = serde_json::to_vec_pretty(&value).unwrap_or_default();
-                Response { status: 200, headers: Vec::new(), body }
+                let mut body = serde_json::to_vec_pretty(&value).unwrap_or_default();
+                body.push(b'\n');
+                (Response { status: 200, headers: Vec::new(), body }, true)
             }
-            Err(refusal) => refusal.response(),
+            Err(refusal) => (refusal.response(), true),
         }
     }
 
-    fn run(&mut self, incoming: &Incoming) -> Result<serde_json::Value, Refusal> {
-        authorize(incoming.header("authorization"))?;
-        let (route, id) = routes::find(&incoming.method, &incoming.path)?;
-        let encoded = if route.method == "GET" { incoming.query.as_bytes() } else { &incoming.body };
-        let params = Node::decode(encoded)?;
-        route.spec.check(&params)?;
-        let ask = Ask { params, context: incoming.header("stripe-account"), id };
-        (route.run)(&mut self.state, &ask)
+    fn run(&mut self, route: &Route, ask: &Ask) -> Result<Value, Refusal> {
+        let mut value = (route.run)(&mut self.state, ask)?;
+        for path in ask.params.list(&["expand"]) {
+            self.state.expand(&mut value, path, ask.context);
+        }
+        Ok(value)
     }
 
     /// The deliveries to make now.
@@ -259,6 +265,17 @@ impl Backend {
     pub fn fixture_ids(&self) -> Vec<String> {
         self.state.fixtures.ids().collect()
     }
+}
+
+/// A request that Stripe would work on: with a key, to a route, with parameters that it knows.
+fn read(incoming: &Incoming) -> Result<(&'static Route, Ask<'_>), Refusal> {
+    authorize(incoming.header("authorization"))?;
+    let (route, id) = routes::find(&incoming.method, &incoming.path)?;
+    let encoded = if route.method == "GET" { incoming.query.as_bytes() } else { &incoming.body };
+    let params = Node::decode(encoded)?;
+    route.spec.check(&params)?;
+    expand::paths(&params, route.expands)?;
+    Ok((route, Ask { params, context: incoming.header("stripe-account"), id }))
 }
 
 /// Bearer as the SDKs send it, or Basic as curl does with `-u`; a test key of any text.

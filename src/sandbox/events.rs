@@ -1,6 +1,6 @@
 //! Events: told when something happens, or when a user of the sandbox asks for it.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::fixtures::Outcome;
 use super::params::Node;
@@ -30,7 +30,7 @@ impl State {
     }
 
     fn event_object(&mut self, account: &str) -> Value {
-        self.accounts.find_mut(account).map_or(Value::Null, |linked| linked.render(false))
+        self.accounts.find_mut(account).map_or(Value::Null, |linked| linked.render())
     }
 
     /// `POST /sandbox/trigger`: makes something happen to an account, with its event.
@@ -50,7 +50,7 @@ impl State {
             EventType::AccountDisconnected => self.set_status(&id, AccountStatus::Disconnected, kind),
             other => self.announce(other, &id),
         }
-        Ok(self.mailbag.sent.last().map_or(Value::Null, |event| render(event, &[])))
+        Ok(self.mailbag.sent.last().map_or(Value::Null, |event| render(event, &Map::new())))
     }
 }
 

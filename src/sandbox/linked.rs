@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::fixtures::{Fixture, Outcome};
-use super::render::render;
+use super::render::{blank, render};
 use crate::stripe::wire::{Account, AccountOwner, AccountOwnership, AccountStatus, List, Permission};
 
 /// A linked account with what only the bank knows.
@@ -52,25 +52,23 @@ impl Linked {
         }
     }
 
-    /// The account as it is sent, its ownership expanded or not.
-    pub(super) fn render(&self, is_expanded: bool) -> Value {
-        const NULLS: [&str; 4] = ["account_numbers", "balance", "balance_refresh", "transaction_refresh"];
-        let mut value = render(&self.account, &NULLS.map(|name| (name, Value::Null)));
-        if is_expanded && let (Some(id), Value::Object(keys)) = (self.ownership_id(), &mut value) {
-            keys.insert("ownership".into(), self.render_ownership(id));
-        }
-        value
+    /// The account as it is sent, with the id of its ownership.
+    pub(super) fn render(&self) -> Value {
+        render(&self.account, &blank(Account::OBJECT))
     }
 
-    fn render_ownership(&self, id: &str) -> Value {
+    /// The ownership with the first page of owners, if it is this account's.
+    pub(super) fn render_ownership(&self, id: &str) -> Option<Value> {
+        if self.ownership_id() != Some(id) {
+            return None;
+        }
         let most = self.owners_per_page().min(10);
         let first: Vec<_> = self.owners.iter().take(most).cloned().map(Some).collect();
-        let url = format!("{}?ownership={id}", self.owners_url());
         let owners = List {
             object: Some("list".into()),
             has_more: Some(self.owners.len() > first.len()),
             data: Some(first),
-            url: Some(url),
+            url: Some(self.owners_url()),
         };
         let created = self.owners.first().and_then(|owner| owner.refreshed_at);
         let whole = AccountOwnership {
@@ -79,11 +77,13 @@ impl Linked {
             created: created.or(self.account.ownership_refresh.as_ref().and_then(|refresh| refresh.last_attempted_at)),
             owners: Some(owners),
         };
-        render(&whole, &[])
+        Some(render(&whole, &Map::new()))
     }
 
+    /// Where its owners are read, with the ownership they belong to.
     pub(super) fn owners_url(&self) -> String {
-        format!("/v1/financial_connections/accounts/{}/owners", self.id())
+        let ownership = self.ownership_id().unwrap_or_default();
+        format!("/v1/financial_connections/accounts/{}/owners?ownership={ownership}", self.id())
     }
 
     pub(super) fn owners_per_page(&self) -> usize {

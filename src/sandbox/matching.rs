@@ -1,6 +1,6 @@
 //! The preview Ownership Match, answered by our own engine in exactly Stripe's object.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::refusal::Refusal;
 use super::render::render;
@@ -34,7 +34,7 @@ impl State {
                 results: dialect::stripe::results(&answer.fields),
                 source: Some(source),
             },
-            &[],
+            &Map::new(),
         ))
     }
 
@@ -52,15 +52,15 @@ impl State {
         if ask.params.text(&["type"]) == Some("owner_information") {
             return Err(Refusal::missing_parameter("owner_information"));
         }
-        let linked = self.accounts.get(account, ask.context, "financial_connections_account")?;
+        let linked = self.accounts.named(account, ask.context, "financial_connections_account")?;
         let id = named.or_else(|| linked.account.customer().map(str::to_owned));
         let id = id.ok_or_else(|| Refusal::missing_parameter("owner_information"))?;
-        let customer = self.customers.get(&id, ask.context, "customer")?;
-        Ok((Source::Customer, Some(id), dialect::stripe::information(customer)))
+        let customer = self.customers.named(&id, ask.context, "customer")?;
+        Ok((Source::Customer, Some(id), dialect::stripe::information(&customer.object)))
     }
 
     fn bank_side(&self, ask: &Ask, account: &str) -> Result<(String, Ownership), Refusal> {
-        let linked = self.accounts.get(account, ask.context, "financial_connections_account")?;
+        let linked = self.accounts.named(account, ask.context, "financial_connections_account")?;
         if linked.is(AccountStatus::Disconnected) {
             return Err(Refusal::with_code("financial_connections_account_inactive", "The account is disconnected."));
         }

@@ -22,7 +22,9 @@
 
 mod account;
 mod backend;
+mod browser;
 mod events;
+mod expand;
 mod faults;
 mod fixtures;
 mod linked;

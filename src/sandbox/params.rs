@@ -1,5 +1,7 @@
 //! Form-encoded parameters read into a tree and held against what an operation knows, refused in Stripe's way.
 
+use serde_json::Value;
+
 use super::refusal::Refusal;
 
 /// A parameter: a text, or keys below it. Items of an array have their index as a key.
@@ -93,6 +95,22 @@ impl Node {
     /// The texts of a list at a path.
     pub(super) fn list(&self, path: &[&str]) -> Vec<&str> {
         self.at(path).keys().iter().filter_map(|(_, item)| item.text(&[])).collect()
+    }
+
+    /// Whether anything was sent here.
+    pub(super) fn is_given(&self) -> bool {
+        *self != *EMPTY
+    }
+
+    /// As JSON: whole numbers as such, keys from 0 on as a list.
+    pub(super) fn json(&self) -> Value {
+        match self {
+            Self::Text(text) => text.parse::<i64>().map_or_else(|_| Value::from(text.as_str()), Value::from),
+            Self::Keys(keys) if keys.iter().enumerate().all(|(at, (name, _))| *name == at.to_string()) => {
+                keys.iter().map(|(_, item)| item.json()).collect()
+            }
+            Self::Keys(keys) => keys.iter().map(|(name, value)| (name.clone(), value.json())).collect(),
+        }
     }
 
     /// The names and texts below a path.

@@ -66,6 +66,11 @@ impl Refusal {
         Self::new(404, FaultType::InvalidRequest, Some("resource_missing"), message).about(param)
     }
 
+    /// The same where a parameter names it, which is the request's fault and no missing page.
+    pub(super) fn no_such_in_request(object: &str, id: &str, param: &str) -> Self {
+        Self { status: 400, ..Self::no_such(object, id, param) }
+    }
+
     pub(super) fn no_such_url(method: &str, path: &str) -> Self {
         Self::new(404, FaultType::InvalidRequest, None, format!("Unrecognized request URL ({method}: {path})."))
     }

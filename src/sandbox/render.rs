@@ -1,18 +1,20 @@
 //! Objects and lists as JSON, in Stripe's form.
 
-use serde_json::{Value, json};
+use std::sync::LazyLock;
+
+use serde_json::{Map, Value, json};
 
 use super::params::Node;
 use super::refusal::Refusal;
 
-/// One page of a list of rendered objects.
-pub(super) fn page(items: &[Value], params: &Node, url: &str, most: usize) -> Result<Value, Refusal> {
+/// One page of a list of rendered objects; `object` is what Stripe calls one of them.
+pub(super) fn page(object: &str, items: &[Value], params: &Node, url: &str, most: usize) -> Result<Value, Refusal> {
     let asked = params.text(&["limit"]).map_or(Ok(10), |text| text.parse::<usize>());
     let limit = asked.ok().filter(|limit| (1..=100).contains(limit)).ok_or_else(|| Refusal::no_integer("limit"))?;
     let place = |name: &str| {
         let Some(id) = params.text(&[name]) else { return Ok(None) };
         let at = items.iter().position(|item| item["id"] == id);
-        at.map(Some).ok_or_else(|| Refusal::with_code("resource_missing", format!("No such object for {name}.")))
+        at.map(Some).ok_or_else(|| Refusal::no_such_in_request(object, id, name))
     };
     let (after, before) = (place("starting_after")?, place("ending_before")?);
     let limit = limit.min(most);
@@ -28,13 +30,33 @@ pub(super) fn page(items: &[Value], params: &Node, url: &str, most: usize) -> Re
     Ok(json!({"object": "list", "data": items[range], "has_more": has_more, "url": url}))
 }
 
-/// A wire object as JSON, with the keys of the schema that the type does not name.
-pub(super) fn render(object: &impl serde::Serialize, more: &[(&str, Value)]) -> Value {
-    let mut value = serde_json::to_value(object).unwrap_or_default();
-    if let Value::Object(keys) = &mut value {
-        keys.extend(more.iter().map(|(key, value)| ((*key).to_owned(), value.clone())));
+/// A wire object as JSON, laid over `more`: what Stripe sends besides.
+pub(super) fn render(object: &impl serde::Serialize, more: &Map<String, Value>) -> Value {
+    let mut whole = more.clone();
+    if let Ok(Value::Object(keys)) = serde_json::to_value(object) {
+        whole.extend(keys);
     }
-    value
+    Value::Object(whole)
+}
+
+/// What Stripe sends of an object besides what is looked at here, blank; an SDK asks for these keys.
+pub(super) fn blank(object: &str) -> Map<String, Value> {
+    static BLANKS: LazyLock<Value> = LazyLock::new(|| {
+        serde_json::from_str(include_str!("../../data/sandbox/blanks.json")).expect("checked by a test")
+    });
+    BLANKS[object].as_object().cloned().unwrap_or_default()
+}
+
+/// An object that was made, with what Stripe sends besides.
+pub(super) struct Made<T> {
+    pub(super) object: T,
+    pub(super) more: Map<String, Value>,
+}
+
+impl<T: serde::Serialize> Made<T> {
+    pub(super) fn render(&self) -> Value {
+        render(&self.object, &self.more)
+    }
 }
 
 /// Stripe's list shape with nothing in it.

@@ -13,6 +13,8 @@ pub(super) struct Route {
     /// `*` stands for the id.
     path: &'static str,
     pub(super) spec: Spec,
+    /// What `expand[]` may name.
+    pub(super) expands: &'static [&'static str],
     pub(super) run: fn(&mut State, &Ask) -> Result<Value, Refusal>,
 }
 
@@ -58,6 +60,12 @@ const HOLDER: Kind = Keys(
     1,
     &[("type", OneOf(&["account", "customer"])), ("customer", Text), ("account", Text), ("customer_account", Text)],
 );
+const OWNERSHIP: &[&str] = &["ownership"];
+const CUSTOMER: &[&str] = &["customer"];
+const ACCOUNTS: &[&str] = &["accounts.data.ownership"];
+const INTENT: &[&str] = &["customer", "payment_method"];
+const CHECKOUT: &[&str] =
+    &["customer", "payment_intent", "payment_intent.payment_method", "setup_intent", "setup_intent.payment_method"];
 const NO_PARAMS: Spec = Spec { required: 0, known: &[("expand", Any)] };
 
 pub(super) const ROUTES: &[Route] = &[
@@ -87,9 +95,10 @@ pub(super) const ROUTES: &[Route] = &[
                 ("expand", Any),
             ],
         },
+        expands: &[],
         run: State::create_customer,
     },
-    Route { method: "GET", path: "/v1/customers/*", spec: NO_PARAMS, run: State::retrieve_customer },
+    Route { method: "GET", path: "/v1/customers/*", spec: NO_PARAMS, expands: &[], run: State::retrieve_customer },
     Route {
         method: "POST",
         path: "/v1/financial_connections/sessions",
@@ -106,12 +115,14 @@ pub(super) const ROUTES: &[Route] = &[
                 ("expand", Any),
             ],
         },
+        expands: ACCOUNTS,
         run: State::create_session,
     },
     Route {
         method: "GET",
         path: "/v1/financial_connections/sessions/*",
         spec: NO_PARAMS,
+        expands: ACCOUNTS,
         run: State::retrieve_session,
     },
     Route {
@@ -141,9 +152,16 @@ pub(super) const ROUTES: &[Route] = &[
                 ("expand", Any),
             ],
         },
+        expands: INTENT,
         run: State::create_setup_intent,
     },
-    Route { method: "GET", path: "/v1/setup_intents/*", spec: INTENT_READ, run: State::retrieve_setup_intent },
+    Route {
+        method: "GET",
+        path: "/v1/setup_intents/*",
+        spec: INTENT_READ,
+        expands: INTENT,
+        run: State::retrieve_setup_intent,
+    },
     Route {
         method: "POST",
         path: "/v1/payment_intents",
@@ -182,9 +200,16 @@ pub(super) const ROUTES: &[Route] = &[
                 ("expand", Any),
             ],
         },
+        expands: INTENT,
         run: State::create_payment_intent,
     },
-    Route { method: "GET", path: "/v1/payment_intents/*", spec: INTENT_READ, run: State::retrieve_payment_intent },
+    Route {
+        method: "GET",
+        path: "/v1/payment_intents/*",
+        spec: INTENT_READ,
+        expands: INTENT,
+        run: State::retrieve_payment_intent,
+    },
     Route {
         method: "POST",
         path: "/v1/checkout/sessions",
@@ -219,9 +244,16 @@ pub(super) const ROUTES: &[Route] = &[
                 ("expand", Any),
             ],
         },
+        expands: CHECKOUT,
         run: State::create_checkout,
     },
-    Route { method: "GET", path: "/v1/checkout/sessions/*", spec: NO_PARAMS, run: State::retrieve_checkout },
+    Route {
+        method: "GET",
+        path: "/v1/checkout/sessions/*",
+        spec: NO_PARAMS,
+        expands: CHECKOUT,
+        run: State::retrieve_checkout,
+    },
     Route {
         method: "POST",
         path: "/v1/invoices",
@@ -246,6 +278,7 @@ pub(super) const ROUTES: &[Route] = &[
                 ("expand", Any),
             ],
         },
+        expands: CUSTOMER,
         run: State::create_invoice,
     },
     Route {
@@ -274,9 +307,16 @@ pub(super) const ROUTES: &[Route] = &[
                 ("expand", Any),
             ],
         },
+        expands: CUSTOMER,
         run: State::create_subscription,
     },
-    Route { method: "GET", path: "/v1/payment_methods/*", spec: NO_PARAMS, run: State::retrieve_payment_method },
+    Route {
+        method: "GET",
+        path: "/v1/payment_methods/*",
+        spec: NO_PARAMS,
+        expands: CUSTOMER,
+        run: State::retrieve_payment_method,
+    },
     Route {
         method: "GET",
         path: "/v1/financial_connections/accounts",
@@ -291,12 +331,14 @@ pub(super) const ROUTES: &[Route] = &[
                 ("expand", Any),
             ],
         },
+        expands: &["data.ownership"],
         run: State::list_accounts,
     },
     Route {
         method: "GET",
         path: "/v1/financial_connections/accounts/*",
         spec: NO_PARAMS,
+        expands: OWNERSHIP,
         run: State::retrieve_account,
     },
     Route {
@@ -312,6 +354,7 @@ pub(super) const ROUTES: &[Route] = &[
                 ("expand", Any),
             ],
         },
+        expands: &[],
         run: State::list_owners,
     },
     Route {
@@ -321,24 +364,28 @@ pub(super) const ROUTES: &[Route] = &[
             required: 1,
             known: &[("features", Each(&["balance", "ownership", "transactions"])), ("expand", Any)],
         },
+        expands: OWNERSHIP,
         run: State::refresh_account,
     },
     Route {
         method: "POST",
         path: "/v1/financial_connections/accounts/*/subscribe",
         spec: SUBSCRIPTION,
+        expands: OWNERSHIP,
         run: State::subscribe_account,
     },
     Route {
         method: "POST",
         path: "/v1/financial_connections/accounts/*/unsubscribe",
         spec: SUBSCRIPTION,
+        expands: OWNERSHIP,
         run: State::unsubscribe_account,
     },
     Route {
         method: "POST",
         path: "/v1/financial_connections/accounts/*/disconnect",
         spec: NO_PARAMS,
+        expands: OWNERSHIP,
         run: State::disconnect_account,
     },
     Route {
@@ -357,12 +404,14 @@ pub(super) const ROUTES: &[Route] = &[
                 ("expand", Any),
             ],
         },
+        expands: &[],
         run: State::create_ownership_match,
     },
     Route {
         method: "POST",
         path: "/sandbox/trigger",
         spec: Spec { required: 2, known: &[("event", Text), ("account", Text), ("status", Text)] },
+        expands: &[],
         run: State::trigger,
     },
 ];

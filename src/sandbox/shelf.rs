@@ -26,18 +26,30 @@ impl<T> Shelf<T> {
         self.items.push(Item { context: context.map(str::to_owned), value });
     }
 
-    fn place(&self, id: &str, context: Option<&str>, param: &str) -> Result<usize, Refusal> {
-        let place = self.places.get(id).copied();
-        let seen = place.filter(|&place| self.items[place].context.as_deref() == context);
-        seen.ok_or_else(|| Refusal::no_such(self.object, id, param))
+    fn place(&self, id: &str, context: Option<&str>) -> Option<usize> {
+        self.places.get(id).copied().filter(|&place| self.items[place].context.as_deref() == context)
     }
 
+    pub(super) fn find(&self, id: &str, context: Option<&str>) -> Option<&T> {
+        self.place(id, context).map(|place| &self.items[place].value)
+    }
+
+    /// The object that the path names.
     pub(super) fn get(&self, id: &str, context: Option<&str>, param: &str) -> Result<&T, Refusal> {
-        self.place(id, context, param).map(|place| &self.items[place].value)
+        self.find(id, context).ok_or_else(|| Refusal::no_such(self.object, id, param))
     }
 
+    /// The object that a parameter names.
+    pub(super) fn named(&self, id: &str, context: Option<&str>, param: &str) -> Result<&T, Refusal> {
+        self.find(id, context).ok_or_else(|| Refusal::no_such_in_request(self.object, id, param))
+    }
+
+    /// The object that the path names, to be changed.
     pub(super) fn get_mut(&mut self, id: &str, context: Option<&str>, param: &str) -> Result<&mut T, Refusal> {
-        self.place(id, context, param).map(|place| &mut self.items[place].value)
+        match self.place(id, context) {
+            Some(place) => Ok(&mut self.items[place].value),
+            None => Err(Refusal::no_such(self.object, id, param)),
+        }
     }
 
     /// By id alone, for the sandbox's own business.

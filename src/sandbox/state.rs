@@ -7,12 +7,13 @@ use super::fixtures::Fixtures;
 use super::linked::Linked;
 use super::mailbag::Mailbag;
 use super::params::Node;
-use super::refusal::Refusal;
+use super::render::Made;
 use super::shelf::Shelf;
 use super::{RefreshAsked, Refused};
 use crate::address::AddressParts;
 use crate::stripe::wire::{
-    CheckoutSession, Customer, Intent, Invoice, PaymentMethod, Permission, Prefetch, Session, Subscription,
+    AccountHolder, CheckoutSession, Customer, Intent, Invoice, PaymentMethod, Permission, Prefetch, Session,
+    Subscription,
 };
 
 /// Everything that was made.
@@ -22,14 +23,14 @@ pub(super) struct State {
     ids: u64,
     pub(super) fixtures: Fixtures,
     pub(super) refused_refresh: Refused,
-    pub(super) customers: Shelf<Customer>,
-    pub(super) setup_intents: Shelf<Intent>,
-    pub(super) payment_intents: Shelf<Intent>,
-    pub(super) checkouts: Shelf<CheckoutSession>,
-    pub(super) invoices: Shelf<Invoice>,
-    pub(super) subscriptions: Shelf<Subscription>,
-    pub(super) sessions: Shelf<Session>,
-    pub(super) payment_methods: Shelf<PaymentMethod>,
+    pub(super) customers: Shelf<Made<Customer>>,
+    pub(super) setup_intents: Shelf<Made<Intent>>,
+    pub(super) payment_intents: Shelf<Made<Intent>>,
+    pub(super) checkouts: Shelf<Made<CheckoutSession>>,
+    pub(super) invoices: Shelf<Made<Invoice>>,
+    pub(super) subscriptions: Shelf<Made<Subscription>>,
+    pub(super) sessions: Shelf<Made<Session>>,
+    pub(super) payment_methods: Shelf<Made<PaymentMethod>>,
     pub(super) accounts: Shelf<Linked>,
     pub(super) links: Vec<Link>,
     pub(super) link_delay: Duration,
@@ -43,9 +44,11 @@ pub(super) struct Link {
     pub(super) due: Duration,
     pub(super) context: Option<String>,
     pub(super) road: Road,
-    pub(super) holder: Option<(String, String)>,
+    pub(super) holder: Option<AccountHolder>,
     pub(super) permissions: Vec<Permission>,
     pub(super) prefetch: Vec<Prefetch>,
+    /// Most accounts that may be linked.
+    pub(super) limit: usize,
 }
 
 /// What the linked account belongs to.
@@ -83,15 +86,6 @@ impl Ask<'_> {
             country: part("country"),
         };
         (parts != AddressParts::default()).then_some(parts)
-    }
-
-    /// Refuses what Stripe cannot expand.
-    pub(super) fn expands(&self, known: &[&str]) -> Result<Vec<&str>, Refusal> {
-        let asked = self.params.list(&["expand"]);
-        match asked.iter().find(|name| !known.contains(name)) {
-            Some(name) => Err(Refusal::invalid(format!("This property cannot be expanded ({name})."), "expand")),
-            None => Ok(asked),
-        }
     }
 }
 

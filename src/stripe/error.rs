@@ -70,9 +70,9 @@ impl ErrorKind {
         match self {
             Self::Refused => "correct it",
             Self::Unauthorized => "check the key and whether it is of test or live mode",
-            Self::Forbidden => "give the restricted key read access to Financial Connections",
+            Self::Forbidden => "give the restricted key access to Financial Connections, or to what links the account",
             Self::NotFound => "check the id, the mode of the key, and the connected account",
-            Self::InvalidRequest => "correct the request; Error::fault has Stripe's own words",
+            Self::InvalidRequest => "correct the request",
             Self::Conflict | Self::ServerFault | Self::Unreachable | Self::TimedOut | Self::Interrupted => {
                 "try again later"
             }

@@ -20,7 +20,7 @@
 //! # }
 //! ```
 //!
-//! Use a restricted key (`rk_`) that may read Financial Connections and nothing else.
+//! Use a restricted key (`rk_`) with access to Financial Connections, and to the APIs that link accounts for you, alone.
 
 #[cfg(feature = "client")]
 mod access;
@@ -36,6 +36,8 @@ mod fetch;
 mod form;
 #[cfg(feature = "client")]
 mod https;
+#[cfg(feature = "client")]
+mod inbox;
 #[cfg(feature = "client")]
 mod key;
 #[cfg(feature = "client")]
@@ -65,6 +67,7 @@ pub use {
     client::{Client, ClientBuilder, PREVIEW_VERSION, STRIPE, VERSION},
     error::{Error, ErrorKind},
     fetch::{Fetch, Fetched, Owners, Refresh, Unavailable},
+    inbox::Inbox,
     key::SecretKey,
     limiter::Rates,
     pages::CAP_ITEMS,

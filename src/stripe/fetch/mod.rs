@@ -221,10 +221,13 @@ impl Client {
         stream::iter(accounts).map(one).buffered(at_once.max(1))
     }
 
-    /// Asks for a refresh. Where Stripe refuses it, the account's state tells why.
+    /// Asks for a refresh. Where Stripe refuses it, the account's state may tell why; else the refusal stands.
     async fn ask(&self, account: &str) -> Result<Account, Error> {
         match self.refresh_account(account, &[Feature::Ownership]).await {
-            Err(error) if error.kind() == ErrorKind::InvalidRequest => self.retrieve_account(account).await,
+            Err(refusal) if refusal.http_status() == Some(400) => {
+                let seen = self.retrieve_account(account).await?;
+                if seen.refresh_status().is_some() { Ok(seen) } else { Err(refusal) }
+            }
             other => other,
         }
     }

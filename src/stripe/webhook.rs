@@ -1,4 +1,4 @@
-//! Stripe's webhooks: a signature checked over the raw bytes before anything is parsed, and events taken once.
+//! Stripe's webhooks: a signature checked over the raw bytes before anything is parsed.
 //!
 //! ```
 //! use ownermatch::stripe::webhook::{self, EndpointSecret, Rejected};
@@ -13,15 +13,12 @@
 //! assert_eq!(early, Err(Rejected::ClockOff { seconds: -301 }));
 //! ```
 
-mod inbox;
-
 use std::fmt;
 
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
 
-pub use self::inbox::Inbox;
 use super::object::Object;
 use super::wire::Event;
 
