@@ -191,6 +191,27 @@ fn every_way_to_ask_for_access_leads_to_an_account() {
     assert!(shown.stdout.contains("_secret_"));
 }
 
+#[test]
+fn request_access_refuses_what_cannot_be_and_leaves_no_file_behind() {
+    let (_sandbox, base) = sandbox(&["--fault", "POST /v1/financial_connections/sessions: 403"]);
+    let file = scratch("no-access").join("secret");
+    let path = file.to_str().expect("a path");
+    let table: [(&[&str], i32, &str); 6] = [
+        (&["--via", "payment-intent"], 2, "--amount"),
+        (&["--via", "session"], 2, "--customer"),
+        (&["--via", "invoice"], 2, "--customer"),
+        (&["--via", "checkout", "--secret-file", path], 2, "client secret"),
+        (&["--via", "setup-intent", "--account", "acct_1"], 2, "--via session"),
+        (&["--via", "session", "--account", "acct_1", "--secret-file", path], 4, "the key may not do this"),
+    ];
+    for (args, code, part) in table {
+        let ran = against(&base, &[&["request-access"], args].concat(), b"");
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(code), ""), "{args:?}: {}", ran.stderr);
+        assert!(ran.stderr.contains(part), "{args:?}: {}", ran.stderr);
+        assert!(!file.exists(), "{args:?}");
+    }
+}
+
 #[cfg(unix)]
 fn mode(path: &std::path::Path) -> u32 {
     use std::os::unix::fs::MetadataExt;
@@ -269,26 +290,57 @@ fn listen_decides_each_ownership_once_and_refuses_forgeries() {
     trigger(&["refreshed_ownership", "--account", "fca_single"]);
     let second: Value = serde_json::from_str(&listen.line()).expect("an answer");
     assert!(second["now"].as_i64() >= first["now"].as_i64());
-    trigger(&["refreshed_ownership", "--account", "fca_single", "--status", "failed"]);
-    trigger(&["deactivated", "--account", "fca_single"]);
+}
+
+#[test]
+fn listen_leaves_a_delivery_it_could_not_work_on_to_be_made_again() {
+    use ownermatch::stripe::webhook::{EndpointSecret, sign};
+    let (_sandbox, base) = sandbox(&["--fault", "GET /v1/financial_connections/accounts/*: 403"]);
+    let port = free_port();
+    let file = scratch("listen-again").join("applicants.ndjson");
+    std::fs::write(&file, "{\"account\":\"fca_single\",\"applicant\":{\"name\":\"Danielle Okafor\"}}\n")
+        .expect("a file");
+    let applicants = file.to_str().expect("a path");
+    let mut listening = command(&["listen", "--port", &port.to_string(), "--applicants", applicants]);
+    listening.env("OWNERMATCH_STRIPE_BASE", &base).env("STRIPE_API_KEY", "sk_test_sandbox");
+    let mut listen = Running::start(listening, false);
+    wait_for_port(port);
+    let body = br#"{"id":"evt_1","object":"event","type":"financial_connections.account.created","data":{"object":{"id":"fca_single","object":"financial_connections.account"}}}"#;
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("now").as_secs();
+    let signature = sign(body, &EndpointSecret::new("whsec_ownermatch_sandbox").expect("a secret"), now as i64);
+    assert!(post(port, body, &signature).starts_with("HTTP/1.1 503"));
+    assert!(post(port, body, &signature).starts_with("HTTP/1.1 200"));
+    let answer: Value = serde_json::from_str(&listen.line()).expect("an answer");
+    assert_eq!(answer["id"], "fca_single");
+    // Without a secret named it holds beside a sandbox only: everybody can read the sandbox's.
+    let mut public = command(&["listen", "--port", "0", "--applicants", applicants]);
+    public.env("STRIPE_API_KEY", "rk_live_1");
+    let refused = run(public, b"");
+    assert_eq!(refused.code, Some(2));
+    assert!(refused.stderr.contains("--secret-env"), "{}", refused.stderr);
 }
 
 #[test]
 fn trigger_and_sandbox_tell_what_is_wrong() {
     let (_sandbox, base) = sandbox(&[]);
-    let table: [(&[&str], &str); 8] = [
+    let table: [(&[&str], &str); 10] = [
         (&["trigger", "exploded", "--account", "fca_single", "--base", &base], "No such event"),
         (&["trigger", "created", "--account", "fca_nobody", "--base", &base], "No such financial_connections.account"),
         (&["trigger", "created", "--account", "fca_single", "--status", "failed", "--base", &base], "status goes with"),
         (&["trigger", "created", "--account", "fca_single"], "--base"),
+        (&["fetch", "cus_1", "--base", &base], "begins with fca_"),
+        (&["fetch", "--from-intent", "cus_1", "--base", &base], "begins with seti_ or pi_"),
         (&["sandbox", "--fault", "*: 700"], "column 4"),
         (&["sandbox", "--fixtures", "Cargo.toml"], "line 1"),
         (&["sandbox", "--webhook-url", "127.0.0.1"], "http://"),
         (&["sandbox", "--webhook-url", "http://127.0.0.1/", "--webhook-secret-env", "NOT_SET"], "NOT_SET is not set"),
     ];
     for (args, part) in table {
-        let ran = run(command(args), b"");
-        assert!(ran.code.is_some_and(|code| code == 2 || code == 4), "{args:?}: {:?}", ran.code);
+        let mut command = command(args);
+        command.env("STRIPE_API_KEY", "sk_test_sandbox");
+        let ran = run(command, b"");
+        let expected = if part.starts_with("No such") || part == "status goes with" { 4 } else { 2 };
+        assert_eq!(ran.code, Some(expected), "{args:?}: {}", ran.stderr);
         assert!(ran.stderr.contains(part), "{args:?}: {}", ran.stderr);
     }
 }

@@ -159,6 +159,12 @@ fn slow_hanging_and_endless_answers_end_in_time() {
             assert_eq!(error.kind(), expected, "{fault}: {error:?}");
             assert!(started.elapsed() < Duration::from_secs(20), "{fault}");
         }
+        // Plain HTTP where TLS was asked for: told apart, and not tried again.
+        let (sandbox, _) = sandbox(&[]).await;
+        let tls = builder(&sandbox.base().replace("http:", "https:")).retries(2).build().expect("a client");
+        let error = tls.retrieve_account("fca_single").await.expect_err("no TLS");
+        assert_eq!((error.kind(), error.tries()), (ErrorKind::Unreachable, 1), "{error}");
+        assert!(error.to_string().contains("TLS"), "{error}");
         let gone = builder("http://127.0.0.1:9").build().expect("a client");
         assert_eq!(gone.retrieve_account("fca_1").await.expect_err("nobody").kind(), ErrorKind::Unreachable);
     });

@@ -91,37 +91,58 @@ fn read_pair(text: &str) -> Result<(String, String), String> {
 struct Made {
     ids: Value,
     secret: Option<ClientSecret>,
-    next: &'static str,
+    next: String,
 }
 
 /// Runs the command.
 pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
-    let client = args.stripe.client(context)?;
     check(&args)?;
+    let client = args.stripe.client(context)?;
     // Opened first, so that nothing is made whose secret could not be kept.
-    let mut secret_file = args.secret_file.as_deref().map(open_secret).transpose()?;
-    let mut made = block_on(make(&args, &client))?;
-    if let (Some(file), Some(secret)) = (&mut secret_file, &made.secret) {
-        file.write_all(secret.expose().as_bytes()).context("the client secret cannot be written")?;
-    }
-    if let (true, Some(secret)) = (args.show_secret, &made.secret) {
-        made.ids["client_secret"] = secret.expose().into();
+    let secret_file = args.secret_file.as_deref().map(|path| Ok::<_, anyhow::Error>((path, open_secret(path)?)));
+    let secret_file = secret_file.transpose()?;
+    let made = block_on(make(&args, &client)).inspect_err(|_| {
+        if let Some((path, _)) = &secret_file {
+            // An empty file would stand in the way of the next try.
+            let _ = std::fs::remove_file(path);
+        }
+    })?;
+    tell(&args, made, secret_file.map(|(_, file)| file))
+}
+
+fn tell(args: &Args, mut made: Made, secret_file: Option<std::fs::File>) -> anyhow::Result<Exit> {
+    if let Some(secret) = &made.secret {
+        match secret_file {
+            Some(mut file) => {
+                file.write_all(secret.expose().as_bytes()).context("the client secret cannot be written")?
+            }
+            None if args.show_secret => made.ids["client_secret"] = secret.expose().into(),
+            None => made.next += "\nThe client secret is not shown: --secret-file keeps it, --show-secret prints it.",
+        }
     }
     output::print(format!("{}\n", made.ids).as_bytes())?;
     writeln!(anstream::stderr(), "{}", made.next)?;
     Ok(Exit::Done)
 }
 
-/// What Stripe would only refuse later.
+/// What Stripe would only refuse later, or without a word.
 fn check(args: &Args) -> anyhow::Result<()> {
+    let has_secret = matches!(args.via, Via::Session | Via::SetupIntent | Via::PaymentIntent);
+    let has_customer = args.customer.is_some() || args.email.is_some();
+    if !has_secret && (args.secret_file.is_some() || args.show_secret) {
+        bail!("only a session, a setup intent and a payment intent have a client secret");
+    }
     if args.via == Via::PaymentIntent && args.amount.is_none() {
         bail!("--via payment-intent asks for --amount");
     }
     if args.account.is_some() && args.via != Via::Session {
         bail!("--account goes with --via session only");
     }
-    if args.via == Via::Session && args.account.is_none() && args.customer.is_none() && args.email.is_none() {
+    if args.via == Via::Session && args.account.is_none() && !has_customer {
         bail!("a session asks for who links the account: --customer, --email or --account");
+    }
+    if matches!(args.via, Via::Invoice | Via::Subscription) && !has_customer {
+        bail!("an invoice and a subscription ask for who pays: --customer or --email");
     }
     Ok(())
 }
@@ -173,40 +194,48 @@ async fn make(args: &Args, client: &Client) -> anyhow::Result<Made> {
             of_checkout(client.create_checkout_session(&new).await?, named)
         }
         Via::Invoice => {
-            let invoice = client.create_invoice(&NewInvoice { customer, access, more }).await?;
-            let ids = json!({"object": "invoice", "id": invoice.id, "status": invoice.status, "customer": named});
-            Made { ids, secret: None, next: PAID_PAGE }
+            let made = client.create_invoice(&NewInvoice { customer, access, more }).await?;
+            let ids = json!({"object": "invoice", "id": made.id, "status": made.status, "customer": named});
+            Made { ids, secret: None, next: pays_on_a_page(named) }
         }
         Via::Subscription => {
             let new = NewSubscription { customer, prices: args.price.clone(), access, more };
             let made = client.create_subscription(&new).await?;
             let ids = json!({"object": "subscription", "id": made.id, "status": made.status, "customer": named});
-            Made { ids, secret: None, next: PAID_PAGE }
+            Made { ids, secret: None, next: pays_on_a_page(named) }
         }
     })
 }
 
-const PAID_PAGE: &str = "\
-Next: the user pays the invoice on Stripe's page and links an account there.
-Then: ownermatch fetch --from-customer CUSTOMER";
+fn pays_on_a_page(customer: Option<String>) -> String {
+    format!(
+        "Next: the user pays the invoice on Stripe's page and links an account there.\n\
+         Then: ownermatch fetch --from-customer {}",
+        customer.unwrap_or_default()
+    )
+}
 
 fn of_session(session: Session, customer: Option<String>) -> Made {
     let ids = json!({
         "object": "financial_connections.session", "id": session.id, "customer": customer,
         "permissions": session.permissions, "prefetch": session.prefetch,
     });
-    let next = "\
-Next: in the browser, stripe.collectFinancialConnectionsAccounts({clientSecret}) lets the user link an account.
-Then: ownermatch fetch --from-session SESSION";
+    let next = format!(
+        "Next: in the browser, stripe.collectFinancialConnectionsAccounts({{clientSecret}}) lets the user link one.\n\
+         Then: ownermatch fetch --from-session {}",
+        session.id.unwrap_or_default()
+    );
     Made { ids, secret: session.client_secret, next }
 }
 
 fn of_intent(intent: Intent, customer: Option<String>) -> Made {
     let ids = json!({"object": intent.object, "id": intent.id, "status": intent.status, "customer": customer});
-    let next = "\
-Next: in the browser, stripe.collectBankAccountForSetup or collectBankAccountForPayment({clientSecret, ...}), then
-confirm the intent.
-Then: ownermatch fetch --from-intent INTENT";
+    let for_what = if intent.object.as_deref() == Some("payment_intent") { "Payment" } else { "Setup" };
+    let next = format!(
+        "Next: in the browser, stripe.collectBankAccountFor{for_what}({{clientSecret, ...}}), then confirm the intent.\n\
+         Then: ownermatch fetch --from-intent {}",
+        intent.id.unwrap_or_default()
+    );
     Made { ids, secret: intent.client_secret, next }
 }
 
@@ -216,8 +245,9 @@ fn of_checkout(session: CheckoutSession, customer: Option<String>) -> Made {
     let ids = json!({
         "object": "checkout.session", "id": session.id, "status": session.status, "customer": customer, "url": url,
     });
-    let next = "\
-Next: send the user to `url`, where they link an account.
-Then: ownermatch fetch --from-checkout SESSION";
+    let next = format!(
+        "Next: send the user to `url`, where they link an account.\nThen: ownermatch fetch --from-checkout {}",
+        session.id.unwrap_or_default()
+    );
     Made { ids, secret: None, next }
 }

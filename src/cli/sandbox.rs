@@ -59,7 +59,7 @@ enum RefusedHow {
 fn after_help() -> String {
     format!(
         "Faults:\n  {}\n\nExamples:\n  ownermatch sandbox\n  ownermatch sandbox --webhook-url http://127.0.0.1:4242/ \\\n    \
-         --fault 'POST /v1/financial_connections/accounts/*/refresh: 500 x2, reset@120'",
+         --fault 'POST /v1/financial_connections/accounts/*/refresh: 500, reset@120'",
         GRAMMAR.replace('\n', "\n  ")
     )
 }

@@ -94,18 +94,16 @@ fn why(error: &reqwest::Error) -> NoAnswer {
     if error.is_timeout() {
         return NoAnswer::Timeout;
     }
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        if is_tls(inner) {
-            return NoAnswer::Tls;
-        }
-        cause = inner.source();
+    match error.source() {
+        Some(cause) if is_tls(cause) => NoAnswer::Tls,
+        _ if error.is_connect() => NoAnswer::Connect,
+        _ => NoAnswer::Cut,
     }
-    if error.is_connect() { NoAnswer::Connect } else { NoAnswer::Cut }
 }
 
-/// rustls' errors travel inside an `io::Error`, whose source is not the error it carries.
+/// rustls' errors travel inside of `io::Error`s, whose source is not the error that they carry.
 fn is_tls(error: &(dyn StdError + 'static)) -> bool {
     let carried = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-    error.is::<rustls::Error>() || carried.is_some_and(|carried| carried.is::<rustls::Error>())
+    let inner = carried.map(|carried| carried as &(dyn StdError + 'static)).or_else(|| error.source());
+    error.is::<rustls::Error>() || inner.is_some_and(is_tls)
 }
