@@ -193,6 +193,8 @@ pub enum RefreshStatus {
 pub struct Ownership {
     /// In the bank's order.
     pub owners: Vec<Owner>,
+    /// Whether the bank has more owners than these; nobody is refused over what was not read.
+    pub has_more: bool,
     /// State of the account.
     pub status: AccountStatus,
     /// State of the latest refresh.

@@ -46,6 +46,7 @@ pub fn read_with(line: &Line, applicants: &Applicants) -> Result<Case, Reject> {
     let mut ownership = Ownership::from(account);
     if let Some(owners) = read.owners {
         ownership.owners = owners.into_iter().map(Option::unwrap_or_default).collect();
+        ownership.has_more = false;
     }
     let id = read.id.map_or_else(|| line.number.to_string(), |id| id.0.into_owned());
     Ok(Case { id, applicant, ownership })

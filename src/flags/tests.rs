@@ -260,6 +260,13 @@ fn owners_over_the_cap_are_told() {
     assert_eq!(scene.codes(), ["input_truncated"]);
 }
 
+#[test]
+fn owners_on_another_page_are_told() {
+    let mut scene = Scene::agreeing();
+    scene.ownership.has_more = true;
+    assert_eq!(scene.codes(), ["input_truncated"]);
+}
+
 fn with_email_traits(mut record: Record, traits: EmailTraits) -> Record {
     if let Reading::Read(email) = &mut record.email {
         email.traits = traits;

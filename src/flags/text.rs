@@ -21,7 +21,7 @@ pub(super) fn flag(subject: &Subject<'_>, raised: &mut Raised) {
         flag_words_cut(record, owner, raised);
         flag_unreadable(record, owner, raised);
     }
-    if subject.ownership.owners.len() > CAP_OWNERS {
+    if subject.ownership.owners.len() > CAP_OWNERS || subject.ownership.has_more {
         raised.raise_at(FlagCode::InputTruncated, Severity::Review, None, None);
     }
 }

@@ -218,8 +218,11 @@ impl From<Account> for Ownership {
             Some(Expandable::Object(ownership)) => *ownership,
             _ => AccountOwnership::default(),
         };
-        let owners = ownership.owners.unwrap_or_default().data.unwrap_or_default();
+        let page = ownership.owners.unwrap_or_default();
+        let has_more = page.has_more();
+        let owners = page.data.unwrap_or_default();
         Self {
+            has_more,
             owners: owners.into_iter().map(|owner| owner.unwrap_or_default().into()).collect(),
             status: account.status.map_or_else(Default::default, Into::into),
             refreshed_at: ownership.created.or(refresh.succeeded_at()),
