@@ -188,6 +188,7 @@ fn an_account_linked_while_its_refresh_is_under_way_is_decided_when_that_ends() 
     let now = |event: &Event| block_on(inbox.fetch(&client, event, &fetch)).expect("an answer");
     let under_way = now(&event_of("created", "fca_slow", "evt_1"));
     assert_eq!(under_way, Some(("fca_slow".to_owned(), Fetched::Unavailable(Unavailable::Pending))));
+    assert_eq!(now(&event_of("created", "fca_slow", "evt_1")), None, "the same delivery once more");
     world.pass(Duration::from_secs(30));
     let ended = now(&event_of("refreshed_ownership", "fca_slow", "evt_2"));
     assert!(matches!(ended, Some((_, Fetched::Owners(_)))));
