@@ -54,15 +54,16 @@ async fn receive(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -
 async fn decide(app: &App, event: &Event) -> Result<(), Error> {
     // A refresh under way need not be waited for: its end is told by an event of its own.
     let fetch = Fetch::default().wait(Duration::ZERO);
-    match app.inbox.fetch(&app.client, event, &fetch).await? {
-        Some((account, Fetched::Owners(owners))) => {
+    let Some(delivery) = app.inbox.fetch(&app.client, event, &fetch).await? else { return Ok(()) };
+    match &delivery.fetched {
+        Fetched::Owners(owners) => {
             // Yours: look the applicant up by the account, or by `owners.account.customer()`.
             let applicant = Applicant::new("Maren Halvorsen").email("maren.halvorsen@outlook.com");
             let answer = Matcher::default().match_ownership(&applicant, &owners.ownership());
-            println!("{account}: {}", answer.decision.code());
+            println!("{}: {}", delivery.account, answer.decision.code());
         }
-        Some((account, Fetched::Unavailable(why))) => println!("{account}: no owners: {why}"),
-        None => {}
+        Fetched::Unavailable(why) => println!("{}: no owners: {why}", delivery.account),
     }
+    delivery.done();
     Ok(())
 }

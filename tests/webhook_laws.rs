@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use ownermatch::sandbox::{Incoming, SandboxOptions};
 use ownermatch::stripe::webhook::{self, EndpointSecret, Rejected, TOLERANCE_S};
 use ownermatch::stripe::wire::{Event, EventType};
-use ownermatch::stripe::{Access, Fetch, Fetched, Holder, Inbox, NewCustomer, NewSession, Unavailable};
+use ownermatch::stripe::{Access, Client, Fetch, Fetched, Holder, Inbox, NewCustomer, NewSession, Unavailable};
 use world::{World, block_on, draw};
 
 mod world;
@@ -86,16 +86,20 @@ fn linked() -> (World, Vec<Event>) {
     (world, events)
 }
 
+/// Works on a delivery to its end: what it led to.
+fn work(inbox: &Inbox, client: &Client, event: &Event, fetch: &Fetch) -> Option<(String, Fetched)> {
+    let delivery = block_on(inbox.fetch(client, event, fetch)).expect("the sandbox answers")?;
+    let outcome = (delivery.account.clone(), delivery.fetched.clone());
+    delivery.done();
+    Some(outcome)
+}
+
 /// How many decisions a sequence of deliveries leads to.
 fn decisions(world: &World, deliveries: &[&Event]) -> usize {
-    let (client, inbox, fetch) =
-        (world.builder().rates(UNPACED).build().expect("a client"), Inbox::default(), Fetch::default());
-    let mut decided = 0;
-    for event in deliveries {
-        let fetched = block_on(inbox.fetch(&client, event, &fetch)).expect("the sandbox answers");
-        decided += usize::from(matches!(fetched, Some((_, Fetched::Owners(_)))));
-    }
-    decided
+    let client = world.builder().rates(UNPACED).build().expect("a client");
+    let (inbox, fetch) = (Inbox::default(), Fetch::default());
+    let led = deliveries.iter().filter_map(|event| work(&inbox, &client, event, &fetch));
+    led.filter(|(_, fetched)| matches!(fetched, Fetched::Owners(_))).count()
 }
 
 const UNPACED: ownermatch::stripe::Rates = ownermatch::stripe::Rates { per_endpoint: 1_000_000, global: 1_000_000 };
@@ -142,8 +146,15 @@ fn one_decision_under_every_sequence_of_up_to_six_deliveries_of_three_events() {
 fn one_decision_when_all_deliveries_come_at_once() {
     let (world, events) = linked();
     let (client, inbox, fetch) = (world.client(), Inbox::default(), Fetch::default());
-    let all = block_on(join_all(events.iter().chain(&events).map(|event| inbox.fetch(&client, event, &fetch))));
-    assert_eq!(all.into_iter().filter(|one| one.as_ref().is_ok_and(Option::is_some)).count(), 1);
+    let one = async |event| match inbox.fetch(&client, event, &fetch).await.expect("the sandbox answers") {
+        Some(delivery) => {
+            delivery.done();
+            1
+        }
+        None => 0,
+    };
+    let all: Vec<usize> = block_on(join_all(events.iter().chain(&events).map(one)));
+    assert_eq!(all.iter().sum::<usize>(), 1);
 }
 
 #[test]
@@ -151,11 +162,11 @@ fn a_later_ownership_is_decided_again() {
     let (world, events) = linked();
     let (client, inbox, fetch) = (world.client(), Inbox::default(), Fetch::default());
     let account = events[0].financial_connections_account().and_then(|account| account.id).expect("an account");
-    assert_eq!(decisions(&world, &[&events[1]]), 1);
-    assert!(block_on(inbox.fetch(&client, &events[1], &fetch)).expect("an answer").is_some());
+    assert!(work(&inbox, &client, &events[1], &fetch).is_some());
+    world.pass(Duration::from_secs(5));
     block_on(ownermatch::sandbox::trigger(&client, "refreshed_ownership", &account, None)).expect("an event");
     let later = world.backend(|backend| backend.events().last().cloned()).expect("an event");
-    assert!(block_on(inbox.fetch(&client, &later, &fetch)).expect("an answer").is_some());
+    assert!(work(&inbox, &client, &later, &fetch).is_some());
 }
 
 /// An event of an account, as if it had just come.
@@ -173,25 +184,58 @@ fn an_event_whose_account_could_not_be_read_is_as_good_as_new() {
     let (client, inbox, fetch) = (world.client(), Inbox::default(), Fetch::default());
     let event = event_of("refreshed_ownership", "fca_single", "evt_1");
     let about_nothing = Event { data: Default::default(), ..event.clone() };
-    block_on(async {
-        assert_eq!(inbox.fetch(&client, &about_nothing, &fetch).await.expect("nothing to read"), None);
-        assert!(inbox.fetch(&client, &event, &fetch).await.is_err());
-        assert!(inbox.fetch(&client, &event, &fetch).await.expect("an answer").is_some());
-        assert_eq!(inbox.fetch(&client, &event, &fetch).await.expect("an answer"), None);
-    });
+    assert!(work(&inbox, &client, &about_nothing, &fetch).is_none());
+    assert!(block_on(inbox.fetch(&client, &event, &fetch)).is_err());
+    assert!(work(&inbox, &client, &event, &fetch).is_some());
+    assert!(work(&inbox, &client, &event, &fetch).is_none());
+}
+
+#[test]
+fn a_delivery_that_was_not_done_is_handed_out_again() {
+    let world = World::new(SandboxOptions::default());
+    let (client, inbox, fetch) = (world.client(), Inbox::default(), Fetch::default());
+    let [first, second] = ["evt_1", "evt_2"].map(|id| event_of("created", "fca_single", id));
+    let delivery = block_on(inbox.fetch(&client, &first, &fetch)).expect("an answer").expect("a delivery");
+    // Another event that leads to the same ownership has nothing to do meanwhile.
+    assert!(work(&inbox, &client, &second, &fetch).is_none());
+    drop(delivery);
+    assert!(work(&inbox, &client, &first, &fetch).is_some());
+    assert!(work(&inbox, &client, &first, &fetch).is_none());
 }
 
 #[test]
 fn an_account_linked_while_its_refresh_is_under_way_is_decided_when_that_ends() {
     let world = World::new(SandboxOptions::default());
     let (client, inbox, fetch) = (world.client(), Inbox::default(), Fetch::default().wait(Duration::ZERO));
-    let now = |event: &Event| block_on(inbox.fetch(&client, event, &fetch)).expect("an answer");
+    let now = |event: &Event| work(&inbox, &client, event, &fetch);
     let under_way = now(&event_of("created", "fca_slow", "evt_1"));
     assert_eq!(under_way, Some(("fca_slow".to_owned(), Fetched::Unavailable(Unavailable::Pending))));
     assert_eq!(now(&event_of("created", "fca_slow", "evt_1")), None, "the same delivery once more");
     world.pass(Duration::from_secs(30));
     let ended = now(&event_of("refreshed_ownership", "fca_slow", "evt_2"));
     assert!(matches!(ended, Some((_, Fetched::Owners(_)))));
+    assert_eq!(world.backend(|backend| backend.refreshes_asked().len()), 1);
+}
+
+#[test]
+fn a_bank_that_fails_is_not_asked_again_by_the_event_that_says_so() {
+    let fixture =
+        r#"{"accounts":[{"name":"a","owners":[],"refresh":{"outcome":"failed","takes_s":1,"next_after_s":0}}]}"#;
+    let fixtures = ownermatch::sandbox::Fixtures::read(fixture).expect("a fixture");
+    let world = World::new(SandboxOptions { fixtures, ..SandboxOptions::default() });
+    let (client, inbox, fetch) = (world.client(), Inbox::default(), Fetch::default().wait(Duration::ZERO));
+    assert!(work(&inbox, &client, &event_of("created", "fca_a", "evt_created"), &fetch).is_some());
+    let mut worked_on = 0;
+    for _ in 0..20 {
+        world.pass(Duration::from_secs(5));
+        let now = Duration::from_secs(world::START as u64) + world.elapsed();
+        let events = world.backend(|backend| {
+            backend.advance(now);
+            backend.events().to_vec()
+        });
+        worked_on += events.iter().filter(|event| work(&inbox, &client, event, &fetch).is_some()).count();
+    }
+    assert_eq!(worked_on, 1);
     assert_eq!(world.backend(|backend| backend.refreshes_asked().len()), 1);
 }
 
@@ -208,8 +252,47 @@ fn an_event_of_a_connected_account_is_read_as_that_account() {
     });
     let event = world.backend(|backend| backend.events()[0].clone());
     assert_eq!(event.account.as_deref(), Some("acct_1"));
-    let fetched = block_on(inbox.fetch(&platform, &event, &Fetch::default())).expect("an answer");
+    world.pass(Duration::from_secs(5));
+    let fetched = work(&inbox, &platform, &event, &Fetch::default());
     assert!(matches!(fetched, Some((_, Fetched::Owners(_)))));
+}
+
+/// Every order of the deliveries of one account from link to refresh, with time and faults in between.
+#[test]
+fn one_decision_while_the_refresh_runs_and_the_server_fails() {
+    for (number, order) in orders(4).into_iter().enumerate() {
+        for faults in ["*: pass", "*: 500 x3", "*: reset@10 x4", "*: hang ~30%"] {
+            let faults = vec![faults.parse().expect("a rule")];
+            let seed = number as u64;
+            let world = World::new(SandboxOptions { faults, seed, ..SandboxOptions::default() });
+            let client = world.builder().rates(UNPACED).build().expect("a client");
+            let (inbox, fetch) = (Inbox::default(), Fetch::default().wait(Duration::ZERO));
+            let kinds = ["created", "refreshed_ownership", "refreshed_ownership", "upcoming_deactivation"];
+            let mut waiting: Vec<Event> =
+                order.iter().map(|&at| event_of(kinds[at], "fca_slow", &format!("evt_{at}"))).collect();
+            let mut decided = 0;
+            // Stripe delivers again what was not taken; the created event has a refresh start that ends in between.
+            for _ in 0..12 {
+                waiting.retain(|event| match block_on(inbox.fetch(&client, event, &fetch)) {
+                    Err(_) => true,
+                    Ok(None) => false,
+                    Ok(Some(delivery)) => {
+                        decided += usize::from(matches!(delivery.fetched, Fetched::Owners(_)));
+                        delivery.done();
+                        false
+                    }
+                });
+                world.pass(Duration::from_secs(15));
+            }
+            // The end of the refresh has an event of its own.
+            work(&inbox, &client, &event_of("refreshed_ownership", "fca_slow", "evt_end"), &fetch)
+                .into_iter()
+                .for_each(|(_, fetched)| decided += usize::from(matches!(fetched, Fetched::Owners(_))));
+            assert_eq!(decided, 1, "{order:?}");
+            let asked = world.backend(|backend| backend.refreshes_asked().to_vec());
+            assert!(asked.len() == 1 && asked[0].was_started, "{order:?}: {asked:?}");
+        }
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use anyhow::bail;
 use clap::ValueHint;
 use ownermatch::stripe::{Fetched, Owners};
 
@@ -45,6 +46,9 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     let matcher = context.matcher(&args.matcher)?;
+    if args.applicant.as_os_str() == "-" && args.stripe.key_is_stdin(context) {
+        bail!("the key and the applicant cannot both come from stdin");
+    }
     let client = args.stripe.client(context)?;
     let applicant = input::applicant(&args.applicant)?;
     let fetched = block_on(async { Ok(client.fetch_owners(&args.account, &args.how.read()).await?) })?;
@@ -54,7 +58,7 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
             decide(&args, &owners, explanation)
         }
         Fetched::Unavailable(why) => {
-            writeln!(anstream::stderr(), "{}", tell_unavailable(&args.account, &why))?;
+            output::talk(&tell_unavailable(&args.account, &why));
             Ok(Exit::Stripe)
         }
     }
@@ -63,10 +67,10 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
 fn decide(args: &Args, owners: &Owners, explanation: ownermatch::Explanation) -> anyhow::Result<Exit> {
     let explanation = if args.show { explanation } else { explanation.masked() };
     let mut out = if args.format == explain::Format::Text { output::styled_stdout() } else { output::plain_stdout() };
-    out.write_all(args.format.write(&args.account, &explanation, args.show, Page::of_stdout()).as_bytes())?;
-    out.flush()?;
+    let page = args.format.write(&args.account, &explanation, args.show, Page::of_stdout());
+    output::unless_unread(out.write_all(page.as_bytes()).and_then(|()| out.flush()))?;
     if let Some(why) = &owners.stale {
-        writeln!(anstream::stderr(), "{}", tell_stale(&args.account, why))?;
+        output::talk(&tell_stale(&args.account, why));
     }
     Ok(explanation.answer.decision.into())
 }

@@ -43,6 +43,11 @@ impl StripeArgs {
         Ok(builder.build()?)
     }
 
+    /// Whether the key is read from stdin.
+    pub fn key_is_stdin(&self, context: &Context) -> bool {
+        context.setting(Key::SecretFile, self.key_file.as_deref()).value == "-"
+    }
+
     fn key(&self, context: &Context) -> anyhow::Result<SecretKey> {
         let file = context.setting(Key::SecretFile, self.key_file.as_deref());
         match file.value.as_str() {
@@ -58,6 +63,12 @@ impl StripeArgs {
 /// Runs a future to its end, on this thread alone.
 pub fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.context("the asynchronous runtime cannot be started")?.block_on(work)
+}
+
+/// Runs a server until it ends, on several threads: one that waits for its reader must not stop the others.
+pub fn serve<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     runtime.context("the asynchronous runtime cannot be started")?.block_on(work)
 }
 

@@ -18,7 +18,8 @@ const AT_ONCE: usize = 16;
 
 /// Fetch accounts with all their owners, one JSON object a line.
 ///
-/// Each line is Stripe's account object with `ownership` expanded and every page of owners in it. An account without
+/// Each line is Stripe's account object, as far as it matters here (no balances, transactions or account numbers), with
+/// `ownership` expanded and every page of owners in it. An account without
 /// owners is told on stderr with the reason, and makes the exit code 4; it is never a line.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  ownermatch fetch fca_1 fca_2 > accounts.ndjson\n  \
@@ -80,7 +81,9 @@ async fn fetch(args: &Args, client: &Client) -> anyhow::Result<Exit> {
     while let Some((account, outcome)) = fetched.next().await {
         let told = match outcome {
             Ok(Fetched::Owners(owners)) => {
+                // Line by line, so that an interrupt loses nothing that was fetched.
                 writeln!(out, "{}", serde_json::to_string(&owners.account)?)?;
+                out.flush()?;
                 owners.stale.map(|why| tell_stale(&account, &why))
             }
             Ok(Fetched::Unavailable(why)) => {
@@ -92,13 +95,12 @@ async fn fetch(args: &Args, client: &Client) -> anyhow::Result<Exit> {
                 Some(format!("{account}: {error}"))
             }
         };
-        told.map_or(Ok(()), |told| writeln!(anstream::stderr(), "{told}"))?;
+        told.iter().for_each(|told| output::talk(told));
     }
-    out.flush()?;
     Ok(exit)
 }
 
-/// Every account that was asked for, once, in the order of the arguments; a road that leads nowhere is told.
+/// Every account that was asked for, in the order of the arguments; a road that leads nowhere is told.
 async fn accounts(args: &Args, client: &Client) -> anyhow::Result<(Vec<String>, Exit)> {
     let roads: [(&str, &[&str], &[String]); 6] = [
         ("an account", &["fca_"], &args.accounts),
@@ -122,12 +124,10 @@ async fn accounts(args: &Args, client: &Client) -> anyhow::Result<(Vec<String>, 
     for id in asked {
         let found = client.accounts_behind(id).await.with_context(|| id.clone())?;
         if found.is_empty() {
-            writeln!(anstream::stderr(), "{id}: no account linked; the user is not done, or typed the number in")?;
+            output::talk(&format!("{id}: no account linked; the user is not done, or typed the number in"));
             exit = Exit::Stripe;
         }
         accounts.extend(found);
     }
-    let mut seen = std::collections::HashSet::new();
-    accounts.retain(|account| seen.insert(account.clone()));
     Ok((accounts, exit))
 }

@@ -17,16 +17,19 @@ use ownermatch::case::{Answer, Applicants, OwnersShown};
 use ownermatch::stripe::webhook::{self, EndpointSecret, Rejected};
 use ownermatch::stripe::wire::Event;
 use ownermatch::stripe::{Client, Error, Fetch, Fetched, Inbox, Owners, Unavailable};
+use tokio::sync::Semaphore;
 
 use super::args::MatcherArgs;
-use super::connect::{StripeArgs, block_on, tell_stale, tell_unavailable};
+use super::connect::{StripeArgs, serve, tell_stale, tell_unavailable};
 use super::exit::Exit;
-use super::input;
 use super::sandbox::secret;
 use super::settings::{Context, Key, Setting};
+use super::{input, output};
 
 /// Stripe's events have a few kilobytes.
 const CAP_BODY_BYTES: usize = 1 << 20;
+/// More than Stripe's pace lets through in the time that it waits for an answer.
+const AT_ONCE: usize = 64;
 
 /// Receive Stripe's webhooks and decide about each account's applicant, one JSON line a decision.
 ///
@@ -61,6 +64,8 @@ pub struct Args {
 struct Desk {
     secrets: Vec<EndpointSecret>,
     inbox: Inbox,
+    /// Deliveries worked on at once; Stripe makes again what is turned away.
+    places: Semaphore,
     client: Client,
     matcher: Matcher,
     applicants: Applicants,
@@ -71,15 +76,16 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     let desk = Desk {
         secrets: secrets(&args.secret_env, &context.setting(Key::StripeBase, args.stripe.base.as_deref()))?,
         inbox: Inbox::default(),
+        places: Semaphore::new(AT_ONCE),
         client: args.stripe.client(context)?,
         matcher: context.live_matcher(&args.matcher)?,
         applicants: input::applicants(&args.applicants)?,
     };
     let address = SocketAddr::new(args.bind, args.port);
-    block_on(async {
+    serve(async {
         let listener = tokio::net::TcpListener::bind(address).await;
         let listener = listener.with_context(|| format!("{address} cannot be listened on"))?;
-        tell(&format!("listening on http://{}/", listener.local_addr()?));
+        output::talk(&format!("listening on http://{}/", listener.local_addr()?));
         let router =
             Router::new().fallback(receive).layer(DefaultBodyLimit::max(CAP_BODY_BYTES)).with_state(Arc::new(desk));
         axum::serve(listener, router).await?;
@@ -98,27 +104,26 @@ fn secrets(variables: &[String], base: &Setting) -> anyhow::Result<Vec<EndpointS
     Ok(vec![secret(None)?])
 }
 
-/// A closed stderr must not stop the desk.
-fn tell(line: &str) {
-    let _ = writeln!(anstream::stderr(), "{line}");
-}
-
 /// Answers with success only when the delivery has come to its end, so that Stripe delivers again what failed.
 async fn receive(State(desk): State<Arc<Desk>>, headers: HeaderMap, body: Bytes) -> StatusCode {
     let event = match desk.verify(&headers, &body) {
         Ok(event) => event,
         Err(why) => {
-            tell(&format!("delivery refused: {why}"));
+            output::talk(&format!("delivery refused: {why}"));
             return StatusCode::BAD_REQUEST;
         }
     };
+    let Ok(_place) = desk.places.try_acquire() else {
+        return StatusCode::SERVICE_UNAVAILABLE;
+    };
     // A task of its own, so that a sender who hangs up does not end the work halfway.
     let id = event.id.clone();
-    let decided = tokio::spawn(async move { desk.decide(&event).await }).await;
+    let at_work = Arc::clone(&desk);
+    let decided = tokio::spawn(async move { at_work.decide(&event).await }).await;
     match decided {
         Ok(Ok(())) => StatusCode::OK,
         Ok(Err(error)) => {
-            tell(&format!("{id}: {error}; the delivery is left to be made again"));
+            output::talk(&format!("{id}: {error}; the delivery is left to be made again"));
             StatusCode::SERVICE_UNAVAILABLE
         }
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -135,32 +140,44 @@ impl Desk {
     /// A refresh under way is not waited for: its end is told by an event of its own.
     async fn decide(&self, event: &Event) -> Result<(), Error> {
         let fetch = Fetch::default().wait(Duration::ZERO);
-        match self.inbox.fetch(&self.client, event, &fetch).await? {
-            None => tracing::debug!(event = event.id, kind = event.kind.as_str(), "nothing new"),
-            Some((account, Fetched::Owners(owners))) => self.answer(&account, &owners),
-            Some((account, Fetched::Unavailable(Unavailable::Pending))) => {
-                tracing::info!(account, "a refresh is under way");
+        let Some(delivery) = self.inbox.fetch(&self.client, event, &fetch).await? else {
+            tracing::debug!(event = event.id, kind = event.kind.as_str(), "nothing new");
+            return Ok(());
+        };
+        match &delivery.fetched {
+            Fetched::Owners(owners) => self.answer(&delivery.account, owners),
+            Fetched::Unavailable(Unavailable::Pending) => {
+                tracing::info!(account = delivery.account, "a refresh is under way");
             }
-            Some((account, Fetched::Unavailable(why))) => tell(&tell_unavailable(&account, &why)),
+            Fetched::Unavailable(why) => output::talk(&tell_unavailable(&delivery.account, why)),
         }
+        delivery.done();
         Ok(())
     }
 
     fn answer(&self, account: &str, owners: &Owners) {
         let Some(applicant) = self.applicants.find(Some(account), owners.account.customer()) else {
-            return tell(&format!("{account}: no applicant for this account or its customer in the file"));
+            return output::talk(&format!("{account}: no applicant for this account or its customer in the file"));
         };
         if let Some(why) = &owners.stale {
-            tell(&tell_stale(account, why));
+            output::talk(&tell_stale(account, why));
         }
         let case = ownermatch::Case { id: account.into(), applicant: applicant.clone(), ownership: owners.ownership() };
         let matched = self.matcher.match_ownership(&case.applicant, &case.ownership);
         let answer = Answer::new(&case, &matched, self.matcher.current_policy(), OwnersShown::Best);
         let line = serde_json::to_string(&answer).unwrap_or_default() + "\n";
         let mut out = io::stdout().lock();
-        // Whoever read the decisions is gone, and nobody else will.
-        if out.write_all(line.as_bytes()).and_then(|()| out.flush()).is_err() {
-            std::process::exit(Exit::Done as i32);
+        if let Err(error) = out.write_all(line.as_bytes()).and_then(|()| out.flush()) {
+            std::process::exit(stop(&error) as i32);
         }
     }
+}
+
+/// Without a place for decisions there is nothing left to do; a reader that went away wants no words.
+fn stop(error: &io::Error) -> Exit {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return Exit::Done;
+    }
+    output::talk(&format!("ownermatch: decisions cannot be written to stdout: {error}"));
+    Exit::InputOutput
 }

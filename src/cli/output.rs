@@ -136,6 +136,20 @@ impl<W: Write> Write for Stdout<W> {
     }
 }
 
+/// Says something to people on stderr; that nobody listens is no reason to stop.
+pub fn talk(line: &str) {
+    let _ = writeln!(anstream::stderr(), "{line}");
+}
+
+/// The outcome of writing, where a reader that went away (`| head`) is no failure: the command still tells its
+/// decision by its exit code.
+pub fn unless_unread(written: io::Result<()>) -> anyhow::Result<()> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => Ok(other?),
+    }
+}
+
 /// Prints bytes to stdout as they are.
 pub fn print(bytes: &[u8]) -> anyhow::Result<()> {
     let mut out = plain_stdout();

@@ -9,6 +9,7 @@ use ownermatch::case::Reject;
 
 use super::args::LineArgs;
 use super::exit::Exit;
+use super::output;
 use super::settings::{Context, Key};
 
 const UNWRITTEN: &str = "the rejects file cannot be written";
@@ -36,7 +37,7 @@ impl Rejects {
     /// Reports one line.
     pub fn take(&mut self, reject: &Reject) -> anyhow::Result<()> {
         self.count += 1;
-        writeln!(anstream::stderr(), "rejected: {reject}")?;
+        output::talk(&format!("rejected: {reject}"));
         if let Some(file) = &mut self.file {
             let line = serde_json::to_string(reject)? + "\n";
             file.write_all(line.as_bytes()).context(UNWRITTEN)?;

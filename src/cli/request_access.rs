@@ -101,7 +101,15 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     // Opened first, so that nothing is made whose secret could not be kept.
     let secret_file = args.secret_file.as_deref().map(|path| Ok::<_, anyhow::Error>((path, open_secret(path)?)));
     let secret_file = secret_file.transpose()?;
-    let made = block_on(make(&args, &client)).inspect_err(|_| {
+    let wants_secret = args.secret_file.is_some() || args.show_secret;
+    let made = block_on(async {
+        let made = make(&args, &client).await?;
+        if wants_secret && made.secret.is_none() {
+            bail!("Stripe sent no client secret with {}", made.ids);
+        }
+        Ok(made)
+    });
+    let made = made.inspect_err(|_| {
         if let Some((path, _)) = &secret_file {
             // An empty file would stand in the way of the next try.
             let _ = std::fs::remove_file(path);
@@ -121,7 +129,7 @@ fn tell(args: &Args, mut made: Made, secret_file: Option<std::fs::File>) -> anyh
         }
     }
     output::print(format!("{}\n", made.ids).as_bytes())?;
-    writeln!(anstream::stderr(), "{}", made.next)?;
+    output::talk(&made.next);
     Ok(Exit::Done)
 }
 

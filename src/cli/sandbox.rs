@@ -8,7 +8,7 @@ use clap::{ValueEnum, ValueHint};
 use ownermatch::sandbox::{Endpoint, FaultRule, Fixtures, GRAMMAR, Refused, SANDBOX_KEY, Sandbox, SandboxOptions};
 use ownermatch::stripe::webhook::EndpointSecret;
 
-use super::connect::{block_on, read_duration};
+use super::connect::{read_duration, serve};
 use super::exit::Exit;
 use super::output;
 use super::settings::Context;
@@ -78,7 +78,7 @@ pub fn run(args: Args, _context: &Context) -> anyhow::Result<Exit> {
         link_delay: args.link_delay,
     };
     let webhooks = options.endpoint.as_ref().map(|endpoint| endpoint.url.clone());
-    block_on(async {
+    serve(async {
         let sandbox = Sandbox::start(options, args.port).await;
         let sandbox = sandbox.with_context(|| format!("port {} cannot be listened on", args.port))?;
         output::print(welcome(&sandbox, webhooks.as_deref()).as_bytes())?;

@@ -18,10 +18,10 @@ impl State {
             object: "event".into(),
             account: self.accounts.context(account).map(str::to_owned),
             api_version: Some(VERSION.into()),
-            created: self.unix(),
+            created: Some(self.unix()),
             data: EventData { object: Raw(self.event_object(account)), previous_attributes: None },
-            livemode: false,
-            pending_webhooks: i64::from(self.mailbag.endpoint.is_some()),
+            livemode: Some(false),
+            pending_webhooks: Some(i64::from(self.mailbag.endpoint.is_some())),
             request: None,
             kind,
         };

@@ -9,6 +9,7 @@ use url::{Host, Url};
 use zeroize::Zeroizing;
 
 use super::error::{Error, ErrorKind};
+use super::expected::Expected;
 use super::form::Form;
 use super::https::Https;
 use super::key::SecretKey;
@@ -130,7 +131,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take with all its tries, from when it first goes out; 80 s by default.
+    /// How long a call may take with all its tries and pauses, its place in the pace included; 80 s by default.
     #[must_use]
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
@@ -296,40 +297,47 @@ impl Client {
     }
 
     /// Sends a call to its end and reads its answer.
-    pub(crate) async fn call<T: DeserializeOwned>(&self, call: Call) -> Result<T, Error> {
+    pub(crate) async fn call<T: DeserializeOwned + Expected>(&self, call: Call) -> Result<T, Error> {
         let mut request = self.request(&call)?;
-        self.pace(call.endpoint).await;
         let started = self.runtime().elapsed();
+        let deadline = started + self.shared.deadline;
         let mut tries = 0;
         loop {
-            let spent = self.runtime().elapsed().saturating_sub(started);
-            request.timeout = self.shared.timeout.min(self.shared.deadline.saturating_sub(spent));
+            let spent = || self.runtime().elapsed().saturating_sub(started);
+            if let Err(error) = self.pace(call.endpoint, deadline).await {
+                return Err(error.after(call.endpoint, tries, spent()));
+            }
+            request.timeout = self.shared.timeout.min(self.shared.deadline.saturating_sub(spent()));
             tries += 1;
             let answer = self.shared.transport.send(&request).await;
-            let spent = self.runtime().elapsed().saturating_sub(started);
-            let error = match read(answer) {
-                Ok(response) => return parse(&response).map_err(|error| error.after(call.endpoint, tries, spent)),
-                Err((heard, error)) => (retry::is_retried(heard), error.after(call.endpoint, tries, spent)),
+            let (heard, error) = match read(answer) {
+                Ok(response) => {
+                    return parse(&response, &call).map_err(|error| error.after(call.endpoint, tries, spent()));
+                }
+                Err((heard, error)) => (heard, error.after(call.endpoint, tries, spent())),
             };
             let pause = retry::backoff(tries, self.runtime().random());
-            let (may_retry, error) = error;
-            if !may_retry || tries > self.shared.retries || spent + pause >= self.shared.deadline {
+            let has_time = self.runtime().elapsed() + pause < deadline;
+            if !retry::is_retried(heard) || tries > self.shared.retries || !has_time {
                 return Err(error);
             }
             tracing::debug!(call = call.endpoint, tries, kind = ?error.kind(), "tried again");
             self.runtime().sleep(pause).await;
-            self.pace(call.endpoint).await;
         }
     }
 
-    /// Waits until the call may go out.
-    async fn pace(&self, endpoint: &'static str) {
+    /// Waits until the call may go out; one that could only go out after its deadline does not.
+    async fn pace(&self, endpoint: &'static str, deadline: Duration) -> Result<(), Error> {
         loop {
             let now = self.runtime().elapsed();
             let wait = self.shared.limiter.lock().unwrap_or_else(PoisonError::into_inner).take(endpoint, now);
             match wait {
+                None => return Ok(()),
+                Some(wait) if now + wait >= deadline => {
+                    let detail = "this client's own pace leaves no place before the deadline";
+                    return Err(Error::new(ErrorKind::RateLimited).detail(detail));
+                }
                 Some(wait) => self.runtime().sleep(wait).await,
-                None => return,
             }
         }
     }
@@ -386,17 +394,21 @@ fn read(answer: Result<Response, NoAnswer>) -> Result<Response, (Heard, Error)> 
 }
 
 /// serde_json's text may hold what was received, so only the place is kept.
-fn parse<T: DeserializeOwned>(response: &Response) -> Result<T, Error> {
+fn parse<T: DeserializeOwned + Expected>(response: &Response, call: &Call) -> Result<T, Error> {
+    let malformed = || Error::new(ErrorKind::Malformed).of_answer(response.status, request_id(response));
     let read: Result<Object<T>, _> = serde_json::from_slice(&response.body);
-    read.map(|object| object.0).map_err(|error| {
-        let place = format!("line {}, column {} of its JSON", error.line(), error.column());
-        Error::new(ErrorKind::Malformed).detail(place).of_answer(response.status, request_id(response))
-    })
+    let read = read
+        .map_err(|error| malformed().detail(format!("line {}, column {} of its JSON", error.line(), error.column())))?;
+    match read.0.fault(call.ids.first().map(String::as_str)) {
+        Some(fault) => Err(malformed().detail(fault)),
+        None => Ok(read.0),
+    }
 }
 
 fn request_id(response: &Response) -> Option<String> {
     let id = response.header("request-id")?;
-    let is_id = id.len() <= 80 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    let rest = id.strip_prefix("req_")?;
+    let is_id = rest.len() <= 60 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric());
     is_id.then(|| id.to_owned())
 }
 

@@ -85,7 +85,23 @@ impl ErrorKind {
 
     /// Whether the same call may succeed later.
     pub fn is_transient(self) -> bool {
-        self.advice().starts_with("try again later")
+        match self {
+            Self::Conflict
+            | Self::RateLimited
+            | Self::ServerFault
+            | Self::Unreachable
+            | Self::TimedOut
+            | Self::Interrupted => true,
+            Self::Refused
+            | Self::Unauthorized
+            | Self::Forbidden
+            | Self::NotFound
+            | Self::InvalidRequest
+            | Self::IdempotencyMismatch
+            | Self::Redirected
+            | Self::Malformed
+            | Self::TooLarge => false,
+        }
     }
 }
 
@@ -160,6 +176,12 @@ impl Error {
         self.0.call = Some(call);
         self.0.tries = tries;
         self.0.elapsed = elapsed;
+        self
+    }
+
+    /// Names the call, where the error does not yet.
+    pub(crate) fn of_call(mut self, call: &'static str) -> Self {
+        self.0.call = self.0.call.or(Some(call));
         self
     }
 

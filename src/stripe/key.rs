@@ -77,9 +77,12 @@ impl SecretKey {
     /// The source cannot be read, or holds no key.
     pub fn from_reader(source: impl Read) -> Result<Self, Error> {
         let mut text = String::new();
-        let read = source.take(CAP_BYTES).read_to_string(&mut text);
+        let read = source.take(CAP_BYTES + 1).read_to_string(&mut text);
         let text = SecretString::from(text);
-        read.map_err(|error| Error::refused(format!("the key cannot be read: {}", error.kind())))?;
+        let read = read.map_err(|error| Error::refused(format!("the key cannot be read: {}", error.kind())))?;
+        if read as u64 > CAP_BYTES {
+            return Err(Error::refused("the key is longer than any of Stripe's"));
+        }
         Self::new(text.expose_secret())
     }
 
@@ -102,7 +105,7 @@ impl fmt::Debug for SecretKey {
 #[cfg(unix)]
 fn is_open_to_others(file: &std::fs::File) -> bool {
     use std::os::unix::fs::MetadataExt;
-    file.metadata().is_ok_and(|meta| meta.mode() & 0o077 != 0)
+    file.metadata().map_or(true, |meta| meta.mode() & 0o077 != 0)
 }
 
 #[cfg(not(unix))]

@@ -31,6 +31,8 @@ mod client;
 #[cfg(feature = "client")]
 mod error;
 #[cfg(feature = "client")]
+mod expected;
+#[cfg(feature = "client")]
 mod fetch;
 #[cfg(feature = "client")]
 mod form;
@@ -67,11 +69,11 @@ pub use {
     client::{Client, ClientBuilder, PREVIEW_VERSION, STRIPE, VERSION},
     error::{Error, ErrorKind},
     fetch::{Fetch, Fetched, Owners, Refresh, Unavailable},
-    inbox::Inbox,
+    inbox::{Delivery, Inbox},
     key::SecretKey,
     limiter::Rates,
     pages::CAP_ITEMS,
     runtime::{Pause, Runtime, SystemRuntime},
 };
 #[cfg(feature = "sandbox")]
-pub(crate) use {client::Call, form::Form, https::builder as http_builder};
+pub(crate) use {client::Call, expected::Expected, form::Form, https::builder as http_builder};

@@ -184,13 +184,18 @@ fn read_hex(text: &str) -> Option<[u8; 32]> {
 
 /// serde_json's text holds the value, so only the place is kept.
 fn read(body: &[u8]) -> Result<Event, Rejected> {
-    let read: Result<Object<Event>, _> = serde_json::from_slice(body);
-    let event = read.map(|object| object.0);
-    let event = event.map_err(|error| Rejected::NotAnEvent { line: error.line(), column: error.column() });
-    match event {
-        Ok(event) if event.object == "v2.core.event" => Err(Rejected::ThinEvent),
-        other => other,
+    // A thin event has fields of the same names and other types.
+    if serde_json::from_slice::<Kind>(body).is_ok_and(|kind| kind.object == "v2.core.event") {
+        return Err(Rejected::ThinEvent);
     }
+    let read: Result<Object<Event>, _> = serde_json::from_slice(body);
+    let read = read.map(|object| object.0);
+    read.map_err(|error| Rejected::NotAnEvent { line: error.line(), column: error.column() })
+}
+
+#[derive(serde::Deserialize)]
+struct Kind {
+    object: String,
 }
 
 #[cfg(test)]
@@ -285,7 +290,10 @@ mod tests {
         assert!(matches!(read(""), Rejected::NotAnEvent { .. }));
         assert!(matches!(read(r#"["evt_1"]"#), Rejected::NotAnEvent { .. }));
         assert!(matches!(read(r#"{"id":"Jenny Rosen"}"#), Rejected::NotAnEvent { line: 1, .. }));
-        assert_eq!(read(r#"{"id":"evt_1","object":"v2.core.event","type":"x"}"#), Rejected::ThinEvent);
+        assert_eq!(
+            read(r#"{"id":"evt_1","object":"v2.core.event","type":"x","created":"2026-11-24T00:00:00.000Z"}"#),
+            Rejected::ThinEvent
+        );
         assert!(!read(r#"{"id":"evt_1","object":5,"type":"Jenny"}"#).to_string().contains("Jenny"));
     }
 }

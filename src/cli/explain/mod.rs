@@ -89,12 +89,12 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
             Ok(Some((text, decision))) => {
                 let between = if seen.cases > 0 && args.format == Format::Text { page.rule() } else { String::new() };
                 seen = Seen { cases: seen.cases + 1, last: Some(decision) };
-                Ok(write!(out, "{between}{text}")?)
+                Ok(output::unless_unread(write!(out, "{between}{text}"))?)
             }
             Err(reject) => rejects.take(&reject),
         },
     )?;
-    out.flush()?;
+    output::unless_unread(out.flush())?;
     finish(&args, &seen, rejects)
 }
 

@@ -9,6 +9,7 @@ use super::sessions::Holder;
 
 /// Most items a page, as Stripe allows.
 const PAGE: u32 = 100;
+const OWNERS: &str = "GET /v1/financial_connections/accounts/*/owners";
 
 /// What a refresh reads anew from the bank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +24,11 @@ pub enum Feature {
 
 impl Feature {
     fn code(self) -> &'static str {
-        ["ownership", "balance", "transactions"][self as usize]
+        match self {
+            Self::Ownership => "ownership",
+            Self::Balance => "balance",
+            Self::Transactions => "transactions",
+        }
     }
 }
 
@@ -63,7 +68,8 @@ impl Client {
             let form = filter.form().set("starting_after", Some::<String>(cursor));
             self.call::<List<Account>>(Call::new(ENDPOINT, &[], form))
         };
-        Ok(pages::gather(first, next).await?.into_iter().flatten().collect())
+        let all = pages::gather(first, next).await.map_err(|error| error.of_call(ENDPOINT))?;
+        Ok(all.into_iter().flatten().collect())
     }
 
     /// `GET /v1/financial_connections/accounts/:id` with `ownership` expanded.
@@ -127,13 +133,14 @@ impl Client {
         ownership: &str,
         first: List<AccountOwner>,
     ) -> Result<Vec<Option<AccountOwner>>, Error> {
-        pages::gather(first, |cursor| self.owners_page(id, ownership, Some(cursor))).await
+        let all = pages::gather(first, |cursor| self.owners_page(id, ownership, Some(cursor))).await;
+        all.map_err(|error| error.of_call(OWNERS))
     }
 
     async fn owners_page(&self, id: &str, ownership: &str, after: Option<String>) -> Result<List<AccountOwner>, Error> {
         let form =
             Form::default().set("ownership", Some(ownership)).set("limit", Some(PAGE)).set("starting_after", after);
-        self.call(Call::new("GET /v1/financial_connections/accounts/*/owners", &[id], form)).await
+        self.call(Call::new(OWNERS, &[id], form)).await
     }
 }
 

@@ -1,7 +1,5 @@
 //! Customers: who an account is linked for.
 
-use std::fmt;
-
 use super::super::client::{Call, Client};
 use super::super::error::Error;
 use super::super::form::Form;
@@ -24,12 +22,6 @@ pub struct NewCustomer {
     pub description: Option<String>,
     /// Keys and values of your own.
     pub metadata: Vec<(String, String)>,
-}
-
-impl fmt::Debug for NewCustomer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("NewCustomer([redacted])")
-    }
 }
 
 impl Client {

@@ -11,7 +11,7 @@ const SETTINGS: &str = "payment_settings[payment_method_options][us_bank_account
 const BANK_ACCOUNT: [&str; 1] = ["us_bank_account"];
 
 /// A setup intent to be: links an account for later payments.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct NewSetupIntent {
     /// `cus_...`.
     pub customer: Option<String>,
@@ -22,7 +22,7 @@ pub struct NewSetupIntent {
 }
 
 /// A payment intent to be: links an account and pays with it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct NewPaymentIntent {
     /// In the currency's smallest unit.
     pub amount: u64,
@@ -37,7 +37,7 @@ pub struct NewPaymentIntent {
 }
 
 /// A Checkout session to be: Stripe's page does the linking.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct NewCheckoutSession {
     /// `cus_...`.
     pub customer: Option<String>,
@@ -52,7 +52,7 @@ pub struct NewCheckoutSession {
 }
 
 /// An invoice to be.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct NewInvoice {
     /// `cus_...`.
     pub customer: Option<String>,
@@ -63,7 +63,7 @@ pub struct NewInvoice {
 }
 
 /// A subscription to be.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct NewSubscription {
     /// `cus_...`.
     pub customer: Option<String>,

@@ -12,8 +12,22 @@ pub use linking::{NewCheckoutSession, NewInvoice, NewPaymentIntent, NewSetupInte
 pub use owner_match::Compared;
 pub use sessions::{Holder, NewSession};
 
+use std::fmt;
+
 use super::form::Form;
 use crate::address::AddressParts;
+
+macro_rules! redacted {
+    ($($name:ident),*) => {
+        $(impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "([redacted])"))
+            }
+        })*
+    };
+}
+// Their free pairs may hold anything.
+redacted!(NewCheckoutSession, NewCustomer, NewInvoice, NewPaymentIntent, NewSession, NewSetupIntent, NewSubscription);
 
 /// An address below `prefix`, what is absent left out.
 fn address(form: Form, prefix: &str, address: Option<&AddressParts>) -> Form {

@@ -16,7 +16,7 @@ pub enum Holder {
 }
 
 /// A session to be.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct NewSession {
     /// Whose accounts are linked.
     pub holder: Holder,

@@ -2,6 +2,7 @@
 
 mod step;
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +11,7 @@ use futures_util::future;
 use futures_util::stream::{self, Stream, StreamExt};
 use tokio::sync::Notify;
 
-use self::step::{Asked, Step, step};
+use self::step::{Asked, Step, explains_refusal, step};
 use super::calls::Feature;
 use super::client::Client;
 use super::error::{Error, ErrorKind};
@@ -123,6 +124,11 @@ pub enum Unavailable {
         /// Stripe's reason: a closed preview without a published shape.
         error: Option<Raw>,
     },
+    /// A refresh could not be asked for, or its end not be seen; only ever beside owners of an earlier one.
+    NotAsked {
+        /// What stood in the way.
+        why: ErrorKind,
+    },
     /// The refresh succeeded, and the bank names no owner.
     NoData,
 }
@@ -138,6 +144,7 @@ impl Unavailable {
             Self::NotYet { .. } => "not_yet",
             Self::Pending => "pending",
             Self::Failed { .. } => "failed",
+            Self::NotAsked { .. } => "not_asked",
             Self::NoData => "no_data",
         }
     }
@@ -152,6 +159,7 @@ impl Unavailable {
             Self::NotYet { .. } => "Stripe allows no refresh yet; try again later",
             Self::Pending => "the refresh is still under way; wait longer, or for the webhook",
             Self::Failed { .. } => "the bank did not answer; try again later, or verify the account another way",
+            Self::NotAsked { .. } => "a refresh could not be asked for; try again later",
             Self::NoData => "the bank names no owner; verify the account another way",
         }
     }
@@ -172,7 +180,10 @@ impl Unavailable {
 
 impl fmt::Display for Unavailable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.advice())
+        match self {
+            Self::NotAsked { why } => write!(f, "{}: {}", self.advice(), why.meaning()),
+            other => f.write_str(other.advice()),
+        }
     }
 }
 
@@ -184,22 +195,29 @@ impl Client {
     /// Stripe's, or the way there. What Stripe says about the account itself is no error but a
     /// [`Fetched::Unavailable`].
     pub async fn fetch_owners(&self, account: &str, fetch: &Fetch) -> Result<Fetched, Error> {
-        let started = self.runtime().elapsed();
-        let (mut seen, mut asked, mut looks) = (self.retrieve_account(account).await?, None, 0);
+        let end = self.runtime().elapsed() + fetch.wait;
+        let mut seen = self.retrieve_account(account).await?;
+        let (mut asked, mut lost, mut looks) = (None, None, 0);
         loop {
             match step(&seen, fetch.refresh, asked, self.runtime().now()) {
                 Step::Refresh => {
                     asked = Some(Asked::now(&seen));
-                    seen = self.ask(account).await?;
+                    seen = match self.ask(account).await {
+                        Ok(account) => account,
+                        Err(error) => return self.old_or(account, seen, error).await,
+                    };
                 }
                 Step::Wait => {
-                    let spent = self.runtime().elapsed().saturating_sub(started);
-                    let Some(left) = fetch.wait.checked_sub(spent).filter(|left| !left.is_zero()) else {
-                        return self.old(account, seen, Unavailable::Pending).await;
-                    };
+                    let left = end.saturating_sub(self.runtime().elapsed());
+                    if left.is_zero() {
+                        return match lost {
+                            Some(error) => self.old_or(account, seen, error).await,
+                            None => self.old(account, seen, Unavailable::Pending).await,
+                        };
+                    }
                     looks += 1;
                     self.pause(looks, left, fetch).await;
-                    seen = self.retrieve_account(account).await?;
+                    lost = self.look(account, &mut seen).await?;
                 }
                 Step::Read => return self.whole(account, seen, None).await,
                 Step::Stop(why) => return self.old(account, seen, why).await,
@@ -207,18 +225,33 @@ impl Client {
         }
     }
 
-    /// Fetches the owners of many accounts, `at_once` at a time, and hands them on in the order of `accounts`.
+    /// Looks again; a look that may succeed later is only lost, and the next one counts.
+    async fn look(&self, account: &str, seen: &mut Account) -> Result<Option<Error>, Error> {
+        match self.retrieve_account(account).await {
+            Ok(account) => {
+                *seen = account;
+                Ok(None)
+            }
+            Err(error) if error.kind().is_transient() => Ok(Some(error)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Fetches the owners of many accounts, `at_once` at a time, and hands them on in the order of `accounts`; one that
+    /// is named again is passed over. A `fetch` with a webhook to wake it is for one account.
     pub fn fetch_many<'a>(
         &'a self,
         accounts: impl IntoIterator<Item = String> + 'a,
         fetch: &'a Fetch,
         at_once: usize,
     ) -> impl Stream<Item = (String, Result<Fetched, Error>)> + 'a {
+        let mut named = HashSet::new();
+        let once = accounts.into_iter().filter(move |account| named.insert(account.clone()));
         let one = move |account: String| async move {
             let fetched = self.fetch_owners(&account, fetch).await;
             (account, fetched)
         };
-        stream::iter(accounts).map(one).buffered(at_once.max(1))
+        stream::iter(once).map(one).buffered(at_once.max(1))
     }
 
     /// Asks for a refresh. Where Stripe refuses it, the account's state may tell why; else the refusal stands.
@@ -226,7 +259,7 @@ impl Client {
         match self.refresh_account(account, &[Feature::Ownership]).await {
             Err(refusal) if refusal.http_status() == Some(400) => {
                 let seen = self.retrieve_account(account).await?;
-                if seen.refresh_status().is_some() { Ok(seen) } else { Err(refusal) }
+                if explains_refusal(&seen, self.runtime().now()) { Ok(seen) } else { Err(refusal) }
             }
             other => other,
         }
@@ -253,6 +286,14 @@ impl Client {
         }
     }
 
+    /// What was read before, where there is any; else the error that kept newer owners away.
+    async fn old_or(&self, id: &str, account: Account, error: Error) -> Result<Fetched, Error> {
+        match self.old(id, account, Unavailable::NotAsked { why: error.kind() }).await? {
+            Fetched::Unavailable(_) => Err(error),
+            owners => Ok(owners),
+        }
+    }
+
     /// Reads the owners to the last page.
     async fn whole(&self, id: &str, account: Account, stale: Option<Unavailable>) -> Result<Fetched, Error> {
         let ownership = match &account.ownership {
@@ -275,10 +316,8 @@ impl Client {
             (Some(first), _) if !first.has_more() => Ok(first.data.clone().unwrap_or_default()),
             (Some(first), Some(ownership)) => self.owners_after(id, ownership, first.clone()).await,
             (None, Some(ownership)) => self.list_owners(id, ownership).await,
-            (None, None) => Ok(Vec::new()),
-            (Some(_), None) => {
-                Err(Error::new(ErrorKind::Malformed).detail("there are more owners, and the ownership has no id"))
-            }
+            // An account in this state is no answer that is taken (see `expected`).
+            (_, None) => Err(Error::new(ErrorKind::Malformed)),
         }
     }
 }

@@ -91,6 +91,18 @@ fn again(account: &Account, refresh: &OwnershipRefresh, now: i64) -> Step {
     }
 }
 
+/// Whether the account's state tells why Stripe refused a refresh.
+pub(super) fn explains_refusal(account: &Account, now: i64) -> bool {
+    let refresh = account.ownership_refresh.clone().unwrap_or_default();
+    let is_active = !is_inactive(account) && account.status != Some(AccountStatus::Disconnected);
+    match refresh.status {
+        _ if !is_active => true,
+        None => false,
+        Some(RefreshStatus::Pending) => true,
+        Some(_) => refresh.next_refresh_available_at.is_none_or(|from| from > now),
+    }
+}
+
 /// Asked for, and Stripe did not start it.
 fn not_started(account: &Account, refresh: &OwnershipRefresh) -> Unavailable {
     if is_inactive(account) {

@@ -54,20 +54,20 @@ pub struct Event {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
     /// The version that the object is written in.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "object::lenient")]
     pub api_version: Option<String>,
     /// In unix seconds.
-    #[serde(default)]
-    pub created: i64,
+    #[serde(default, deserialize_with = "object::lenient")]
+    pub created: Option<i64>,
     /// What it happened to.
     #[serde(default, deserialize_with = "object::or_default")]
     pub data: EventData,
     /// False in test mode.
-    #[serde(default)]
-    pub livemode: bool,
+    #[serde(default, deserialize_with = "object::lenient")]
+    pub livemode: Option<bool>,
     /// Deliveries still to come.
-    #[serde(default)]
-    pub pending_webhooks: i64,
+    #[serde(default, deserialize_with = "object::lenient")]
+    pub pending_webhooks: Option<i64>,
     /// The request that caused it, if one did.
     #[serde(default, deserialize_with = "object::optional")]
     pub request: Option<EventRequest>,

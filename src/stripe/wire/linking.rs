@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::super::object;
-use super::{Account, AccountHolder, ClientSecret, Expandable, Identified, List};
+use super::{Account, AccountHolder, ClientSecret, Expandable, Identified, List, OwnershipMatch};
 use crate::address::AddressParts;
 
 open_enum! {
@@ -59,6 +59,7 @@ pub struct Customer {
     /// Free text.
     pub description: Option<String>,
     /// The caller's own keys and values.
+    #[serde(deserialize_with = "object::or_default")]
     pub metadata: BTreeMap<String, String>,
 }
 
@@ -235,4 +236,4 @@ macro_rules! identified {
         })*
     };
 }
-identified!(Customer, Intent, CheckoutSession, Invoice, Subscription, Session, PaymentMethod);
+identified!(Customer, Intent, CheckoutSession, Invoice, Subscription, Session, PaymentMethod, OwnershipMatch);
