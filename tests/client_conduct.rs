@@ -142,8 +142,7 @@ fn errors_name_the_call_the_request_and_the_advice_and_nothing_that_was_sent() {
     );
     assert_eq!(error.fault().and_then(|fault| fault.message.as_deref()), Some("Received unknown parameter: Zelda"));
     assert!(error.request_id().is_some_and(|id| id.starts_with("req_")));
-    assert!(!format!("{error} {error:?}").contains("Zelda"));
-    assert!(!format!("{secretive:?}").contains("Zelda"));
+    assert!(!text.contains("Zelda") && !text.contains("zelda"), "{text}");
     let error = block_on(world.client().retrieve_account("fca_zelda")).expect_err("no such account");
     assert!(!format!("{error} {error:?}").contains("zelda") && error.code() == Some("resource_missing"));
 }
@@ -270,6 +269,158 @@ fn every_fixture_comes_to_the_outcome_its_name_says() {
     for (account, refresh, expected) in table {
         assert_eq!(kind(account, refresh), expected, "{account} {refresh:?}");
     }
+}
+
+#[test]
+fn headers_are_what_stripe_asks_for() {
+    use ownermatch::stripe::{PREVIEW_VERSION, VERSION};
+    let world = world(&[]);
+    let client = world.client();
+    let information = OwnerInformation { name: Some("Danielle Okafor".into()), ..OwnerInformation::default() };
+    block_on(async {
+        client.list_owners("fca_pages", &ownership_of(&client, "fca_pages").await).await.expect("owners");
+        client.create_ownership_match("fca_single", &Compared::Information(information)).await.expect("a match");
+        let connected = client.on_behalf_of("acct_1").expect("an account");
+        connected.create_customer(&NewCustomer::default()).await.expect("a customer");
+    });
+    let sent = world.sent();
+    let [read, page, matched, made] = [&sent[0], &sent[1], &sent[sent.len() - 2], &sent[sent.len() - 1]];
+    assert_eq!(read.header("authorization"), Some("Bearer sk_test_sandbox"));
+    assert_eq!(read.header("stripe-version"), Some(VERSION));
+    assert_eq!(matched.header("stripe-version"), Some(PREVIEW_VERSION));
+    assert_eq!((read.header("stripe-account"), made.header("stripe-account")), (None, Some("acct_1")));
+    assert_eq!(made.header("content-type"), Some("application/x-www-form-urlencoded"));
+    assert!(read.query.contains("expand%5B0%5D=ownership") && page.query.contains("limit=100"), "{}", page.query);
+    let other = world.builder().version("2027-01-01.x").build().expect("a client");
+    block_on(other.retrieve_account("fca_single")).expect("an account");
+    assert_eq!(
+        world.sent().last().and_then(|sent| sent.header("stripe-version").map(str::to_owned)).as_deref(),
+        Some("2027-01-01.x")
+    );
+}
+
+async fn ownership_of(client: &ownermatch::stripe::Client, account: &str) -> String {
+    let account = client.retrieve_account(account).await.expect("an account");
+    account.ownership.as_ref().and_then(|ownership| ownership.id()).expect("an ownership").to_owned()
+}
+
+#[test]
+fn a_fetch_waits_as_long_as_it_was_told_and_no_longer() {
+    for wait_s in [0, 7, 30] {
+        let world = world(&[]);
+        let wait = Duration::from_secs(wait_s);
+        let fetched = block_on(world.client().fetch_owners("fca_stuck", &Fetch::default().wait(wait)));
+        assert_eq!(fetched.expect("an outcome"), Fetched::Unavailable(Unavailable::Pending));
+        assert!((wait..wait + Duration::from_secs(1)).contains(&world.elapsed()), "{wait_s}: {:?}", world.elapsed());
+    }
+    // With a webhook to wake it, it looks seldom by itself, and still looks.
+    let world = world(&[]);
+    let fetch = Fetch::default().woken_by(std::sync::Arc::new(tokio::sync::Notify::new()));
+    let fetched = block_on(world.client().fetch_owners("fca_slow", &fetch)).expect("an outcome");
+    assert!(matches!(fetched, Fetched::Owners(_)));
+    let looks = world.sent().iter().filter(|sent| sent.method == "GET").count();
+    assert!((2..=4).contains(&looks) && world.elapsed() < Duration::from_secs(40), "{looks} {:?}", world.elapsed());
+}
+
+#[test]
+fn tries_keep_the_pace_and_the_pace_keeps_the_deadline() {
+    let paced = world(&["*: 500 x2"]);
+    let client = paced.builder().rates(Rates { per_endpoint: 1, global: 100 }).build().expect("a client");
+    block_on(client.retrieve_account("fca_single")).expect("the third try");
+    let sent = paced.sent();
+    assert!(sent.windows(2).all(|pair| pair[1].at - pair[0].at >= Duration::from_secs(1)), "{sent:?}");
+    let late = world(&[]);
+    let client = late.builder().rates(Rates { per_endpoint: 1, global: 100 }).deadline(Duration::from_millis(500));
+    let client = client.build().expect("a client");
+    block_on(client.retrieve_account("fca_single")).expect("the first place");
+    let error = block_on(client.retrieve_account("fca_single")).expect_err("no place before the deadline");
+    assert_eq!((error.kind(), late.sent().len()), (ErrorKind::RateLimited, 1), "{error}");
+    assert_eq!(Rates::of_stripe(true), Rates { per_endpoint: 25, global: 25 });
+    assert_eq!(Rates::of_stripe(false), Rates { per_endpoint: 25, global: 100 });
+}
+
+#[test]
+fn a_look_that_is_lost_is_not_the_end_of_the_wait() {
+    let faults = ["GET /v1/financial_connections/accounts/*: pass, 500 x6", "POST *: pass"];
+    let world = world(&faults);
+    let fetched = block_on(world.client().fetch_owners("fca_slow", &Fetch::default())).expect("owners in the end");
+    assert!(matches!(fetched, Fetched::Owners(owners) if owners.stale.is_none()));
+    let never = self::world(&["GET /v1/financial_connections/accounts/*: pass, 500 x*"]);
+    let error = block_on(never.client().fetch_owners("fca_slow", &Fetch::default())).expect_err("never seen again");
+    assert_eq!(error.kind(), ErrorKind::ServerFault);
+}
+
+#[test]
+fn old_owners_are_offered_where_a_refresh_cannot_be_asked_for() {
+    let world = world(&["POST /v1/financial_connections/accounts/*/refresh: 403, 500 x3, 402"]);
+    let client = world.client();
+    let always = Fetch::default().refresh(Refresh::Always);
+    for why in [ErrorKind::Forbidden, ErrorKind::ServerFault, ErrorKind::InvalidRequest] {
+        let Fetched::Owners(owners) = block_on(client.fetch_owners("fca_stale", &always)).expect("old owners") else {
+            panic!("{why:?}")
+        };
+        assert_eq!(owners.stale, Some(Unavailable::NotAsked { why }));
+    }
+    let nothing_old = self::world(&["POST /v1/financial_connections/accounts/*/refresh: 403"]);
+    let error = block_on(nothing_old.client().fetch_owners("fca_fresh", &always)).expect_err("nothing to offer");
+    assert_eq!(error.kind(), ErrorKind::Forbidden);
+}
+
+/// Answers every page of owners with a hundred more; counts how many requests are under way at once.
+#[derive(Default)]
+struct Endless {
+    count: std::sync::atomic::AtomicU64,
+    under_way: std::sync::atomic::AtomicUsize,
+    most: std::sync::atomic::AtomicUsize,
+}
+
+impl ownermatch::stripe::transport::Transport for Endless {
+    fn send<'a>(
+        &'a self,
+        request: &'a ownermatch::stripe::transport::Request,
+    ) -> ownermatch::stripe::transport::Answering<'a> {
+        use std::sync::atomic::Ordering::SeqCst;
+        Box::pin(async move {
+            let now = self.under_way.fetch_add(1, SeqCst) + 1;
+            self.most.fetch_max(now, SeqCst);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            self.under_way.fetch_sub(1, SeqCst);
+            let id = request.url.split('?').next().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
+            let body = if id == "owners" {
+                let first = self.count.fetch_add(100, SeqCst);
+                let owners: Vec<String> = (first..first + 100).map(|at| format!(r#"{{"id":"o{at}"}}"#)).collect();
+                format!(r#"{{"data":[{}],"has_more":true}}"#, owners.join(","))
+            } else {
+                format!(
+                    r#"{{"id":"{id}","status":"active","permissions":["ownership"],"ownership":"fcaowns_1",
+                    "ownership_refresh":{{"status":"succeeded"}}}}"#
+                )
+            };
+            Ok(ownermatch::stripe::transport::Response { status: 200, headers: Vec::new(), body: body.into() })
+        })
+    }
+}
+
+#[test]
+fn a_list_without_an_end_is_an_error_and_many_accounts_are_fetched_so_many_at_once() {
+    use futures_util::StreamExt;
+    use ownermatch::stripe::{CAP_ITEMS, Client, SecretKey};
+    let endless = std::sync::Arc::new(Endless::default());
+    let client = Client::builder(SecretKey::new("sk_test_1").expect("a key"))
+        .transport(endless.clone())
+        .rates(Rates { per_endpoint: 1_000_000, global: 1_000_000 })
+        .build()
+        .expect("a client");
+    let fetch = Fetch::default();
+    let accounts = (0..6).map(|at| format!("fca_{at}")).chain(["fca_0".to_owned()]);
+    let came: Vec<_> = block_on(client.fetch_many(accounts, &fetch, 3).collect());
+    assert_eq!(came.len(), 6, "an account named twice is fetched once");
+    for (account, outcome) in came {
+        assert_eq!(outcome.expect_err(&account).kind(), ErrorKind::TooLarge);
+    }
+    assert_eq!(endless.most.load(std::sync::atomic::Ordering::SeqCst), 3);
+    let read = endless.count.load(std::sync::atomic::Ordering::SeqCst);
+    assert!(read <= 6 * (CAP_ITEMS as u64 + 100), "{read}");
 }
 
 #[test]

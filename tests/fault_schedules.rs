@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use ownermatch::sandbox::{FaultRule, Fixtures, Refused, SandboxOptions};
+use ownermatch::sandbox::{FaultRule, Fixtures, Incoming, Refused, SandboxOptions};
 use ownermatch::stripe::wire::AccountOwner;
 use ownermatch::stripe::{Error, Fetch, Fetched, Refresh, Unavailable};
 
@@ -111,7 +111,9 @@ fn run(seed: u64) -> Run {
 /// The names of the owners, in the order in which they came.
 fn names(fetched: &Fetched) -> Option<Vec<String>> {
     let Fetched::Owners(owners) = fetched else { return None };
-    let page = owners.account.ownership.as_ref()?.object()?.owners.as_ref()?;
+    let ownership = owners.account.ownership.as_ref().and_then(|ownership| ownership.object());
+    let page = ownership.and_then(|ownership| ownership.owners.as_ref()).expect("owners on one page");
+    assert_eq!(page.has_more, Some(false));
     Some(page.items().map(|owner: &AccountOwner| owner.name.clone().unwrap_or_default()).collect())
 }
 
@@ -168,6 +170,56 @@ fn no_schedule_starts_two_refreshes_or_one_out_of_turn_or_yields_a_part_of_the_o
         assert!(outcomes.get(expected).is_some_and(|count| *count >= 10), "{expected} too seldom: {outcomes:?}");
     }
     assert!(started > 500 && retried > 100, "{started} started, {retried} retried");
+}
+
+/// A request of somebody else's who shares the account.
+fn somebody(method: &str, path: &str, body: &str) -> Incoming {
+    Incoming {
+        method: method.into(),
+        path: path.into(),
+        headers: vec![("authorization".into(), "Bearer sk_test_somebody".into())],
+        body: body.into(),
+        ..Incoming::default()
+    }
+}
+
+#[test]
+fn whatever_somebody_else_does_meanwhile_one_refresh_is_asked_for_and_owners_come_whole() {
+    let whole: Vec<String> = (0..OWNERS).map(|at| format!("OWNER {at}")).collect();
+    let (mut refused, mut outcomes) = (0, BTreeMap::<String, u64>::new());
+    for seed in 0..SCHEDULES / 4 {
+        let mut chance = seed ^ 0x0bad;
+        let options = SandboxOptions {
+            fixtures: Fixtures::read(&fixture(&mut chance)).expect("a fixture"),
+            seed,
+            refused_refresh: if draw(&mut chance).is_multiple_of(2) { Refused::Silently } else { Refused::WithError },
+            ..SandboxOptions::default()
+        };
+        let world = World::new(options);
+        let does = match draw(&mut chance) % 4 {
+            0 => somebody("POST", "/v1/financial_connections/accounts/fca_a/refresh", "features[]=ownership"),
+            1 => somebody("POST", "/sandbox/trigger", "event=deactivated&account=fca_a"),
+            2 => somebody("POST", "/sandbox/trigger", "event=refreshed_ownership&account=fca_a&status=failed"),
+            _ => somebody("POST", "/v1/financial_connections/accounts/fca_a/disconnect", ""),
+        };
+        world.meanwhile((draw(&mut chance) % 4) as usize, move |backend, now| {
+            backend.handle(&does, now);
+        });
+        let fetch = Fetch::default().refresh(Refresh::Always).wait(Duration::from_secs(45));
+        let outcome = block_on(world.client().fetch_owners("fca_a", &fetch));
+        if let Ok(fetched) = &outcome {
+            assert!(names(fetched).is_none_or(|names| names == whole), "seed {seed}: {:?}", names(fetched));
+        }
+        let posts: Vec<_> = world.sent().into_iter().filter(|sent| sent.method == "POST").collect();
+        assert!(posts.windows(2).all(|pair| pair[0].idempotency_key == pair[1].idempotency_key), "seed {seed}");
+        refused += posts.iter().filter(|sent| sent.status == Some(400)).count();
+        *outcomes.entry(kind(&outcome)).or_default() += 1;
+    }
+    // Without refusals the road after one would not have been walked.
+    assert!(refused > 20, "{refused} refused: {outcomes:?}");
+    for expected in ["owners fresh", "owners inactive", "owners not_yet", "disconnected", "pending", "failed"] {
+        assert!(outcomes.contains_key(expected), "{expected}: {outcomes:?}");
+    }
 }
 
 #[test]

@@ -261,6 +261,14 @@ fn lists_that_cannot_be_read_to_their_end_are_errors_and_no_part_of_them_an_answ
             "round in circles",
             vec![r#"{"data":[{"id":"o1"}],"has_more":true}"#, r#"{"data":[{"id":"o2"},{"id":"o1"}],"has_more":true}"#],
         ),
+        ("no data", vec![r#"{"object":"list","has_more":false}"#]),
+        ("null for data", vec![r#"{"data":null,"has_more":false}"#]),
+        ("no word of more", vec![r#"{"data":[{"id":"o1"}]}"#]),
+        ("a hole on the second page", vec![r#"{"data":[{"id":"o1"}],"has_more":true}"#, "{}"]),
+        (
+            "an error with status 200",
+            vec![r#"{"data":[{"id":"o1"}],"has_more":true}"#, r#"{"error":{"type":"api_error"}}"#],
+        ),
         ("no list", vec![r#"[]"#]),
         ("owners of another type", vec![r#"{"data":"A"}"#]),
     ];
@@ -273,6 +281,62 @@ fn lists_that_cannot_be_read_to_their_end_are_errors_and_no_part_of_them_an_answ
         let client = answering(vec![ACCOUNT, r#"{"data":[],"has_more":false}"#]).await;
         let fetched = client.fetch_owners("fca_1", &Fetch::default()).await.expect("an outcome");
         assert_eq!(fetched, Fetched::Unavailable(Unavailable::NoData));
+    });
+}
+
+#[test]
+fn another_object_than_the_one_asked_for_is_no_answer() {
+    const OWNED: &str = r#""status":"active","permissions":["ownership"],"ownership_refresh":{"status":"succeeded"},
+        "ownership":{"id":"fcaowns_1","owners":{"data":[{"id":"o1","name":"A B"}],"has_more":false}}"#;
+    runtime().block_on(async {
+        let table = [
+            format!(r#"{{"id":"fca_2",{OWNED}}}"#),
+            format!(r#"{{{OWNED}}}"#),
+            format!(r#"{{"id":"fca_1","object":"charge",{OWNED}}}"#),
+            "{}".to_owned(),
+            r#"{"error":{"type":"api_error"}}"#.to_owned(),
+            r#"{"id":"fca_1","permissions":["ownership"],"ownership_refresh":{"status":"succeeded"},"ownership":{}}"#
+                .to_owned(),
+        ];
+        for answer in table {
+            let client = answering(vec![answer.clone().leak()]).await;
+            let error = client.fetch_owners("fca_1", &Fetch::default()).await.expect_err(&answer);
+            assert_eq!(error.kind(), ErrorKind::Malformed, "{answer}: {error}");
+        }
+        let client = answering(vec!["{}"]).await;
+        let error = client.create_customer(&NewCustomer::default()).await.expect_err("no id");
+        assert_eq!(error.kind(), ErrorKind::Malformed);
+    });
+}
+
+#[test]
+fn old_owners_without_permission_or_after_unlinking_are_not_offered() {
+    const OWNERS: &str =
+        r#""ownership":{"id":"fcaowns_1","owners":{"data":[{"id":"o1","name":"A B"}],"has_more":false}}"#;
+    let table = [
+        (r#""status":"disconnected","permissions":["ownership"]"#, Unavailable::Disconnected),
+        (r#""status":"active","permissions":["balances"]"#, Unavailable::NoPermission),
+    ];
+    runtime().block_on(async {
+        for (state, why) in table {
+            let answer = format!(r#"{{"id":"fca_1",{state},{OWNERS}}}"#);
+            let client = answering(vec![answer.leak()]).await;
+            let fetched = client.fetch_owners("fca_1", &Fetch::default()).await.expect("an outcome");
+            assert_eq!(fetched, Fetched::Unavailable(why));
+        }
+    });
+}
+
+#[test]
+fn an_answer_is_read_up_to_its_cap() {
+    use ownermatch::stripe::transport::CAP_BODY_BYTES;
+    let account = r#"{"id":"fca_1"}"#;
+    let padded = |bytes: usize| format!("{account}{}", " ".repeat(bytes - account.len())).leak() as &str;
+    runtime().block_on(async {
+        let fits = answering(vec![padded(CAP_BODY_BYTES)]).await;
+        assert!(fits.retrieve_account("fca_1").await.is_ok());
+        let over = answering(vec![padded(CAP_BODY_BYTES + 1)]).await;
+        assert_eq!(over.retrieve_account("fca_1").await.expect_err("over the cap").kind(), ErrorKind::TooLarge);
     });
 }
 

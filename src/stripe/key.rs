@@ -126,6 +126,13 @@ mod tests {
     }
 
     #[test]
+    fn a_file_longer_than_any_key_holds_none() {
+        let read = |length: usize| SecretKey::from_reader(&*"k".repeat(length).into_bytes());
+        assert!(read(200).is_ok() && read(4096).is_ok());
+        assert!(read(4097).is_err() && read(1 << 20).is_err());
+    }
+
+    #[test]
     fn only_test_keys_are_test_keys() {
         let is_test = |text: &str| SecretKey::new(text).expect("a key").is_test();
         assert!(is_test(" sk_test_1\n") && is_test("rk_test_1"));

@@ -244,6 +244,7 @@ mod tests {
             (good.clone(), Ok("evt_1".to_owned())),
             (format!("t={NOW},v1={zeros},v1={code}"), Ok("evt_1".to_owned())),
             (format!("t={NOW},v1={code},v0={zeros}"), Ok("evt_1".to_owned())),
+            (format!("t={NOW}{},v1={code}", format!(",v1={zeros}").repeat(7)), Ok("evt_1".to_owned())),
             (format!("v1={code},t={NOW}"), Ok("evt_1".to_owned())),
             (format!("t={NOW},t=5,v1={code}"), Ok("evt_1".to_owned())),
             (String::new(), Err(Rejected::NoHeader)),

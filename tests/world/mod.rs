@@ -19,8 +19,20 @@ pub struct Sent {
     pub at: Duration,
     pub method: &'static str,
     pub path: String,
+    pub query: String,
     pub idempotency_key: Option<String>,
+    pub headers: Vec<(String, String)>,
+    pub status: Option<u16>,
 }
+
+impl Sent {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|header| header.0 == name).map(|header| header.1.as_str())
+    }
+}
+
+/// Something that happens at Stripe just before the request of this number arrives.
+type Meanwhile = Box<dyn FnOnce(&mut Backend, Duration) + Send>;
 
 /// Time, chance, and Stripe.
 #[derive(Clone)]
@@ -31,13 +43,20 @@ struct Inner {
     chance: u64,
     backend: Backend,
     sent: Vec<Sent>,
+    meanwhile: Option<(usize, Meanwhile)>,
 }
 
 impl World {
     pub fn new(options: SandboxOptions) -> Self {
         let (chance, start) = (options.seed ^ 0x5eed, Duration::from_secs(START as u64));
         let backend = Backend::new(options, start);
-        Self(Arc::new(Mutex::new(Inner { elapsed: Duration::ZERO, chance, backend, sent: Vec::new() })))
+        Self(Arc::new(Mutex::new(Inner {
+            elapsed: Duration::ZERO,
+            chance,
+            backend,
+            sent: Vec::new(),
+            meanwhile: None,
+        })))
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {
@@ -67,6 +86,11 @@ impl World {
         self.inner().sent.clone()
     }
 
+    /// Lets something happen just before the request of this number, from 0, arrives.
+    pub fn meanwhile(&self, before: usize, happens: impl FnOnce(&mut Backend, Duration) + Send + 'static) {
+        self.inner().meanwhile = Some((before, Box::new(happens)));
+    }
+
     /// A look at the backend.
     pub fn backend<T>(&self, look: impl FnOnce(&mut Backend) -> T) -> T {
         look(&mut self.inner().backend)
@@ -79,13 +103,22 @@ impl World {
             at: inner.elapsed,
             method: if request.method == Method::Get { "GET" } else { "POST" },
             path: incoming.path.clone(),
+            query: incoming.query.clone(),
+            headers: incoming.headers.clone(),
+            status: None,
             idempotency_key: request.header("idempotency-key").map(str::to_owned),
         };
         inner.sent.push(sent);
         let latency = Duration::from_millis(5 + draw(&mut inner.chance) % 150);
         inner.elapsed += latency;
         let now = Duration::from_secs(START as u64) + inner.elapsed;
+        if inner.meanwhile.as_ref().is_some_and(|(before, _)| *before < inner.sent.len())
+            && let Some((_, happens)) = inner.meanwhile.take()
+        {
+            happens(&mut inner.backend, now);
+        }
         let outgoing = inner.backend.handle(&incoming, now);
+        inner.sent.last_mut().expect("just sent").status = Some(outgoing.response.status);
         let bytes = HEAD_BYTES + outgoing.response.body.len() as u64;
         let spent = match outgoing.fate {
             Fate::Whole => Duration::ZERO,
