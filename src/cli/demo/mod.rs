@@ -85,7 +85,7 @@ async fn link(cast: &Cast, client: &Client, receiver: &mut Receiver, out: &mut d
     let metadata = vec![("sandbox_link".to_owned(), cast.account.clone())];
     let new = NewCustomer { metadata, ..NewCustomer::default() };
     let customer = client.create_customer(&new).await?.id.context("a customer without an id")?;
-    out.write_all(story::customer(&customer).as_bytes())?;
+    out.write_all(story::customer(&customer, &cast.account).as_bytes())?;
     let new = NewSession::new(Holder::Customer(customer), Access::ownership().prefetched());
     let session = client.create_session(&new).await?.id.context("a session without an id")?;
     out.write_all(story::session(&session).as_bytes())?;
@@ -95,8 +95,8 @@ async fn link(cast: &Cast, client: &Client, receiver: &mut Receiver, out: &mut d
     let id = account.id.clone().context("an account without an id")?;
     out.write_all(story::linked(&id, &account).as_bytes())?;
     out.flush()?;
-    receiver.wait_for(&EventType::RefreshedOwnership).await?;
-    out.write_all(story::webhook().as_bytes())?;
+    let refreshed = receiver.wait_for(&EventType::RefreshedOwnership).await?.financial_connections_account();
+    out.write_all(story::webhook(&refreshed.unwrap_or_default()).as_bytes())?;
     out.flush()?;
     Ok(id)
 }

@@ -21,8 +21,8 @@ fn step(number: u8, title: &str, call: &str, outcome: &str) -> String {
     format!("{head}\n   {}\n   {outcome}\n", dim(call))
 }
 
-pub fn customer(id: &str) -> String {
-    step(1, "You make a customer", "POST /v1/customers  email=...", id)
+pub fn customer(id: &str, account: &str) -> String {
+    step(1, "You make a customer", &format!("POST /v1/customers  metadata[sandbox_link]={account}"), id)
 }
 
 pub fn session(id: &str) -> String {
@@ -37,9 +37,10 @@ pub fn linked(id: &str, account: &Account) -> String {
     step(3, "They link an account in their browser", call, &format!("{id}, {bank} ...{last4}"))
 }
 
-pub fn webhook() -> String {
+pub fn webhook(account: &Account) -> String {
     let call = "webhook, signature verified:\n        financial_connections.account.refreshed_ownership";
-    step(4, "The bank is asked who owns it, and answers", call, "ownership_refresh.status: succeeded")
+    let status = account.refresh_status().map_or("none", |status| status.as_str());
+    step(4, "The bank is asked who owns it, and answers", call, &format!("ownership_refresh.status: {status}"))
 }
 
 pub fn fetched(id: &str, owners: &Owners) -> String {
@@ -54,29 +55,36 @@ fn owner(owner: &Owner) -> String {
     format!("{}  {contacts}\n   {}", text(&owner.name), text(&owner.raw_address))
 }
 
-/// One applicant: the verdict, the fields, the reasons that weigh most, and what was noticed.
+/// Columns before what a field came to.
+const INDENT: usize = 25;
+
+/// One applicant: the verdict, each field with its score and its bits against the strongest rival, what was noticed.
 pub fn decision(who: &str, explanation: &Explanation, page: Page) -> String {
     let answer = &explanation.answer;
     let wrapped = page.wrap(&explanation.verdict, 3);
     let (decision, rest) = wrapped.split_once(':').unwrap_or((&wrapped, ""));
     let verdict = format!("{}:{rest}", paint(decision_style(answer.decision), decision));
-    let fields: String = explanation.fields.iter().map(|view| field(view, page)).collect();
+    let fields: String = explanation.fields.iter().map(|view| field(view, explanation, page)).collect();
     let codes: Vec<&str> = answer.flags.iter().map(|flag| flag.code.code()).collect();
-    let flags = if codes.is_empty() { "none".into() } else { page.wrap(&codes.join(", "), 15) };
-    format!("\n{}\n   {verdict}\n{fields}   flags       {flags}\n", heading(&format!("Is it {who}?")))
+    let flags = if codes.is_empty() { "none".into() } else { page.wrap(&codes.join(", "), INDENT) };
+    let head = heading(&format!("Is it {who}?"));
+    let columns = dim("              score    bits");
+    format!("\n{head}\n   {verdict}\n{columns}\n{fields}   flags                 {flags}\n")
 }
 
-/// A field: its score, what the comparison came to, and both sides.
-fn field(view: &FieldView, page: Page) -> String {
+/// A field: its score, its bits, what the comparison came to, and both sides.
+fn field(view: &FieldView, explanation: &Explanation, page: Page) -> String {
     let (score, meaning) = match view.outcome {
         Compared::Read(level) => (level.match_score.to_string(), level.meaning),
         Compared::Missing => ("-".into(), "the bank has none"),
         Compared::NotGiven => ("-".into(), "not given"),
         Compared::Unreadable => ("-".into(), "cannot be read"),
     };
-    let sides = page.wrap(&format!("{} / {}", view.applicant, view.owner), 15);
-    let meaning = page.wrap(meaning, 15);
-    format!("   {:<8}{score:>3} {meaning}\n               {}\n", view.field.code(), dim(&sides))
+    let bits =
+        explanation.reasons.iter().find(|reason| reason.field == Some(view.field)).map_or(0.0, |reason| reason.bits);
+    let (meaning, indent) = (page.wrap(meaning, INDENT), " ".repeat(INDENT));
+    let sides = page.wrap(&format!("{} / {}", view.applicant, view.owner), INDENT);
+    format!("   {:<8}{score:>8} {bits:>+7.1} {meaning}\n{indent}{}\n", view.field.code(), dim(&sides))
 }
 
 /// The preview call's answer, which the sandbox gives with the same engine.
@@ -87,12 +95,13 @@ pub fn as_stripe_says_it(results: &Results) -> String {
         let score = result.as_ref().and_then(|result| result.match_score);
         format!("{name} {}", score.map_or("null".into(), |score| score.to_string()))
     });
-    dim(&format!("   Stripe's preview ownership_match, answered by the sandbox:\n               {}", scores.join(", ")))
+    dim(&format!("   as Stripe's preview ownership_match, which the sandbox answers too:\n   {}", scores.join(", ")))
         + "\n"
 }
 
 pub fn closing(page: Page) -> String {
-    let text = "Next: `ownermatch sandbox` keeps the stand-in running for your own code or any of Stripe's SDKs, and \
+    let text = "Bits speak for (+) or against (-) the applicant, beside the strongest other explanation; `ownermatch \
+                explain` shows the whole sum. Next: `ownermatch sandbox` keeps the stand-in running for your own code or any of Stripe's SDKs, and \
                 docs/stripe.md goes from a test key to production in an hour.";
     format!("\n{}\n", page.wrap(text, 0))
 }
