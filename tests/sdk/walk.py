@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Walks Stripe's page on account ownership with Stripe's own SDK against `ownermatch sandbox`.
 
-    python3 tests/sdk/walk.py [PATH_TO_OWNERMATCH]
+    python3 tests/sdk/walk.py [PATH_TO_OWNERMATCH | --install]
 
-Prints a line for each step, then `N passed, M failed`; exits with 1 if a step failed.
+`--install` only installs the SDK. Prints a line for each step, then `N passed, M failed`; exits with 1 if a step failed.
 """
 
 import base64
@@ -1293,6 +1293,9 @@ def environment_python():
 
 
 def main():
+    if sys.argv[1:] == ["--install"]:
+        environment_python()
+        return
     binary = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else BINARY)
     if not os.path.exists(binary):
         sys.exit(f"{binary} is not there: build it with `cargo build`, or name another one")

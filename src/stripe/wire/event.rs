@@ -105,3 +105,43 @@ impl Event {
         is_account.then(|| Account::deserialize(object).ok()).flatten()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Event, EventType};
+
+    /// Stripe's list of 2026-10-28, previews last.
+    const LISTED: [&str; 16] = [
+        "account.account_numbers_updated",
+        "account.created",
+        "account.deactivated",
+        "account.disconnected",
+        "account.expected_deactivation_date_updated",
+        "account.reactivated",
+        "account.refreshed_balance",
+        "account.refreshed_ownership",
+        "account.refreshed_transactions",
+        "account.supported_payment_method_types_updated",
+        "account.upcoming_account_number_expiry",
+        "account.upcoming_deactivation",
+        "authorization.expected_deactivation_date_updated",
+        "authorization.upcoming_deactivation",
+        "account.refreshed_inferred_balances",
+        "session.updated",
+    ];
+
+    fn kind(name: &str) -> EventType {
+        let json =
+            format!(r#"{{"id":"evt_1","object":"event","type":"{name}","created":null,"pending_webhooks":null}}"#);
+        serde_json::from_str::<Event>(&json).expect("an event").kind
+    }
+
+    #[test]
+    fn every_listed_event_is_known_and_others_pass_through() {
+        for name in LISTED.map(|name| format!("financial_connections.{name}")) {
+            let kind = kind(&name);
+            assert!(!matches!(kind, EventType::Unknown(_)) && kind.as_str() == name, "{name}");
+        }
+        assert_eq!(kind("charge.succeeded"), EventType::Unknown("charge.succeeded".into()));
+    }
+}
