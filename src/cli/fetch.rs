@@ -102,26 +102,8 @@ async fn fetch(args: &Args, client: &Client) -> anyhow::Result<Exit> {
 
 /// Every account that was asked for, in the order of the arguments; a road that leads nowhere is told.
 async fn accounts(args: &Args, client: &Client) -> anyhow::Result<(Vec<String>, Exit)> {
-    let roads: [(&str, &[&str], &[String]); 6] = [
-        ("an account", &["fca_"], &args.accounts),
-        ("--from-customer", &["cus_"], &args.from_customer),
-        ("--from-session", &["fcsess_"], &args.from_session),
-        ("--from-payment-method", &["pm_"], &args.from_payment_method),
-        ("--from-intent", &["seti_", "pi_"], &args.from_intent),
-        ("--from-checkout", &["cs_"], &args.from_checkout),
-    ];
-    if roads.iter().all(|(_, _, ids)| ids.is_empty()) {
-        bail!("no account to fetch: name one (fca_...), or where to find some (--from-customer cus_...)");
-    }
-    let mut asked = Vec::new();
-    for (road, prefixes, ids) in roads {
-        if let Some(odd) = ids.iter().find(|id| !prefixes.iter().any(|prefix| id.starts_with(prefix))) {
-            bail!("{road} begins with {}, and {odd} does not; see `ownermatch fetch --help`", prefixes.join(" or "));
-        }
-        asked.extend(ids);
-    }
     let (mut accounts, mut exit) = (Vec::new(), Exit::Done);
-    for id in asked {
+    for id in asked(args)? {
         let found = client.accounts_behind(id).await.with_context(|| id.clone())?;
         if found.is_empty() {
             output::talk(&format!("{id}: no account linked; the user is not done, or typed the number in"));
@@ -130,4 +112,27 @@ async fn accounts(args: &Args, client: &Client) -> anyhow::Result<(Vec<String>, 
         accounts.extend(found);
     }
     Ok((accounts, exit))
+}
+
+/// The ids of the arguments, each of the kind that its place asks for.
+fn asked(args: &Args) -> anyhow::Result<Vec<&String>> {
+    let roads: [(&str, &[&str], &[String]); 6] = [
+        ("an account", &["fca_"], &args.accounts),
+        ("--from-customer", &["cus_"], &args.from_customer),
+        ("--from-session", &["fcsess_"], &args.from_session),
+        ("--from-payment-method", &["pm_"], &args.from_payment_method),
+        ("--from-intent", &["seti_", "pi_"], &args.from_intent),
+        ("--from-checkout", &["cs_"], &args.from_checkout),
+    ];
+    let mut asked = Vec::new();
+    for (road, prefixes, ids) in roads {
+        if let Some(odd) = ids.iter().find(|id| !prefixes.iter().any(|prefix| id.starts_with(prefix))) {
+            bail!("{road} begins with {}, and {odd} does not; see `ownermatch fetch --help`", prefixes.join(" or "));
+        }
+        asked.extend(ids);
+    }
+    if asked.is_empty() {
+        bail!("no account to fetch: name one (fca_...), or where to find some (--from-customer cus_...)");
+    }
+    Ok(asked)
 }
