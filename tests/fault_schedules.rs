@@ -220,6 +220,10 @@ fn whatever_somebody_else_does_meanwhile_one_refresh_is_asked_for_and_owners_com
     for expected in ["owners fresh", "owners inactive", "owners not_yet", "disconnected", "pending", "failed"] {
         assert!(outcomes.contains_key(expected), "{expected}: {outcomes:?}");
     }
+    // What somebody else does to an account is an outcome and no error.
+    let names =
+        ["owners", "disconnected", "failed", "inactive", "no_permission", "pending", "not_yet", "never_refreshed"];
+    assert!(outcomes.keys().all(|kind| names.iter().any(|name| kind.starts_with(name))), "{outcomes:?}");
 }
 
 #[test]

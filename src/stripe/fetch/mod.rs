@@ -197,15 +197,16 @@ impl Client {
     pub async fn fetch_owners(&self, account: &str, fetch: &Fetch) -> Result<Fetched, Error> {
         let end = self.runtime().elapsed() + fetch.wait;
         let mut seen = self.retrieve_account(account).await?;
-        let (mut asked, mut lost, mut looks) = (None, None, 0);
+        let (mut asked, mut lost, mut looks, mut began_anew) = (None, None, 0, false);
         loop {
-            match step(&seen, fetch.refresh, asked, self.runtime().now()) {
+            let fetched = match step(&seen, fetch.refresh, asked, self.runtime().now()) {
                 Step::Refresh => {
                     asked = Some(Asked::now(&seen));
                     seen = match self.ask(account).await {
                         Ok(account) => account,
                         Err(error) => return self.old_or(account, seen, error).await,
                     };
+                    continue;
                 }
                 Step::Wait => {
                     let left = end.saturating_sub(self.runtime().elapsed());
@@ -218,10 +219,17 @@ impl Client {
                     looks += 1;
                     self.pause(looks, left, fetch).await;
                     lost = self.look(account, &mut seen).await?;
+                    continue;
                 }
-                Step::Read => return self.whole(account, seen, None).await,
-                Step::Stop(why) => return self.old(account, seen, why).await,
+                Step::Read => self.whole(account, seen, None).await,
+                Step::Stop(why) => self.old(account, seen, why).await,
+            };
+            match fetched {
+                // Between two pages the account was refreshed or unlinked: its state tells which.
+                Err(error) if error.code() == Some("resource_missing") && !began_anew => began_anew = true,
+                other => return other,
             }
+            seen = self.retrieve_account(account).await?;
         }
     }
 
