@@ -1,5 +1,6 @@
 //! From an account's id to its owners: state, refresh, wait and pages as one call, with an outcome to act on.
 
+mod run;
 mod step;
 
 use std::collections::HashSet;
@@ -7,20 +8,14 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::future;
 use futures_util::stream::{self, Stream, StreamExt};
 use tokio::sync::Notify;
 
-use self::step::{Asked, Step, explains_refusal, step};
-use super::calls::Feature;
+use self::run::Fetching;
 use super::client::Client;
 use super::error::{Error, ErrorKind};
-use super::retry;
-use super::wire::{Account, AccountOwner, AccountOwnership, Expandable, List, Raw};
+use super::wire::{Account, Raw};
 use crate::record::Ownership;
-
-/// With a webhook to wake it, a fetch still looks by itself this often: deliveries get lost.
-const LOOK_ANYWAY: Duration = Duration::from_secs(15);
 
 /// When the bank is asked anew.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -195,54 +190,7 @@ impl Client {
     /// Stripe's, or the way there. What Stripe says about the account itself is no error but a
     /// [`Fetched::Unavailable`].
     pub async fn fetch_owners(&self, account: &str, fetch: &Fetch) -> Result<Fetched, Error> {
-        let end = self.runtime().elapsed() + fetch.wait;
-        let mut seen = self.retrieve_account(account).await?;
-        let (mut asked, mut lost, mut looks, mut began_anew) = (None, None, 0, false);
-        loop {
-            let fetched = match step(&seen, fetch.refresh, asked, self.runtime().now()) {
-                Step::Refresh => {
-                    asked = Some(Asked::now(&seen));
-                    seen = match self.ask(account).await {
-                        Ok(account) => account,
-                        Err(error) => return self.old_or(account, seen, error).await,
-                    };
-                    continue;
-                }
-                Step::Wait => {
-                    let left = end.saturating_sub(self.runtime().elapsed());
-                    if left.is_zero() {
-                        return match lost {
-                            Some(error) => self.old_or(account, seen, error).await,
-                            None => self.old(account, seen, Unavailable::Pending).await,
-                        };
-                    }
-                    looks += 1;
-                    self.pause(looks, left, fetch).await;
-                    lost = self.look(account, &mut seen).await?;
-                    continue;
-                }
-                Step::Read => self.whole(account, seen, None).await,
-                Step::Stop(why) => self.old(account, seen, why).await,
-            };
-            match fetched {
-                // Between two pages the account was refreshed or unlinked: its state tells which.
-                Err(error) if error.code() == Some("resource_missing") && !began_anew => began_anew = true,
-                other => return other,
-            }
-            seen = self.retrieve_account(account).await?;
-        }
-    }
-
-    /// Looks again; a look that may succeed later is only lost, and the next one counts.
-    async fn look(&self, account: &str, seen: &mut Account) -> Result<Option<Error>, Error> {
-        match self.retrieve_account(account).await {
-            Ok(account) => {
-                *seen = account;
-                Ok(None)
-            }
-            Err(error) if error.kind().is_transient() => Ok(Some(error)),
-            Err(error) => Err(error),
-        }
+        Fetching::start(self, account, fetch).await?.run().await
     }
 
     /// Fetches the owners of many accounts, `at_once` at a time, and hands them on in the order of `accounts`; one that
@@ -260,73 +208,6 @@ impl Client {
             (account, fetched)
         };
         stream::iter(once).map(one).buffered(at_once.max(1))
-    }
-
-    /// Asks for a refresh. Where Stripe refuses it, the account's state may tell why; else the refusal stands.
-    async fn ask(&self, account: &str) -> Result<Account, Error> {
-        match self.refresh_account(account, &[Feature::Ownership]).await {
-            Err(refusal) if refusal.http_status() == Some(400) => {
-                let seen = self.retrieve_account(account).await?;
-                if explains_refusal(&seen, self.runtime().now()) { Ok(seen) } else { Err(refusal) }
-            }
-            other => other,
-        }
-    }
-
-    /// Sleeps towards the next look, `left` at the most.
-    async fn pause(&self, looks: u32, left: Duration, fetch: &Fetch) {
-        let Some(wake) = &fetch.wake else {
-            return self.runtime().sleep(retry::backoff(looks, self.runtime().random()).min(left)).await;
-        };
-        let sleep = self.runtime().sleep(LOOK_ANYWAY.min(left));
-        let woken = std::pin::pin!(wake.notified());
-        drop(future::select(sleep, woken).await);
-    }
-
-    /// What was read before, marked as stale, where there is any and it may still be used.
-    async fn old(&self, id: &str, account: Account, why: Unavailable) -> Result<Fetched, Error> {
-        if account.ownership.is_none() || !why.leaves_old_data() {
-            return Ok(Fetched::Unavailable(why));
-        }
-        match self.whole(id, account, Some(why.clone())).await? {
-            Fetched::Unavailable(Unavailable::NoData) => Ok(Fetched::Unavailable(why)),
-            other => Ok(other),
-        }
-    }
-
-    /// What was read before, where there is any; else the error that kept newer owners away.
-    async fn old_or(&self, id: &str, account: Account, error: Error) -> Result<Fetched, Error> {
-        match self.old(id, account, Unavailable::NotAsked { why: error.kind() }).await? {
-            Fetched::Unavailable(_) => Err(error),
-            owners => Ok(owners),
-        }
-    }
-
-    /// Reads the owners to the last page.
-    async fn whole(&self, id: &str, account: Account, stale: Option<Unavailable>) -> Result<Fetched, Error> {
-        let ownership = match &account.ownership {
-            None => return Ok(Fetched::Unavailable(Unavailable::NoData)),
-            Some(Expandable::Id(ownership)) => AccountOwnership { id: Some(ownership.clone()), ..Default::default() },
-            Some(Expandable::Object(ownership)) => AccountOwnership::clone(ownership),
-        };
-        let owners = self.all_owners(id, &ownership).await?;
-        if owners.is_empty() {
-            return Ok(Fetched::Unavailable(Unavailable::NoData));
-        }
-        let page = List { data: Some(owners), has_more: Some(false), ..ownership.owners.clone().unwrap_or_default() };
-        let whole = Expandable::Object(Box::new(AccountOwnership { owners: Some(page), ..ownership }));
-        let account = Account { ownership: Some(whole), ..account };
-        Ok(Fetched::Owners(Box::new(Owners { account, stale })))
-    }
-
-    async fn all_owners(&self, id: &str, ownership: &AccountOwnership) -> Result<Vec<Option<AccountOwner>>, Error> {
-        match (&ownership.owners, &ownership.id) {
-            (Some(first), _) if !first.has_more() => Ok(first.data.clone().unwrap_or_default()),
-            (Some(first), Some(ownership)) => self.owners_after(id, ownership, first.clone()).await,
-            (None, Some(ownership)) => self.list_owners(id, ownership).await,
-            // An account in this state is no answer that is taken (see `expected`).
-            (_, None) => Err(Error::new(ErrorKind::Malformed)),
-        }
     }
 }
 
