@@ -69,7 +69,7 @@ fn shortfall_reason(best: &OwnerMatch, policy: &Policy, shortfall: Shortfall) ->
             format!("Without the prior, the evidence does not speak against {}.", thinnest(best).meaning()),
         ),
         Shortfall::Fields => {
-            ("required_field_missing".into(), "The bank does not report enough fields for a match.".into())
+            ("required_field_missing".into(), "Too few fields are there on both sides for a match.".into())
         }
         Shortfall::Name => {
             ("name_contradicted".into(), "A part of the name is contradicted, whatever else agrees.".into())

@@ -57,7 +57,13 @@ pub fn read_with(line: &Line, applicants: &Applicants) -> Result<Case, Reject> {
 /// # Errors
 /// As [`read`].
 pub fn read_applicant(line: &Line) -> Result<Applicant, Reject> {
-    line.json().map(|object: ApplicantObject| object.into())
+    let object: ApplicantObject = line.json()?;
+    named(Applicant::from(object), line)
+}
+
+/// An applicant of whom nothing is said is a slip in the file's keys, and would read as "insufficient data".
+fn named(applicant: Applicant, line: &Line) -> Result<Applicant, Reject> {
+    if applicant == Applicant::default() { Err(line.reject(RejectCode::NoApplicant)) } else { Ok(applicant) }
 }
 
 #[derive(Deserialize)]
@@ -100,13 +106,20 @@ impl Applicants {
     /// A [`Reject`] that says where and why, and never repeats the value.
     pub fn add(&mut self, line: &Line) -> Result<(), Reject> {
         let read: ApplicantLine = line.json()?;
-        if read.account.is_none() && read.customer.is_none() {
-            return Err(Reject { field: Some("account".into()), ..line.reject(RejectCode::InvalidValue) });
+        let is_named = |id: &Option<String>, prefix: &str| id.as_ref().is_none_or(|id| id.starts_with(prefix));
+        let is_any = read.account.is_some() || read.customer.is_some();
+        if !is_any || !is_named(&read.account, "fca_") || !is_named(&read.customer, "cus_") {
+            return Err(line.reject(RejectCode::NoAccount));
         }
-        let applicant = Applicant::from(read.applicant.unwrap_or_default());
+        let applicant = named(Applicant::from(read.applicant.unwrap_or_default()), line)?;
         self.by_account.extend(read.account.map(|id| (id, applicant.clone())));
         self.by_customer.extend(read.customer.map(|id| (id, applicant)));
         Ok(())
+    }
+
+    /// Whether nobody is in it.
+    pub fn is_empty(&self) -> bool {
+        self.by_account.is_empty() && self.by_customer.is_empty()
     }
 
     /// The applicant of an account, else of its customer.

@@ -43,6 +43,8 @@ reject_codes! {
     WrongType "wrong_type" "The value is of another JSON type than the field needs.";
     InvalidValue "invalid_value" "The value is of the right type and not one the field can hold.";
     DuplicateKey "duplicate_key" "The field stands twice in one object.";
+    NoApplicant "no_applicant" "No name, email, phone or address is given of an applicant.";
+    NoAccount "no_account" "An applicant is named by `account`, fca_..., or by `customer`, cus_....";
 }
 
 /// A line that was rejected: where, and why.

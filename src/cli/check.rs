@@ -8,10 +8,10 @@ use clap::ValueHint;
 use ownermatch::stripe::{Fetched, Owners};
 
 use super::args::MatcherArgs;
-use super::connect::{StripeArgs, block_on, tell_stale, tell_unavailable};
+use super::connect::{StripeArgs, block_on, patiently, tell_stale, tell_unavailable};
 use super::exit::Exit;
 use super::explain;
-use super::fetch::FetchArgs;
+use super::fetch::{FetchArgs, is_id};
 use super::page::Page;
 use super::settings::Context;
 use super::{input, output};
@@ -22,7 +22,8 @@ use super::{input, output};
 /// answer. Personal data is masked; --show prints it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  ownermatch check fca_1 --applicant applicant.json\n  \
-    echo '{\"name\":\"Jenny Rosen\"}' | ownermatch check fca_1 --applicant - --policy name_only --refresh --wait 2m")]
+    echo '{\"name\":\"Jenny Rosen\"}' |\n    \
+    ownermatch check fca_1 --applicant - --policy name_only --wait 2m")]
 pub struct Args {
     /// The account, fca_...
     account: String,
@@ -46,12 +47,15 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     let matcher = context.matcher(&args.matcher)?;
+    if !is_id(&args.account, &["fca_"]) {
+        bail!("ACCOUNT is an id that begins with fca_; `ownermatch fetch --from-customer` finds a customer's");
+    }
     if args.applicant.as_os_str() == "-" && args.stripe.key_is_stdin(context) {
         bail!("the key and the applicant cannot both come from stdin");
     }
     let client = args.stripe.client(context)?;
     let applicant = input::applicant(&args.applicant)?;
-    let fetched = block_on(async { Ok(client.fetch_owners(&args.account, &args.how.read()).await?) })?;
+    let fetched = block_on(patiently(async { Ok(client.fetch_owners(&args.account, &args.how.read()).await?) }))?;
     match fetched {
         Fetched::Owners(owners) => {
             let explanation = matcher.explain(&applicant, &owners.ownership());

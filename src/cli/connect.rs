@@ -1,12 +1,14 @@
 //! What the commands that talk to Stripe share: where it is, the key, and how long to wait.
 
+use std::io::IsTerminal;
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use clap::ValueHint;
 use ownermatch::stripe::{Client, SecretKey, Unavailable};
 
+use super::output;
 use super::settings::{Context, Key};
 
 /// The variable that holds the key, as Stripe's own tools name it.
@@ -55,6 +57,10 @@ impl StripeArgs {
                 format!("no key: set {KEY_VARIABLE}, or name a file of mode 0600 with --key-file; best a restricted key, rk_test_...")
             }),
             "-" => Ok(SecretKey::from_reader(std::io::stdin())?),
+            // A key typed in place of its file's name is not repeated.
+            path if ["sk_", "rk_", "pk_"].iter().any(|start| path.starts_with(start)) => {
+                bail!("--key-file names a file that holds the key, and this looks like the key itself")
+            }
             path => Ok(SecretKey::from_file(Path::new(path))?),
         }
     }
@@ -64,6 +70,21 @@ impl StripeArgs {
 pub fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.context("the asynchronous runtime cannot be started")?.block_on(work)
+}
+
+/// Tells a person at a terminal that there is something to wait for.
+pub async fn patiently<T>(work: impl Future<Output = T>) -> T {
+    const PATIENCE: Duration = Duration::from_secs(2);
+    let mut work = std::pin::pin!(work);
+    match tokio::time::timeout(PATIENCE, &mut work).await {
+        Ok(done) => done,
+        Err(_) => {
+            if std::io::stderr().is_terminal() {
+                output::talk("waiting for Stripe and the bank; interrupt to stop");
+            }
+            work.await
+        }
+    }
 }
 
 /// Runs a server until it ends, on several threads: one that waits for its reader must not stop the others.

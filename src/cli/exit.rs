@@ -8,6 +8,8 @@ use std::sync::atomic::AtomicBool;
 use ownermatch::Decision;
 use ownermatch::stripe::{self, ErrorKind};
 
+use super::output;
+
 /// The table under every `--help`.
 pub const HELP: &str = "\
 Exit codes of every command:
@@ -74,7 +76,10 @@ impl From<Decision> for Exit {
 pub fn report(error: &anyhow::Error) -> Exit {
     if let Some(failed) = error.chain().find_map(|cause| cause.downcast_ref::<stripe::Error>()) {
         let is_usage = failed.kind() == ErrorKind::Refused;
-        return eprintln_quietly(error, if is_usage { Exit::Usage } else { Exit::Stripe });
+        let shown = error.root_cause().downcast_ref::<stripe::Error>().and_then(parameter);
+        let exit = eprintln_quietly(error, if is_usage { Exit::Usage } else { Exit::Stripe });
+        shown.iter().for_each(|name| output::talk(&format!("the parameter at fault: {name}")));
+        return exit;
     }
     let failed = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
     match failed {
@@ -82,6 +87,14 @@ pub fn report(error: &anyhow::Error) -> Exit {
         Some(_) => eprintln_quietly(error, Exit::InputOutput),
         None => eprintln_quietly(error, Exit::Usage),
     }
+}
+
+/// The name of the parameter that Stripe finds fault with, where it has the form of one of Stripe's own names.
+fn parameter(error: &stripe::Error) -> Option<String> {
+    let name = error.fault()?.param.as_deref()?;
+    let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'[' | b']');
+    let is_own = name.len() <= 100 && name.bytes().all(is_name) && !name.starts_with("metadata[");
+    is_own.then(|| name.to_owned())
 }
 
 /// A closed stderr must not turn into a panic.

@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use futures_util::StreamExt;
 use ownermatch::stripe::{Client, Fetch, Fetched, Refresh};
 
-use super::connect::{StripeArgs, block_on, read_duration, tell_stale, tell_unavailable};
+use super::connect::{StripeArgs, block_on, patiently, read_duration, tell_stale, tell_unavailable};
 use super::exit::Exit;
 use super::output;
 use super::settings::Context;
@@ -18,12 +18,13 @@ const AT_ONCE: usize = 16;
 
 /// Fetch accounts with all their owners, one JSON object a line.
 ///
-/// Each line is Stripe's account object, as far as it matters here (no balances, transactions or account numbers), with
+/// Lines come in the order in which Stripe answers. Each is Stripe's account object, as far as it matters here (no balances, transactions or account numbers), with
 /// `ownership` expanded and every page of owners in it. An account without
 /// owners is told on stderr with the reason, and makes the exit code 4; it is never a line.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  ownermatch fetch fca_1 fca_2 > accounts.ndjson\n  \
-    ownermatch fetch --from-customer cus_1 --refresh --wait 2m | ownermatch score - --applicants applicants.ndjson")]
+    ownermatch fetch --from-customer cus_1 --refresh --wait 2m |\n    \
+    ownermatch score - --applicants applicants.ndjson")]
 pub struct Args {
     /// Accounts, fca_...
     #[arg(value_name = "ACCOUNT")]
@@ -70,7 +71,7 @@ impl FetchArgs {
 /// Runs the command.
 pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     let client = args.stripe.client(context)?;
-    block_on(fetch(&args, &client))
+    block_on(patiently(fetch(&args, &client)))
 }
 
 async fn fetch(args: &Args, client: &Client) -> anyhow::Result<Exit> {
@@ -81,7 +82,7 @@ async fn fetch(args: &Args, client: &Client) -> anyhow::Result<Exit> {
     while let Some((account, outcome)) = fetched.next().await {
         let told = match outcome {
             Ok(Fetched::Owners(owners)) => {
-                // Line by line, so that an interrupt loses nothing that was fetched.
+                // Line by line and as they come, so that an interrupt loses nothing that was fetched.
                 writeln!(out, "{}", serde_json::to_string(&owners.account)?)?;
                 out.flush()?;
                 owners.stale.map(|why| tell_stale(&account, &why))
@@ -114,10 +115,16 @@ async fn accounts(args: &Args, client: &Client) -> anyhow::Result<(Vec<String>, 
     Ok((accounts, exit))
 }
 
+/// What is no id is not repeated: it may be a key.
+pub fn is_id(id: &str, prefixes: &[&str]) -> bool {
+    let is_plain = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    is_plain && prefixes.iter().any(|prefix| id.starts_with(prefix))
+}
+
 /// The ids of the arguments, each of the kind that its place asks for.
 fn asked(args: &Args) -> anyhow::Result<Vec<&String>> {
     let roads: [(&str, &[&str], &[String]); 6] = [
-        ("an account", &["fca_"], &args.accounts),
+        ("ACCOUNT (a customer's accounts: --from-customer)", &["fca_"], &args.accounts),
         ("--from-customer", &["cus_"], &args.from_customer),
         ("--from-session", &["fcsess_"], &args.from_session),
         ("--from-payment-method", &["pm_"], &args.from_payment_method),
@@ -126,8 +133,9 @@ fn asked(args: &Args) -> anyhow::Result<Vec<&String>> {
     ];
     let mut asked = Vec::new();
     for (road, prefixes, ids) in roads {
-        if let Some(odd) = ids.iter().find(|id| !prefixes.iter().any(|prefix| id.starts_with(prefix))) {
-            bail!("{road} begins with {}, and {odd} does not; see `ownermatch fetch --help`", prefixes.join(" or "));
+        if !ids.iter().all(|id| is_id(id, prefixes)) {
+            let prefixes = prefixes.join(" or ");
+            bail!("{road} takes ids that begin with {prefixes}, of letters, digits and underscores");
         }
         asked.extend(ids);
     }

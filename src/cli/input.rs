@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use ownermatch::Applicant;
 use ownermatch::case::{self, Applicants, CAP_LINE_BYTES, Line, Lines};
 
@@ -14,6 +14,10 @@ const BUFFER_BYTES: usize = 1 << 18;
 pub fn open(path: &Path) -> anyhow::Result<Box<dyn BufRead + Send>> {
     if path == Path::new("-") {
         return Ok(named("stdin", io::stdin()));
+    }
+    // Personal data typed in place of a file's name must not be repeated.
+    if path.to_string_lossy().contains('{') {
+        bail!("a file's name is expected, and this is JSON: pass it on stdin, with - for the file");
     }
     let file = File::open(path).with_context(|| format!("{} cannot be read", path.display()))?;
     Ok(named(path.display(), file))
@@ -25,6 +29,9 @@ pub fn applicants(path: &Path) -> anyhow::Result<Applicants> {
     for line in Lines::new(open(path)?) {
         let added = applicants.add(&line?);
         added.map_err(|reject| anyhow::anyhow!("{}: {reject}", path.display()))?;
+    }
+    if applicants.is_empty() {
+        bail!("{} holds no applicant", path.display());
     }
     Ok(applicants)
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
@@ -12,11 +12,11 @@ use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, StatusCode};
 use clap::ValueHint;
-use ownermatch::Matcher;
 use ownermatch::case::{Answer, Applicants, OwnersShown};
 use ownermatch::stripe::webhook::{self, EndpointSecret, Rejected};
 use ownermatch::stripe::wire::Event;
 use ownermatch::stripe::{Client, Error, Fetch, Fetched, Inbox, Owners, Unavailable};
+use ownermatch::{Applicant, Matcher};
 use tokio::sync::Semaphore;
 
 use super::args::MatcherArgs;
@@ -37,8 +37,9 @@ const AT_ONCE: usize = 64;
 /// Stripe, so their order does not matter, and each ownership is decided once, however often it is told.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example, beside `ownermatch sandbox --webhook-url http://127.0.0.1:4242/`:\n  \
-    ownermatch listen --port 4242 --applicants applicants.ndjson --base http://127.0.0.1:12111\n\n\
-    A line of the applicants file: {\"customer\":\"cus_1\",\"applicant\":{\"name\":\"Jenny Rosen\"}}, or with \"account\".\n\
+    ownermatch listen --applicants applicants.ndjson --base http://127.0.0.1:12111\n\n\
+    A line of the applicants file, by \"customer\" or by \"account\":\n  \
+    {\"customer\":\"cus_1\",\"applicant\":{\"name\":\"Jenny Rosen\"}}\n\n\
     Behind a proxy, pass the body on unchanged: it is signed byte by byte.")]
 pub struct Args {
     /// Port to listen on; 0 takes any free one
@@ -51,7 +52,7 @@ pub struct Args {
     /// left out
     #[arg(long, value_name = "NAME")]
     secret_env: Vec<String>,
-    /// Applicants by account or customer, as JSON lines
+    /// Applicants by account or customer, as JSON lines; read again when one is not found
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     applicants: PathBuf,
     #[command(flatten)]
@@ -68,23 +69,31 @@ struct Desk {
     places: Semaphore,
     client: Client,
     matcher: Matcher,
-    applicants: Applicants,
+    applicants: RwLock<Applicants>,
+    /// Read again when an account is not in it; stdin cannot be.
+    applicants_file: Option<PathBuf>,
 }
 
 /// Runs the command until it is interrupted.
 pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
+    let is_stdin = args.applicants.as_os_str() == "-";
+    if is_stdin && args.stripe.key_is_stdin(context) {
+        bail!("the key and the applicants cannot both come from stdin");
+    }
     let desk = Desk {
         secrets: secrets(&args.secret_env, &context.setting(Key::StripeBase, args.stripe.base.as_deref()))?,
         inbox: Inbox::default(),
         places: Semaphore::new(AT_ONCE),
         client: args.stripe.client(context)?,
         matcher: context.live_matcher(&args.matcher)?,
-        applicants: input::applicants(&args.applicants)?,
+        applicants: RwLock::new(input::applicants(&args.applicants)?),
+        applicants_file: (!is_stdin).then(|| args.applicants.clone()),
     };
     let address = SocketAddr::new(args.bind, args.port);
     serve(async {
         let listener = tokio::net::TcpListener::bind(address).await;
-        let listener = listener.with_context(|| format!("{address} cannot be listened on"))?;
+        let listener =
+            listener.with_context(|| format!("{address} cannot be listened on; name another --port, or 0"))?;
         output::talk(&format!("listening on http://{}/", listener.local_addr()?));
         let router =
             Router::new().fallback(receive).layer(DefaultBodyLimit::max(CAP_BODY_BYTES)).with_state(Arc::new(desk));
@@ -114,6 +123,7 @@ async fn receive(State(desk): State<Arc<Desk>>, headers: HeaderMap, body: Bytes)
         }
     };
     let Ok(_place) = desk.places.try_acquire() else {
+        tracing::info!(event = event.id, "turned away: too many deliveries at once");
         return StatusCode::SERVICE_UNAVAILABLE;
     };
     // A task of its own, so that a sender who hangs up does not end the work halfway.
@@ -155,14 +165,29 @@ impl Desk {
         Ok(())
     }
 
+    /// The account's applicant; one who was not in the file may have been added since.
+    fn applicant(&self, account: &str, customer: Option<&str>) -> Option<Applicant> {
+        let find = || {
+            let applicants = self.applicants.read().unwrap_or_else(PoisonError::into_inner);
+            applicants.find(Some(account), customer).cloned()
+        };
+        find().or_else(|| {
+            match input::applicants(self.applicants_file.as_deref()?) {
+                Ok(read) => *self.applicants.write().unwrap_or_else(PoisonError::into_inner) = read,
+                Err(error) => output::talk(&format!("the applicants are as they were: {error:#}")),
+            }
+            find()
+        })
+    }
+
     fn answer(&self, account: &str, owners: &Owners) {
-        let Some(applicant) = self.applicants.find(Some(account), owners.account.customer()) else {
+        let Some(applicant) = self.applicant(account, owners.account.customer()) else {
             return output::talk(&format!("{account}: no applicant for this account or its customer in the file"));
         };
         if let Some(why) = &owners.stale {
             output::talk(&tell_stale(account, why));
         }
-        let case = ownermatch::Case { id: account.into(), applicant: applicant.clone(), ownership: owners.ownership() };
+        let case = ownermatch::Case { id: account.into(), applicant, ownership: owners.ownership() };
         let matched = self.matcher.match_ownership(&case.applicant, &case.ownership);
         let answer = Answer::new(&case, &matched, self.matcher.current_policy(), OwnersShown::Best);
         let line = serde_json::to_string(&answer).unwrap_or_default() + "\n";

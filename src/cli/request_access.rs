@@ -24,9 +24,9 @@ use super::settings::Context;
 /// has it act for the user: it goes into a new file of mode 0600, or to stdout only with --show-secret.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
-    ownermatch request-access --via session --customer cus_1 --prefetch --secret-file secret.txt\n  \
-    ownermatch request-access --via payment-intent --email jenny@example.com --amount 20000 --currency usd --prefetch\n  \
-    ownermatch request-access --via subscription --customer cus_1 --price price_1 --set payment_behavior=default_incomplete")]
+    ownermatch request-access --via session --customer cus_1 --prefetch \\\n    --secret-file secret.txt\n  \
+    ownermatch request-access --via payment-intent --customer cus_1 \\\n    --amount 20000 --currency usd --prefetch --show-secret\n  \
+    ownermatch request-access --via subscription --customer cus_1 --price price_1 \\\n    --set payment_behavior=default_incomplete")]
 pub struct Args {
     /// Which of Stripe's APIs links the account
     #[arg(long, value_enum)]
@@ -140,6 +140,15 @@ fn check(args: &Args) -> anyhow::Result<()> {
     if !has_secret && (args.secret_file.is_some() || args.show_secret) {
         bail!("only a session, a setup intent and a payment intent have a client secret");
     }
+    let of_others = [
+        ("--amount", args.amount.is_some(), matches!(args.via, Via::PaymentIntent)),
+        ("--mode", args.mode.is_some(), matches!(args.via, Via::Checkout)),
+        ("--price", !args.price.is_empty(), matches!(args.via, Via::Subscription)),
+        ("--return-url", args.return_url.is_some(), matches!(args.via, Via::Session | Via::Checkout)),
+    ];
+    if let Some((flag, ..)) = of_others.iter().find(|(_, is_given, fits)| *is_given && !fits) {
+        bail!("{flag} does not go with this --via");
+    }
     if args.via == Via::PaymentIntent && args.amount.is_none() {
         bail!("--via payment-intent asks for --amount");
     }
@@ -159,13 +168,13 @@ fn check(args: &Args) -> anyhow::Result<()> {
 fn open_secret(path: &Path) -> anyhow::Result<std::fs::File> {
     use std::os::unix::fs::OpenOptionsExt;
     let opened = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-    opened.with_context(|| format!("{} cannot be made; the secret goes into a new file", path.display()))
+    opened.with_context(|| format!("{}: the secret goes into a new file; name another", path.display()))
 }
 
 #[cfg(not(unix))]
 fn open_secret(path: &Path) -> anyhow::Result<std::fs::File> {
     let opened = OpenOptions::new().write(true).create_new(true).open(path);
-    opened.with_context(|| format!("{} cannot be made; the secret goes into a new file", path.display()))
+    opened.with_context(|| format!("{}: the secret goes into a new file; name another", path.display()))
 }
 
 async fn make(args: &Args, client: &Client) -> anyhow::Result<Made> {
@@ -204,7 +213,7 @@ async fn make(args: &Args, client: &Client) -> anyhow::Result<Made> {
         Via::Invoice => {
             let made = client.create_invoice(&NewInvoice { customer, access, more }).await?;
             let ids = json!({"object": "invoice", "id": made.id, "status": made.status, "customer": named});
-            Made { ids, secret: None, next: pays_on_a_page(named) }
+            Made { ids, secret: None, next: format!("Next: finalize and send the invoice.\n{}", pays_on_a_page(named)) }
         }
         Via::Subscription => {
             let new = NewSubscription { customer, prices: args.price.clone(), access, more };

@@ -58,9 +58,8 @@ enum RefusedHow {
 
 fn after_help() -> String {
     format!(
-        "Faults:\n  {}\n\nExamples:\n  ownermatch sandbox\n  ownermatch sandbox --webhook-url http://127.0.0.1:4242/ \\\n    \
-         --fault 'POST /v1/financial_connections/accounts/*/refresh: 500, reset@120'",
-        GRAMMAR.replace('\n', "\n  ")
+        "Faults:\n  {GRAMMAR}\n\nExamples:\n  ownermatch sandbox\n  ownermatch sandbox --webhook-url http://127.0.0.1:4242/ \\\n    \
+         --fault 'POST /v1/financial_connections/accounts/*/refresh: 500, reset@120'"
     )
 }
 
@@ -80,7 +79,8 @@ pub fn run(args: Args, _context: &Context) -> anyhow::Result<Exit> {
     let webhooks = options.endpoint.as_ref().map(|endpoint| endpoint.url.clone());
     serve(async {
         let sandbox = Sandbox::start(options, args.port).await;
-        let sandbox = sandbox.with_context(|| format!("port {} cannot be listened on", args.port))?;
+        let sandbox = sandbox
+            .with_context(|| format!("port {} cannot be listened on; name another with --port, or 0", args.port))?;
         output::print(welcome(&sandbox, webhooks.as_deref()).as_bytes())?;
         sandbox.run().await;
         Ok(Exit::Done)
@@ -103,10 +103,17 @@ fn endpoint(args: &Args) -> anyhow::Result<Option<Endpoint>> {
 /// The secret in a variable; without one, the sandbox's own.
 pub fn secret(variable: Option<&str>) -> anyhow::Result<EndpointSecret> {
     let text = match variable {
-        Some(variable) => std::env::var(variable).map_err(|_| anyhow::anyhow!("{variable} is not set"))?,
+        Some(variable) => std::env::var(variable).map_err(|_| anyhow::anyhow!("{} is not set", named(variable)))?,
         None => SECRET.to_owned(),
     };
-    EndpointSecret::new(text).with_context(|| format!("{} holds no secret", variable.unwrap_or("the sandbox")))
+    EndpointSecret::new(text)
+        .with_context(|| format!("{} holds no secret", variable.map_or("the sandbox".into(), named)))
+}
+
+/// A variable's name; a secret typed in its place is not repeated.
+fn named(variable: &str) -> String {
+    let is_name = variable.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+    if is_name { variable.to_owned() } else { "the variable (it must be a NAME, not the secret itself)".into() }
 }
 
 fn welcome(sandbox: &Sandbox, webhooks: Option<&str>) -> String {

@@ -3,13 +3,14 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use anyhow::bail;
 use clap::ValueHint;
 use ownermatch::case::{self, Answer, Applicants, Line, Reject};
-use ownermatch::{Decision, Matcher};
+use ownermatch::{Applicant, Decision, Matcher};
 
 use super::args::{LineArgs, MatcherArgs};
 use super::exit::Exit;
-use super::output::{Shape, ShapeArgs};
+use super::output::{self, Shape, ShapeArgs};
 use super::rejects::Rejects;
 use super::settings::Context;
 use super::{input, stream};
@@ -40,6 +41,7 @@ pub struct Args {
 struct Row {
     text: String,
     decision: Decision,
+    has_applicant: bool,
 }
 
 /// Runs the command.
@@ -47,11 +49,15 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     let shape = Shape::read(&args.shape, context)?;
     let matcher = context.matcher(&args.matcher)?;
     let pool = context.pool(&args.lines)?;
+    if args.file.as_os_str() == "-" && args.applicants.as_deref().is_some_and(|path| path.as_os_str() == "-") {
+        bail!("cases and applicants cannot both come from stdin");
+    }
     let applicants = args.applicants.as_deref().map_or(Ok(Applicants::default()), input::applicants)?;
     let input = input::open(&args.file)?;
     let mut rejects = Rejects::open(&args.lines, context, &args.file)?;
     let mut out = shape.stdout();
     let mut counts = [0u64; Decision::ALL.len()];
+    let mut unnamed = 0;
     out.write_all(shape.head().as_bytes())?;
     stream::each_line(
         input,
@@ -61,6 +67,7 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
             Ok(row) => {
                 let is_first = counts.iter().sum::<u64>() == 0;
                 counts[row.decision as usize] += 1;
+                unnamed += u64::from(!row.has_applicant);
                 out.write_all(if is_first { b"" } else { shape.between().as_bytes() })?;
                 Ok(out.write_all(row.text.as_bytes())?)
             }
@@ -70,6 +77,9 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     out.write_all(shape.tail().as_bytes())?;
     out.flush()?;
     summarize(counts, rejects.count())?;
+    if unnamed > 0 && args.applicants.is_some() {
+        output::talk(&format!("{unnamed} of them without an applicant, in the case or in the file of applicants"));
+    }
     rejects.finish()
 }
 
@@ -77,7 +87,8 @@ fn answer(matcher: &Matcher, applicants: &Applicants, shape: Shape, line: &Line)
     let case = case::read_with(line, applicants)?;
     let matched = matcher.match_ownership(&case.applicant, &case.ownership);
     let answer = Answer::new(&case, &matched, matcher.current_policy(), shape.owners);
-    Ok(Row { text: shape.row(&answer), decision: answer.decision })
+    let has_applicant = case.applicant != Applicant::default();
+    Ok(Row { text: shape.row(&answer), decision: answer.decision, has_applicant })
 }
 
 fn summarize(counts: [u64; Decision::ALL.len()], rejected: u64) -> anyhow::Result<()> {

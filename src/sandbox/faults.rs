@@ -5,20 +5,21 @@ use std::str::FromStr;
 
 /// How the grammar reads, for help texts.
 pub const GRAMMAR: &str = "\
-ROUTE: FAULT[, FAULT...]
-  ROUTE   [GET|POST] PATH, where * stands for one part of the path; * alone is any request
-  FAULT   what happens, then how often: x3 three times, x* always, ~10% to every tenth by chance; x1 by default.
-          Each fault has its turn until it is used up; then requests pass.
-    500                    any status from 400; +should-retry=true or false and +retry-after=SECONDS add headers
-    reset@120              the connection is reset after 120 bytes of the answer
-    cut@120                the connection is closed after 120 bytes of the answer
-    slow@50                50 bytes of the answer a second
-    hang                   no byte of an answer
-    endless                a body without an end
-    html                   a page of HTML with status 200
-    redirect@URL           a redirect to URL, with status 302
-    pending                a refresh that begins and never ends
-    pass                   nothing: lets requests through in between";
+  ROUTE: FAULT[, FAULT...]
+  ROUTE is [GET|POST] PATH, where * stands for one part; * alone is any request.
+  FAULT is what happens, then how often: x3, x* for always, ~10% by chance; once
+  by default. Each has its turn until it is used up; then requests pass.
+    500           any status from 400 to 599; +should-retry=true or false and
+                  +retry-after=SECONDS add headers
+    reset@120     the connection is reset after 120 bytes of the answer
+    cut@120       the connection is closed after 120 bytes of the answer
+    slow@50       50 bytes of the answer a second
+    hang          no byte of an answer
+    endless       a body without an end
+    html          a page of HTML with status 200
+    redirect@URL  a redirect to URL, with status 302
+    pending       a refresh that begins and never ends
+    pass          nothing: lets requests through in between";
 
 /// Which requests suffer, and their faults in turn.
 ///

@@ -168,7 +168,10 @@ impl State {
         let access = access(ask, &OPTIONS)?;
         let customer = self.named_customer(ask)?;
         let (id, intent) = self.new_intent("setup_intent", "seti", customer.as_deref());
-        let made = Made { object: intent, more: more("setup_intent", ask, &["description", "metadata", "usage"]) };
+        let made = Made {
+            object: intent,
+            more: more("setup_intent", ask, &["description", "metadata", "payment_method_options", "usage"]),
+        };
         let value = made.render();
         self.setup_intents.put(&id, ask.context, made);
         self.expect_link(ask, Road::SetupIntent(id), customer.as_deref().map(customer_holder), access);
@@ -179,7 +182,7 @@ impl State {
         let access = access(ask, &OPTIONS)?;
         let customer = self.named_customer(ask)?;
         let (id, intent) = self.new_intent("payment_intent", "pi", customer.as_deref());
-        let mut more = more("payment_intent", ask, &["currency", "description", "metadata", "setup_future_usage"]);
+        let mut more = more("payment_intent", ask, &["currency", "description", "metadata", "payment_method_options"]);
         let amount = ask.params.text(&["amount"]).and_then(|text| text.parse::<i64>().ok());
         more.insert("amount".into(), amount.into());
         let made = Made { object: intent, more };
@@ -229,7 +232,11 @@ impl State {
             url: Some(ClientSecret::new(format!("https://checkout.sandbox.invalid/{id}"))),
             id: Some(id.clone()),
         };
-        let mut more = more("checkout.session", ask, &["metadata", "success_url", "client_reference_id"]);
+        let mut more = more(
+            "checkout.session",
+            ask,
+            &["client_reference_id", "metadata", "payment_method_options", "success_url"],
+        );
         more.insert("expires_at".into(), (self.unix() + A_DAY_S).into());
         let made = Made { object: session, more };
         let value = made.render();

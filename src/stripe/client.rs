@@ -197,7 +197,8 @@ fn is_header_text(text: &str) -> bool {
 
 /// The key goes over TLS, or as a test key to this machine.
 fn read_base(text: &str, key: &SecretKey) -> Result<Url, Error> {
-    let mut base = Url::parse(text).map_err(|_| Error::refused("the base address is no URL"))?;
+    const EXPECTED: &str = "the base address begins with https://, or with http:// for this machine";
+    let mut base = Url::parse(text).map_err(|_| Error::refused(EXPECTED))?;
     if !base.username().is_empty() || base.password().is_some() || base.query().is_some() || base.fragment().is_some() {
         return Err(Error::refused("the base address may hold neither a user, nor a query, nor a fragment"));
     }
@@ -205,13 +206,13 @@ fn read_base(text: &str, key: &SecretKey) -> Result<Url, Error> {
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
         Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
-        None => return Err(Error::refused("the base address names no host")),
+        None => return Err(Error::refused(EXPECTED)),
     };
     match base.scheme() {
         "https" => {}
         "http" if is_loopback && key.is_test() => {}
         "http" if is_loopback => return Err(Error::refused("only a test key may go over plain HTTP, to this machine")),
-        _ => return Err(Error::refused("the base address must begin with https://")),
+        _ => return Err(Error::refused(EXPECTED)),
     }
     let path = base.path().trim_end_matches('/').to_owned();
     base.set_path(&path);
@@ -310,6 +311,8 @@ impl Client {
             request.timeout = self.shared.timeout.min(self.shared.deadline.saturating_sub(spent()));
             tries += 1;
             let answer = self.shared.transport.send(&request).await;
+            let status = answer.as_ref().map_or(0, |answer| answer.status);
+            tracing::debug!(call = call.endpoint, status, tries, "answered");
             let (heard, error) = match read(answer) {
                 Ok(response) => {
                     return parse(&response, &call).map_err(|error| error.after(call.endpoint, tries, spent()));
@@ -321,7 +324,7 @@ impl Client {
             if !retry::is_retried(heard) || tries > self.shared.retries || !has_time {
                 return Err(error);
             }
-            tracing::debug!(call = call.endpoint, tries, kind = ?error.kind(), "tried again");
+            tracing::info!(call = call.endpoint, tries, kind = ?error.kind(), "to be tried again");
             self.runtime().sleep(pause).await;
         }
     }

@@ -17,7 +17,7 @@ pub enum ErrorKind {
     Unauthorized,
     /// 403: the key may not do this.
     Forbidden,
-    /// 404: there is no such object for this key.
+    /// 404, or a parameter's: there is no such object for this key.
     NotFound,
     /// 400 and other 4xx: Stripe refuses the request as it is.
     InvalidRequest,
@@ -73,9 +73,8 @@ impl ErrorKind {
             Self::Forbidden => "give the restricted key access to Financial Connections, or to what links the account",
             Self::NotFound => "check the id, the mode of the key, and the connected account",
             Self::InvalidRequest => "correct the request",
-            Self::Conflict | Self::ServerFault | Self::Unreachable | Self::TimedOut | Self::Interrupted => {
-                "try again later"
-            }
+            Self::Unreachable => "check the address and the network; does the server run?",
+            Self::Conflict | Self::ServerFault | Self::TimedOut | Self::Interrupted => "try again later",
             Self::IdempotencyMismatch => "send it again with another key",
             Self::RateLimited => "try again later, with a lower rate",
             Self::Redirected | Self::Malformed => "check the base address",
@@ -238,6 +237,7 @@ fn kind_of(status: u16, fault: Option<&Fault>) -> ErrorKind {
         401 => ErrorKind::Unauthorized,
         403 => ErrorKind::Forbidden,
         404 => ErrorKind::NotFound,
+        _ if code == Some("resource_missing") => ErrorKind::NotFound,
         409 => ErrorKind::Conflict,
         424 | 500.. => ErrorKind::ServerFault,
         _ => ErrorKind::InvalidRequest,

@@ -45,6 +45,9 @@ impl SecretKey {
         if text.starts_with("pk_") {
             return Err(Error::refused("a publishable key (pk_) cannot read accounts; use a restricted key (rk_)"));
         }
+        if text.starts_with("whsec_") {
+            return Err(Error::refused("whsec_ begins a webhook's signing secret; an API key begins with rk_ or sk_"));
+        }
         let is_test = ["sk_test_", "rk_test_"].iter().any(|start| text.starts_with(start));
         Ok(Self { text: SecretString::from(text), is_test })
     }
@@ -65,10 +68,13 @@ impl SecretKey {
     pub fn from_file(path: &Path) -> Result<Self, Error> {
         let refuse = |why: String| Error::refused(format!("{}: {why}", path.display()));
         let file = std::fs::File::open(path).map_err(|error| refuse(format!("the key cannot be read: {error}")))?;
+        if !file.metadata().is_ok_and(|meta| meta.is_file()) {
+            return Err(refuse("this is no file that could hold a key".into()));
+        }
         if is_open_to_others(&file) {
             return Err(refuse("others may read this key; run chmod 600 on it".into()));
         }
-        Self::from_reader(file)
+        Self::from_reader(file).map_err(|error| refuse(error.to_string()))
     }
 
     /// Reads a key to the end of `source`, such as stdin.

@@ -68,8 +68,17 @@ pub fn decision(who: &str, explanation: &Explanation, page: Page) -> String {
     let codes: Vec<&str> = answer.flags.iter().map(|flag| flag.code.code()).collect();
     let flags = if codes.is_empty() { "none".into() } else { page.wrap(&codes.join(", "), INDENT) };
     let head = heading(&format!("Is it {who}?"));
-    let columns = dim("              score    bits");
-    format!("\n{head}\n   {verdict}\n{columns}\n{fields}   flags                 {flags}\n")
+    let columns = dim(&columns(explanation, page));
+    format!("\n{head}\n   {verdict}\n   {columns}\n{fields}   flags                 {flags}\n")
+}
+
+/// The heads of the columns, with whom the bits are against and how many they start from.
+fn columns(explanation: &Explanation, page: Page) -> String {
+    let against = explanation
+        .rivals
+        .first()
+        .map(|strongest| format!("against {}, prior {:+.1}", strongest.rival.meaning(), strongest.steps[0]));
+    format!("           score    bits {}", page.wrap(&against.unwrap_or_default(), INDENT + 3))
 }
 
 /// A field: its score, its bits, what the comparison came to, and both sides.
@@ -100,8 +109,7 @@ pub fn as_stripe_says_it(results: &Results) -> String {
 }
 
 pub fn closing(page: Page) -> String {
-    let text = "Bits speak for (+) or against (-) the applicant, beside the strongest other explanation; `ownermatch \
-                explain` shows the whole sum. Next: `ownermatch sandbox` keeps the stand-in running for your own code or any of Stripe's SDKs, and \
+    let text = "Bits speak for (+) or against (-) the applicant; `ownermatch explain` shows the whole sum. Next: `ownermatch sandbox` keeps the stand-in running for your own code or any of Stripe's SDKs, and \
                 docs/stripe.md goes from a test key to production in an hour.";
     format!("\n{}\n", page.wrap(text, 0))
 }

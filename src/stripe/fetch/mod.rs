@@ -154,7 +154,7 @@ impl Unavailable {
             Self::NotYet { .. } => "Stripe allows no refresh yet; try again later",
             Self::Pending => "the refresh is still under way; wait longer, or for the webhook",
             Self::Failed { .. } => "the bank did not answer; try again later, or verify the account another way",
-            Self::NotAsked { .. } => "a refresh could not be asked for; try again later",
+            Self::NotAsked { .. } => "a refresh could not be asked for, or its answer was lost",
             Self::NoData => "the bank names no owner; verify the account another way",
         }
     }
@@ -176,7 +176,7 @@ impl Unavailable {
 impl fmt::Display for Unavailable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotAsked { why } => write!(f, "{}: {}", self.advice(), why.meaning()),
+            Self::NotAsked { why } => write!(f, "{}: {}; {}", self.advice(), why.meaning(), why.advice()),
             other => f.write_str(other.advice()),
         }
     }
@@ -193,8 +193,8 @@ impl Client {
         Fetching::start(self, account, fetch).await?.run().await
     }
 
-    /// Fetches the owners of many accounts, `at_once` at a time, and hands them on in the order of `accounts`; one that
-    /// is named again is passed over. A `fetch` with a webhook to wake it is for one account.
+    /// Fetches the owners of many accounts, `at_once` at a time, and hands them on as they come; one that is named again
+    /// is passed over. A `fetch` with a webhook to wake it is for one account.
     pub fn fetch_many<'a>(
         &'a self,
         accounts: impl IntoIterator<Item = String> + 'a,
@@ -207,7 +207,7 @@ impl Client {
             let fetched = self.fetch_owners(&account, fetch).await;
             (account, fetched)
         };
-        stream::iter(once).map(one).buffered(at_once.max(1))
+        stream::iter(once).map(one).buffer_unordered(at_once.max(1))
     }
 }
 
