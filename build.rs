@@ -28,7 +28,9 @@ fn main() {
         }
     }
     println!("cargo::rustc-env=TABLES_ID={}", hex(&hash.finalize()[..6]));
-    for path in ["data/model.toml", "data/policy/default.toml", "data/policy/name_only.toml"] {
+    for path in
+        ["data/model.toml", "data/policy/default.toml", "data/policy/name_only.toml", "data/simulate/rates.toml"]
+    {
         pack_rows(path, &out);
     }
 }

@@ -46,6 +46,8 @@
 pub mod address;
 #[cfg(feature = "serde")]
 pub mod case;
+#[cfg(feature = "serde")]
+mod chance;
 mod comparison;
 mod decision;
 #[cfg(feature = "serde")]
@@ -67,6 +69,8 @@ mod rows;
 pub mod sandbox;
 mod score;
 mod settle;
+#[cfg(feature = "serde")]
+pub mod simulate;
 #[cfg(feature = "serde")]
 pub mod stripe;
 pub mod text;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms, lowest first: a room may import only rooms before it in this line.
 const LINE: &[&str] = &[
+    "chance",
     "weight",
     "level",
     "region",
@@ -29,6 +30,7 @@ const LINE: &[&str] = &[
     "case",
     "explain",
     "dialect",
+    "simulate",
     "sandbox",
 ];
 const FIELD_ROOMS: &[&str] = &["name", "email", "phone", "address"];

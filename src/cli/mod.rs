@@ -26,6 +26,7 @@ mod request_access;
 mod sandbox;
 mod score;
 mod settings;
+mod simulate;
 mod stream;
 mod table;
 mod trigger;
@@ -68,6 +69,7 @@ enum Command {
     Listen(listen::Args),
     Sandbox(sandbox::Args),
     Trigger(trigger::Args),
+    Simulate(simulate::Args),
     Config(config::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -97,6 +99,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Listen(args) => listen::run(args, &context),
         Command::Sandbox(args) => sandbox::run(args, &context),
         Command::Trigger(args) => trigger::run(args, &context),
+        Command::Simulate(args) => simulate::run(args, &context),
         Command::Config(args) => config::run(args, &context),
         Command::Completions(args) => completions::run(args, &context),
         Command::Man(args) => man::run(args, &context),

@@ -22,6 +22,8 @@ pub use organization::OrganizationName;
 pub use parse::{parse, parse_business, parse_parts};
 pub use person::PersonName;
 pub(crate) use person::formal_names;
+#[cfg(feature = "serde")]
+pub(crate) use person::short_forms;
 
 /// Most characters of a name that are read; the rest is cut and flagged.
 pub const CAP_CHARS: usize = 256;

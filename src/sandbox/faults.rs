@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::chance::Chance;
+
 /// How the grammar reads, for help texts.
 pub const GRAMMAR: &str = "\
   ROUTE: FAULT[, FAULT...]
@@ -252,12 +254,12 @@ impl fmt::Display for FaultRule {
 #[derive(Debug)]
 pub(super) struct Faults {
     rules: Vec<FaultRule>,
-    chance: u64,
+    chance: Chance,
 }
 
 impl Faults {
     pub(super) fn new(rules: Vec<FaultRule>, seed: u64) -> Self {
-        Self { rules, chance: seed }
+        Self { rules, chance: Chance::new(seed) }
     }
 
     /// The fault of the first rule that fits and is not used up.
@@ -272,22 +274,13 @@ impl Faults {
             Often::Times(left) => *left -= 1,
             Often::Always => {}
             Often::Chance(hundredths) => {
-                if draw(&mut self.chance) % 10_000 >= u64::from(*hundredths) {
+                if self.chance.below(10_000) >= u64::from(*hundredths) {
                     return InjectedFault::Pass;
                 }
             }
         }
         turn.fault.clone()
     }
-}
-
-/// Splitmix64 (Steele, Lea and Flood 2014): enough for faults and ids, and the same everywhere.
-pub(super) fn draw(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let mut bits = *state;
-    bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    bits ^ (bits >> 31)
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use super::faults::draw;
 use super::fixtures::Fixtures;
 use super::linked::Linked;
 use super::mailbag::Mailbag;
@@ -11,6 +10,7 @@ use super::render::Made;
 use super::shelf::Shelf;
 use super::{RefreshAsked, Refused};
 use crate::address::AddressParts;
+use crate::chance::Chance;
 use crate::stripe::wire::{
     AccountHolder, CheckoutSession, Customer, Intent, Invoice, PaymentMethod, Permission, Prefetch, Session,
     Subscription,
@@ -20,7 +20,7 @@ use crate::stripe::wire::{
 pub(super) struct State {
     /// Since the unix epoch.
     pub(super) now: Duration,
-    ids: u64,
+    ids: Chance,
     pub(super) fixtures: Fixtures,
     pub(super) refused_refresh: Refused,
     pub(super) customers: Shelf<Made<Customer>>,
@@ -93,7 +93,7 @@ impl State {
     pub(super) fn new(fixtures: Fixtures, now: Duration, seed: u64) -> Self {
         Self {
             now,
-            ids: seed,
+            ids: Chance::new(seed),
             fixtures,
             refused_refresh: Refused::default(),
             customers: Shelf::new("customer"),
@@ -119,7 +119,7 @@ impl State {
     /// `cus_` and 20 letters and digits; the same ones for the same seed and the same requests.
     pub(super) fn new_id(&mut self, prefix: &str) -> String {
         const LETTERS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-        let letter = |_| char::from(LETTERS[(draw(&mut self.ids) % 62) as usize]);
+        let letter = |_| char::from(self.ids.pick(LETTERS));
         format!("{prefix}_{}", (0..20).map(letter).collect::<String>())
     }
 }

@@ -46,7 +46,7 @@ impl Table {
     }
 
     /// All rows in the file's order, as (key, columns).
-    #[cfg(test)]
+    #[cfg(any(test, feature = "serde"))]
     pub(crate) fn rows(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         self.rows.lines().map(|row| row.split_once('\t').unwrap_or((row, "")))
     }

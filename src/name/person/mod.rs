@@ -21,6 +21,8 @@ use smallvec::SmallVec;
 pub(crate) use affix::Generation;
 pub(crate) use compare::compare;
 pub(crate) use nicknames::formal_names;
+#[cfg(feature = "serde")]
+pub(crate) use nicknames::short_forms;
 pub(crate) use parse::{from_parts, parse};
 pub(crate) use parts::parts;
 use sound::Sound;

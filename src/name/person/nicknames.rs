@@ -1,5 +1,10 @@
 //! Nicknames and short forms of given names.
 
+#[cfg(feature = "serde")]
+use std::collections::HashMap;
+#[cfg(feature = "serde")]
+use std::sync::LazyLock;
+
 use crate::text::{Table, table};
 
 static NICKNAMES: Table = table!("name_nicknames");
@@ -10,6 +15,19 @@ static MORE: Table = table!("name_nicknames_more");
 pub(crate) fn formal_names(word: &str) -> impl Iterator<Item = &'static str> {
     let rows = [NICKNAMES.get(word), MORE.get(word)];
     rows.into_iter().flatten().flat_map(|formal| formal.split(' '))
+}
+
+/// The short forms of a formal name, in the tables' order; none for most names.
+#[cfg(feature = "serde")]
+pub(crate) fn short_forms(formal: &str) -> &'static [&'static str] {
+    static SHORT: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+        let mut short_forms: HashMap<&str, Vec<&str>> = HashMap::new();
+        for (short, formals) in NICKNAMES.rows() {
+            formals.split(' ').for_each(|formal| short_forms.entry(formal).or_default().push(short));
+        }
+        short_forms
+    });
+    SHORT.get(formal).map_or(&[], Vec::as_slice)
 }
 
 /// Whether one is short for the other, or both for one formal name (`bob`, `rob`).
