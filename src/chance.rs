@@ -11,8 +11,8 @@ impl Chance {
 
     /// A stream of its own for the item of this number, so that any item can be made alone.
     pub(crate) fn of_item(seed: u64, number: u64) -> Self {
-        let mut mixed = Self(seed);
-        Self(mixed.bits() ^ number.wrapping_mul(0xD605_BBB5_8C8A_BD77))
+        let mut mixed = Self::new(seed);
+        Self::new(mixed.bits() ^ number.wrapping_mul(0xD605_BBB5_8C8A_BD77))
     }
 
     /// 64 random bits.
