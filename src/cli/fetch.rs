@@ -4,7 +4,7 @@ use std::io::Write;
 use std::pin::pin;
 use std::time::Duration;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use futures_util::StreamExt;
 use ownermatch::stripe::{Client, Fetch, Fetched, Refresh};
 
@@ -101,16 +101,20 @@ async fn fetch(args: &Args, client: &Client) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
-/// Every account that was asked for, in the order of the arguments; a road that leads nowhere is told.
+/// Every account that was asked for; a road that leads nowhere is told, and stops no other.
 async fn accounts(args: &Args, client: &Client) -> anyhow::Result<(Vec<String>, Exit)> {
     let (mut accounts, mut exit) = (Vec::new(), Exit::Done);
     for id in asked(args)? {
-        let found = client.accounts_behind(id).await.with_context(|| id.clone())?;
-        if found.is_empty() {
-            output::talk(&format!("{id}: no account linked; the user is not done, or typed the number in"));
-            exit = Exit::Stripe;
-        }
-        accounts.extend(found);
+        let told = match client.accounts_behind(id).await {
+            Ok(found) if !found.is_empty() => {
+                accounts.extend(found);
+                continue;
+            }
+            Ok(_) => format!("{id}: no account linked; the user is not done, or typed the number in"),
+            Err(error) => format!("{id}: {error}"),
+        };
+        output::talk(&told);
+        exit = Exit::Stripe;
     }
     Ok((accounts, exit))
 }

@@ -15,7 +15,7 @@ use clap::ValueHint;
 use ownermatch::case::{Answer, Applicants, OwnersShown};
 use ownermatch::stripe::webhook::{self, EndpointSecret, Rejected};
 use ownermatch::stripe::wire::Event;
-use ownermatch::stripe::{Client, Error, Fetch, Fetched, Inbox, Owners, Unavailable};
+use ownermatch::stripe::{Client, Error, ErrorKind, Fetch, Fetched, Inbox, Owners, Unavailable};
 use ownermatch::{Applicant, Matcher};
 use tokio::sync::Semaphore;
 
@@ -66,7 +66,7 @@ struct Desk {
     secrets: Vec<EndpointSecret>,
     inbox: Inbox,
     /// Deliveries worked on at once; Stripe makes again what is turned away.
-    places: Semaphore,
+    places: Arc<Semaphore>,
     client: Client,
     matcher: Matcher,
     applicants: RwLock<Applicants>,
@@ -83,7 +83,7 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     let desk = Desk {
         secrets: secrets(&args.secret_env, &context.setting(Key::StripeBase, args.stripe.base.as_deref()))?,
         inbox: Inbox::default(),
-        places: Semaphore::new(AT_ONCE),
+        places: Arc::new(Semaphore::new(AT_ONCE)),
         client: args.stripe.client(context)?,
         matcher: context.live_matcher(&args.matcher)?,
         applicants: RwLock::new(input::applicants(&args.applicants)?),
@@ -122,22 +122,35 @@ async fn receive(State(desk): State<Arc<Desk>>, headers: HeaderMap, body: Bytes)
             return StatusCode::BAD_REQUEST;
         }
     };
-    let Ok(_place) = desk.places.try_acquire() else {
+    let Ok(place) = Arc::clone(&desk.places).try_acquire_owned() else {
         tracing::info!(event = event.id, "turned away: too many deliveries at once");
         return StatusCode::SERVICE_UNAVAILABLE;
     };
     // A task of its own, so that a sender who hangs up does not end the work halfway.
     let id = event.id.clone();
     let at_work = Arc::clone(&desk);
-    let decided = tokio::spawn(async move { at_work.decide(&event).await }).await;
+    let decided = tokio::spawn(async move {
+        let _place = place;
+        at_work.decide(&event).await
+    });
+    let decided = decided.await;
     match decided {
         Ok(Ok(())) => StatusCode::OK,
+        Ok(Err(error)) if is_lasting(&error) => {
+            output::talk(&format!("{id}: {error}"));
+            StatusCode::OK
+        }
         Ok(Err(error)) => {
             output::talk(&format!("{id}: {error}; the delivery is left to be made again"));
             StatusCode::SERVICE_UNAVAILABLE
         }
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
+}
+
+/// Whether no delivery of the event can ever succeed, so that it need not be made again.
+fn is_lasting(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::InvalidRequest | ErrorKind::Refused)
 }
 
 impl Desk {

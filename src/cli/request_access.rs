@@ -83,6 +83,9 @@ enum Via {
 }
 
 fn read_pair(text: &str) -> Result<(String, String), String> {
+    if text.contains("permissions]") || text.contains("prefetch]") || text.starts_with("permissions") {
+        return Err("permissions and prefetch are this command's own; see --prefetch".into());
+    }
     let pair = text.split_once('=').filter(|pair| !pair.0.is_empty());
     pair.map(|(key, value)| (key.to_owned(), value.to_owned())).ok_or_else(|| "KEY=VALUE is expected".into())
 }
@@ -180,7 +183,11 @@ fn open_secret(path: &Path) -> anyhow::Result<std::fs::File> {
 async fn make(args: &Args, client: &Client) -> anyhow::Result<Made> {
     let customer = match &args.email {
         Some(email) => {
-            client.create_customer(&NewCustomer { email: Some(email.clone()), ..Default::default() }).await?.id
+            let new = NewCustomer { email: Some(email.clone()), ..NewCustomer::default() };
+            let id = client.create_customer(&new).await?.id;
+            // Told at once: if the next call fails, the customer is there all the same.
+            output::talk(&format!("customer: {}", id.as_deref().unwrap_or_default()));
+            id
         }
         None => args.customer.clone(),
     };

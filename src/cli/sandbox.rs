@@ -37,7 +37,7 @@ pub struct Args {
     /// A fault to have, in the grammar below; may be given several times
     #[arg(long, value_name = "FAULT")]
     fault: Vec<FaultRule>,
-    /// What ids, and faults by chance, are drawn from: the same seed replays
+    /// What ids and faults by chance are drawn from: the same seed and requests meet the same faults
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
     /// How a refresh is refused that is under way or not available yet, which Stripe does not tell
@@ -94,8 +94,8 @@ fn read_fixtures(path: &Path) -> anyhow::Result<Fixtures> {
 
 fn endpoint(args: &Args) -> anyhow::Result<Option<Endpoint>> {
     let Some(url) = args.webhook_url.clone() else { return Ok(None) };
-    if !["http://", "https://"].iter().any(|scheme| url.starts_with(scheme)) {
-        bail!("--webhook-url must begin with http:// or https://");
+    if !url::Url::parse(&url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host()) {
+        bail!("--webhook-url must be an address that begins with http:// or https://");
     }
     Ok(Some(Endpoint { url, secret: secret(args.webhook_secret_env.as_deref())? }))
 }

@@ -24,6 +24,9 @@ pub struct Args {
     /// How the refresh ended: succeeded or failed; for refreshed_ownership
     #[arg(long, value_name = "STATUS")]
     status: Option<String>,
+    /// Connected account that the account was linked for, acct_...
+    #[arg(long, value_name = "ID")]
+    stripe_account: Option<String>,
     /// Address of the sandbox [default: OWNERMATCH_STRIPE_BASE]
     #[arg(long, value_name = "URL")]
     base: Option<String>,
@@ -35,7 +38,12 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     if !base.value.starts_with("http://") {
         bail!("trigger talks to a running sandbox, over plain HTTP: name it with --base or OWNERMATCH_STRIPE_BASE");
     }
-    let client = Client::builder(SecretKey::new(SANDBOX_KEY)?).base(base.value).build()?;
+    let mut builder = Client::builder(SecretKey::new(SANDBOX_KEY)?).base(base.value);
+    let connected = context.setting(Key::StripeAccount, args.stripe_account.as_deref());
+    if !connected.value.is_empty() {
+        builder = builder.stripe_account(connected.value);
+    }
+    let client = builder.build()?;
     let sent = async { Ok(sandbox::trigger(&client, &args.event, &args.account, args.status.as_deref()).await) };
     match block_on(sent)? {
         Ok(event) => {

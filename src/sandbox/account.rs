@@ -55,7 +55,7 @@ impl State {
     /// Ownership as the fixture says that it stands.
     fn stand(&mut self, linked: &mut Linked, standing: &Standing) {
         let at = self.unix() - i64::from(standing.age_s);
-        if standing.has_owners || standing.status == RefreshStatus::Succeeded {
+        if linked.shows_ownership() && (standing.has_owners || standing.status == RefreshStatus::Succeeded) {
             (linked.account.ownership, linked.owners) = self.owners_as_of(&linked.fixture, at);
         }
         if standing.status == RefreshStatus::Pending {
@@ -127,7 +127,7 @@ impl State {
         let Some(linked) = self.accounts.find_mut(id) else { return };
         let under_way = linked.refreshing.take();
         let started = linked.account.ownership_refresh.as_ref().and_then(|refresh| refresh.last_attempted_at);
-        let is_active = linked.is(AccountStatus::Active);
+        let (is_active, shows_ownership) = (linked.is(AccountStatus::Active), linked.shows_ownership());
         let next = unix + i64::from(linked.fixture.refresh.next_after_s);
         let status = if outcome == Outcome::Failed { RefreshStatus::Failed } else { RefreshStatus::Succeeded };
         linked.account.ownership_refresh = Some(OwnershipRefresh {
@@ -136,7 +136,7 @@ impl State {
             next_refresh_available_at: is_active.then_some(next),
             error: None,
         });
-        if outcome == Outcome::Succeeded {
+        if outcome == Outcome::Succeeded && shows_ownership {
             self.renew_ownership(id, unix);
         }
         self.announce(EventType::RefreshedOwnership, id);
@@ -199,7 +199,7 @@ impl State {
     pub(super) fn refresh_account(&mut self, ask: &Ask) -> Result<Value, Refusal> {
         let (at, id) = (self.unix(), ask.id.to_owned());
         let hindrance = self.account_of(ask)?.hindrance(at);
-        if ask.params.list(&["features"]) != ["ownership"] {
+        if !ask.params.list(&["features"]).contains(&"ownership") {
             return Err(Refusal::invalid("This sandbox refreshes ownership and nothing else.", "features"));
         }
         self.asked.push(RefreshAsked { account: id.clone(), at, was_started: hindrance.is_none() });
@@ -246,12 +246,14 @@ impl State {
     pub(super) fn set_status(&mut self, id: &str, status: AccountStatus, event: EventType) {
         let unix = self.unix();
         if let Some(linked) = self.accounts.find_mut(id) {
-            let next = (status == AccountStatus::Active).then_some(unix);
-            if let Some(refresh) = &mut linked.account.ownership_refresh {
-                refresh.next_refresh_available_at = next;
+            let (was_active, is_active) = (linked.is(AccountStatus::Active), status == AccountStatus::Active);
+            match &mut linked.account.ownership_refresh {
+                Some(refresh) if refresh.status == Some(RefreshStatus::Pending) || (was_active && is_active) => {}
+                Some(refresh) => refresh.next_refresh_available_at = is_active.then_some(unix),
+                None => {}
             }
             if status == AccountStatus::Disconnected {
-                linked.account.ownership = None;
+                (linked.account.ownership, linked.refreshing) = (None, None);
                 linked.owners.clear();
             }
             linked.account.status = Some(status);

@@ -21,6 +21,11 @@ use super::{RefreshAsked, Refused};
 use crate::stripe::transport::Response;
 use crate::stripe::wire::Event;
 
+/// Path and parameters of a request.
+type Asked = (String, Node);
+
+/// Longest idempotency key, as Stripe says.
+const CAP_KEY_CHARS: usize = 255;
 /// Answers that are kept under their idempotency keys.
 const CAP_KEPT: usize = 10_000;
 
@@ -93,7 +98,7 @@ pub struct SandboxOptions {
 pub struct Backend {
     state: State,
     faults: Faults,
-    kept: HashMap<(Option<String>, String), (Vec<u8>, Response)>,
+    kept: HashMap<(Option<String>, String), (Asked, Response)>,
     kept_order: VecDeque<(Option<String>, String)>,
 }
 
@@ -153,9 +158,10 @@ impl Backend {
     }
 
     fn answered(&mut self, incoming: &Incoming, fault: &InjectedFault) -> Outgoing {
+        let before = self.state.asked.len();
         let response = self.once(incoming);
-        if *fault == InjectedFault::Pending {
-            self.hold_refreshes(incoming);
+        if *fault == InjectedFault::Pending && self.state.asked.len() > before {
+            self.hold_refresh(incoming);
         }
         let fate = match *fault {
             InjectedFault::Reset(at) => Fate::Reset(at),
@@ -169,7 +175,7 @@ impl Backend {
     }
 
     /// The refresh of the account in the path never ends.
-    fn hold_refreshes(&mut self, incoming: &Incoming) {
+    fn hold_refresh(&mut self, incoming: &Incoming) {
         let id = incoming.path.split('/').find(|part| part.starts_with("fca_"));
         if let Some(linked) = id.and_then(|id| self.state.accounts.find_mut(id))
             && let Some(refreshing) = &mut linked.refreshing
@@ -183,7 +189,11 @@ impl Backend {
         let context = incoming.header("stripe-account").map(str::to_owned);
         let key = incoming.header("idempotency-key").filter(|_| incoming.method == "POST");
         let Some(key) = key.map(|key| (context, key.to_owned())) else { return self.respond(incoming).0 };
-        let asked = [incoming.path.as_bytes(), b"?", &incoming.body].concat();
+        if key.1.is_empty() || key.1.len() > CAP_KEY_CHARS {
+            return Refusal::invalid("An idempotency key has 1 to 255 characters.", "").response();
+        }
+        let Ok(params) = Node::decode(&incoming.body) else { return self.respond(incoming).0 };
+        let asked = (incoming.path.clone(), params.sorted());
         match self.kept.get(&key) {
             Some((before, _)) if *before != asked => Refusal::other_parameters().response(),
             Some((_, response)) => {
@@ -201,7 +211,7 @@ impl Backend {
         }
     }
 
-    fn keep(&mut self, key: (Option<String>, String), asked: Vec<u8>, response: Response) {
+    fn keep(&mut self, key: (Option<String>, String), asked: Asked, response: Response) {
         self.kept_order.push_back(key.clone());
         self.kept.insert(key, (asked, response));
         if self.kept_order.len() > CAP_KEPT
@@ -211,7 +221,7 @@ impl Backend {
         }
     }
 
-    /// The answer, and whether the operation began: one refused for its parameters is not kept under its key.
+    /// The answer, and whether something was done: a request that was refused is not kept under its key.
     fn respond(&mut self, incoming: &Incoming) -> (Response, bool) {
         let (route, ask) = match read(incoming) {
             Ok(read) => read,
@@ -223,7 +233,7 @@ impl Backend {
                 body.push(b'\n');
                 (Response { status: 200, headers: Vec::new(), body }, true)
             }
-            Err(refusal) => (refusal.response(), true),
+            Err(refusal) => (refusal.response(), false),
         }
     }
 
@@ -249,6 +259,13 @@ impl Backend {
     /// Takes note that the endpoint took an event.
     pub fn taken(&mut self, event: &str) {
         self.state.mailbag.taken(event);
+    }
+
+    /// Takes note that the endpoint did not take an event: it comes again.
+    pub fn failed(&mut self, event: &str, now: Duration) {
+        self.advance(now);
+        let now = self.state.now;
+        self.state.mailbag.failed(event, now);
     }
 
     /// Every event so far, oldest first.
@@ -284,10 +301,12 @@ fn authorize(header: Option<&str>) -> Result<(), Refusal> {
         let decoded = STANDARD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok())?;
         Some(decoded.split(':').next().unwrap_or_default().to_owned())
     };
-    let key = header.and_then(|header| header.split_once(' ')).and_then(|(scheme, text)| match scheme {
-        "Bearer" => Some(text.to_owned()),
-        "Basic" => basic(text),
-        _ => None,
+    let key = header.and_then(|header| header.split_once(' ')).and_then(|(scheme, text)| {
+        match scheme.to_ascii_lowercase().as_str() {
+            "bearer" => Some(text.to_owned()),
+            "basic" => basic(text),
+            _ => None,
+        }
     });
     let key = key.filter(|key| !key.is_empty());
     let key = key.ok_or_else(|| Refusal::unauthorized("You did not provide an API key."))?;

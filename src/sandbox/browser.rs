@@ -26,9 +26,12 @@ impl State {
     }
 
     fn finish_link(&mut self, link: &Link) {
+        // Whatever the user came by takes one way to pay.
+        let mut is_open = true;
         for fixture in self.chosen(link).into_iter().take(link.limit) {
             let account = self.link_account(link, fixture);
-            if link.permissions.contains(&Permission::PaymentMethod) {
+            let is_first = std::mem::replace(&mut is_open, false);
+            if is_first && link.permissions.contains(&Permission::PaymentMethod) {
                 let method = self.make_payment_method(link, &account);
                 self.attach(link, &method);
             }

@@ -37,11 +37,22 @@ impl State {
     pub(super) fn trigger(&mut self, ask: &Ask) -> Result<Value, Refusal> {
         let text = |name: &str| ask.params.text(&[name]).unwrap_or_default();
         let id = text("account").to_owned();
-        self.accounts.get(&id, ask.context, "account")?;
         let kind = event_type(text("event"))?;
         let outcome = wanted_outcome(&ask.params)?;
         if outcome.is_some() && kind != EventType::RefreshedOwnership {
             return Err(Refusal::invalid("status goes with refreshed_ownership only.", "status"));
+        }
+        let linked = self.accounts.get(&id, ask.context, "account")?;
+        let cannot = match kind {
+            EventType::RefreshedOwnership => !linked.shows_ownership(),
+            EventType::AccountReactivated => linked.is(AccountStatus::Disconnected),
+            _ => false,
+        };
+        if cannot {
+            return Err(Refusal::invalid(
+                "An account that is disconnected or without permission cannot do that.",
+                "event",
+            ));
         }
         match kind {
             EventType::RefreshedOwnership => self.end_refresh(&id, outcome.unwrap_or(Outcome::Succeeded)),

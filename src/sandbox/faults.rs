@@ -10,7 +10,8 @@ pub const GRAMMAR: &str = "\
   ROUTE: FAULT[, FAULT...]
   ROUTE is [GET|POST] PATH, where * stands for one part; * alone is any request.
   FAULT is what happens, then how often: x3, x* for always, ~10% by chance; once
-  by default. Each has its turn until it is used up; then requests pass.
+  by default. Each has its turn until it is used up; then requests pass. Of
+  several rules the first that strikes goes.
     500           any status from 400 to 599; +should-retry=true or false and
                   +retry-after=SECONDS add headers
     reset@120     the connection is reset after 120 bytes of the answer
@@ -262,24 +263,23 @@ impl Faults {
         Self { rules, chance: Chance::new(seed) }
     }
 
-    /// The fault of the first rule that fits and is not used up.
+    /// The fault of the first rule that fits, is not used up, and strikes.
     pub(super) fn next(&mut self, method: &str, path: &str) -> InjectedFault {
-        let fitting = self.rules.iter_mut().filter(|rule| rule.fits(method, path));
-        let Some(turn) =
-            fitting.filter_map(|rule| rule.turns.iter_mut().find(|turn| turn.often != Often::Times(0))).next()
-        else {
-            return InjectedFault::Pass;
-        };
-        match &mut turn.often {
-            Often::Times(left) => *left -= 1,
-            Often::Always => {}
-            Often::Chance(hundredths) => {
-                if self.chance.below(10_000) >= u64::from(*hundredths) {
-                    return InjectedFault::Pass;
+        for rule in self.rules.iter_mut().filter(|rule| rule.fits(method, path)) {
+            let Some(turn) = rule.turns.iter_mut().find(|turn| turn.often != Often::Times(0)) else { continue };
+            let strikes = match &mut turn.often {
+                Often::Times(left) => {
+                    *left -= 1;
+                    true
                 }
+                Often::Always => true,
+                Often::Chance(hundredths) => self.chance.below(10_000) < u64::from(*hundredths),
+            };
+            if strikes {
+                return turn.fault.clone();
             }
         }
-        turn.fault.clone()
+        InjectedFault::Pass
     }
 }
 

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::record::Owner;
 use crate::stripe::wire::{AccountStatus, Permission, RefreshStatus};
 
+const TEN_YEARS_S: u64 = 10 * 366 * 86_400;
 const BUILT_IN: &str = include_str!("../../data/sandbox/accounts.json");
 
 /// The accounts of a sandbox. Each is there from the start as `fca_NAME`, and a session links copies of them.
@@ -145,6 +146,9 @@ impl Fixtures {
             let place = format!("line {}, column {}, {}", inner.line(), inner.column(), error.path());
             FixtureError(format!("{place}: not what an account of a sandbox holds (data/sandbox/README.md)"))
         })?;
+        reader.end().map_err(|error| {
+            FixtureError(format!("line {}, column {}: the file goes on after its end", error.line(), error.column()))
+        })?;
         let fixtures = Self(file.accounts);
         fixtures.check().map(|()| fixtures)
     }
@@ -164,6 +168,20 @@ impl Fixtures {
             }
             if !(0.0..=86_400.0).contains(&fixture.refresh.takes_s) {
                 return wrong("refresh.takes_s must be 0 to 86400 seconds");
+            }
+            if matches!(fixture.status, AccountStatus::Unknown(_)) {
+                return wrong("status must be active, inactive or disconnected");
+            }
+            if fixture.permissions.iter().any(|permission| matches!(permission, Permission::Unknown(_))) {
+                return wrong("permissions are ownership, payment_method, balances and transactions");
+            }
+            let standing = fixture.ownership.as_ref();
+            if standing.is_some_and(|standing| matches!(standing.status, RefreshStatus::Unknown(_))) {
+                return wrong("ownership.status must be pending, succeeded or failed");
+            }
+            let next = standing.and_then(|standing| standing.next_in_s).unwrap_or_default();
+            if next.unsigned_abs() > TEN_YEARS_S {
+                return wrong("ownership.next_in_s must be within ten years");
             }
             if fixture.owners_per_page == Some(0) {
                 return wrong("owners_per_page must be 1 or more");

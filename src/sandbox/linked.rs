@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::fixtures::{Fixture, Outcome};
 use super::render::{blank, render};
-use crate::stripe::wire::{Account, AccountOwner, AccountOwnership, AccountStatus, List, Permission};
+use crate::stripe::wire::{Account, AccountOwner, AccountOwnership, AccountStatus, List, Permission, RefreshStatus};
 
 /// A linked account with what only the bank knows.
 pub(super) struct Linked {
@@ -32,6 +32,11 @@ impl Linked {
         self.account.status.as_ref() == Some(&status)
     }
 
+    /// Whether anybody may read who owns it.
+    pub(super) fn shows_ownership(&self) -> bool {
+        self.grants_ownership() && !self.is(AccountStatus::Disconnected)
+    }
+
     fn grants_ownership(&self) -> bool {
         self.account.permissions.iter().flatten().any(|granted| *granted == Permission::Ownership)
     }
@@ -47,6 +52,7 @@ impl Linked {
         }
         match (refresh.status, refresh.next_refresh_available_at) {
             (None, _) => None,
+            (Some(RefreshStatus::Pending), _) => Some(Hindrance::TooEarly),
             (Some(_), Some(from)) if from <= now => None,
             _ => Some(Hindrance::TooEarly),
         }

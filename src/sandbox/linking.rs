@@ -96,8 +96,11 @@ impl State {
         Ok(Some(id.to_owned()))
     }
 
-    /// A user sets out to link accounts.
+    /// A user sets out to link accounts, where a bank account is among the ways to pay that they are offered.
     fn expect_link(&mut self, ask: &Ask, road: Road, holder: Option<AccountHolder>, access: Access) {
+        if !offers_bank_account(ask, &road) {
+            return;
+        }
         let (permissions, prefetch) = access;
         let limit = ask.params.text(&["limits", "accounts"]).and_then(|text| text.parse().ok());
         self.links.push(Link {
@@ -298,6 +301,18 @@ impl State {
 
     pub(super) fn retrieve_payment_method(&mut self, ask: &Ask) -> Result<Value, Refusal> {
         Ok(self.payment_methods.get(ask.id, ask.context, "payment_method")?.render())
+    }
+}
+
+fn offers_bank_account(ask: &Ask, road: &Road) -> bool {
+    let offered = |path: &[&str]| {
+        let ways = ask.params.list(path);
+        ways.is_empty() || ways.contains(&"us_bank_account")
+    };
+    match road {
+        Road::Session(_) => true,
+        Road::Customer => offered(&["payment_settings", "payment_method_types"]) && ask.params.at(&SETTINGS).is_given(),
+        _ => offered(&["payment_method_types"]) && offered(&["allowed_payment_method_types"]),
     }
 }
 

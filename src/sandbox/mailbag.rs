@@ -5,8 +5,11 @@ use std::time::Duration;
 use crate::stripe::webhook::{self, EndpointSecret};
 use crate::stripe::wire::Event;
 
-/// Tries at a delivery, with pauses that double from a second.
+/// Tries at a delivery, with pauses after each that double from two seconds.
 const TRIES: u32 = 8;
+
+/// When nothing is to be done about a delivery but to wait for its end.
+const IN_FLIGHT: Duration = Duration::MAX;
 
 /// Where events go.
 #[derive(Clone, Debug)]
@@ -49,7 +52,7 @@ pub struct Posting {
 impl Mailbag {
     /// When the next delivery is due.
     pub(super) fn next_due(&self) -> Option<Duration> {
-        self.waiting.iter().map(|waiting| waiting.due).min()
+        self.waiting.iter().map(|waiting| waiting.due).filter(|due| *due != IN_FLIGHT).min()
     }
 
     pub(super) fn put(&mut self, event: Event, now: Duration) {
@@ -60,13 +63,13 @@ impl Mailbag {
         self.sent.push(event);
     }
 
-    /// The deliveries that are due, signed as of now; each waits for its next try until it is taken.
+    /// The deliveries that are due, signed as of now; each is in flight until it is told to be taken or to have failed.
     pub(super) fn take_due(&mut self, now: Duration) -> Vec<Posting> {
         let Some(endpoint) = &self.endpoint else { return Vec::new() };
         let mut due = Vec::new();
         for waiting in self.waiting.iter_mut().filter(|waiting| waiting.due <= now) {
             waiting.tries += 1;
-            waiting.due = now + Duration::from_secs(1 << waiting.tries.min(TRIES));
+            waiting.due = IN_FLIGHT;
             due.push(Posting {
                 event: waiting.event.clone(),
                 url: endpoint.url.clone(),
@@ -74,8 +77,15 @@ impl Mailbag {
                 body: waiting.body.clone(),
             });
         }
-        self.waiting.retain(|waiting| waiting.tries < TRIES);
         due
+    }
+
+    /// The endpoint did not take the event: it is delivered again later, unless that was the last try.
+    pub(super) fn failed(&mut self, event: &str, now: Duration) {
+        for waiting in self.waiting.iter_mut().filter(|waiting| waiting.event == event) {
+            waiting.due = now + Duration::from_secs(1 << waiting.tries.min(TRIES));
+        }
+        self.waiting.retain(|waiting| waiting.event != event || waiting.tries < TRIES);
     }
 
     pub(super) fn taken(&mut self, event: &str) {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::refusal::Refusal;
 
 /// A parameter: a text, or keys below it. Items of an array have their index as a key.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Node {
     Text(String),
     Keys(Vec<(String, Node)>),
@@ -22,6 +22,10 @@ pub(super) enum Kind {
     OneOf(&'static [&'static str]),
     /// A list of these.
     Each(&'static [&'static str]),
+    /// A list of texts.
+    List,
+    /// Keys of the caller's own, with a text each.
+    Texts,
     /// These keys; the first ones, as many as the number says, must be there.
     Keys(usize, &'static [(&'static str, Kind)]),
     /// Anything: Stripe knows it, and it changes nothing here.
@@ -32,11 +36,15 @@ pub(super) enum Kind {
 pub(super) struct Spec {
     pub(super) required: usize,
     pub(super) known: &'static [(&'static str, Kind)],
+    /// Names that Stripe knows besides, parted by spaces, which change nothing here.
+    pub(super) also: &'static str,
 }
 
 const EMPTY: &Node = &Node::Keys(Vec::new());
 /// Stripe's own bound on every text.
 const CAP_CHARS: usize = 5000;
+/// Most parameters of a request.
+const CAP_KEYS: usize = 1000;
 /// Deepest nesting of a key; Stripe's have five.
 const CAP_DEPTH: usize = 8;
 
@@ -44,7 +52,10 @@ impl Node {
     /// Reads `a[b][c]=d&...`; a list may be written `a[]` or `a[0]`.
     pub(super) fn decode(encoded: &[u8]) -> Result<Self, Refusal> {
         let mut root = Self::Keys(Vec::new());
-        for (key, value) in form_urlencoded::parse(encoded) {
+        for (count, (key, value)) in form_urlencoded::parse(encoded).enumerate() {
+            if count >= CAP_KEYS {
+                return Err(Refusal::invalid("Too many parameters.", ""));
+            }
             let path = split(&key);
             if path.len() > CAP_DEPTH || !root.insert(&path, value.into_owned()) {
                 return Err(Refusal::invalid(format!("Invalid hash: {key}"), &key));
@@ -57,7 +68,7 @@ impl Node {
     fn insert(&mut self, path: &[String], value: String) -> bool {
         let Self::Keys(keys) = self else { return false };
         let [first, rest @ ..] = path else { return false };
-        let name = if first.is_empty() { keys.len().to_string() } else { first.clone() };
+        let name = if first.is_empty() { next_index(keys) } else { first.clone() };
         let at = keys.iter().position(|(known, _)| *known == name).unwrap_or(keys.len());
         if rest.is_empty() {
             keys.retain(|(known, _)| *known != name);
@@ -97,6 +108,18 @@ impl Node {
         self.at(path).keys().iter().filter_map(|(_, item)| item.text(&[])).collect()
     }
 
+    /// The same with keys in order, so that two spellings of one request are equal.
+    pub(super) fn sorted(&self) -> Self {
+        match self {
+            Self::Text(text) => Self::Text(text.clone()),
+            Self::Keys(keys) => {
+                let mut keys: Vec<_> = keys.iter().map(|(name, value)| (name.clone(), value.sorted())).collect();
+                keys.sort();
+                Self::Keys(keys)
+            }
+        }
+    }
+
     /// Whether anything was sent here.
     pub(super) fn is_given(&self) -> bool {
         *self != *EMPTY
@@ -120,6 +143,12 @@ impl Node {
     }
 }
 
+/// The first number above those that a list has.
+fn next_index(keys: &[(String, Node)]) -> String {
+    let highest = keys.iter().filter_map(|(name, _)| name.parse::<u64>().ok()).max();
+    highest.map_or(0, |highest| highest.saturating_add(1)).to_string()
+}
+
 /// `a[b][]` as `a`, `b` and an empty name.
 fn split(key: &str) -> Vec<String> {
     let Some((head, rest)) = key.split_once('[') else { return vec![key.to_owned()] };
@@ -130,7 +159,9 @@ fn split(key: &str) -> Vec<String> {
 impl Spec {
     /// Refuses what Stripe would refuse: unknown names first, then missing ones, then values.
     pub(super) fn check(&self, params: &Node) -> Result<(), Refusal> {
-        check_keys("", params, self.required, self.known)
+        let is_looked_at = |(name, _): &&(String, Node)| !self.also.split(' ').any(|also| also == name);
+        let looked_at = Node::Keys(params.keys().iter().filter(is_looked_at).cloned().collect());
+        check_keys("", &looked_at, self.required, self.known)
     }
 }
 
@@ -162,6 +193,19 @@ fn check_value(name: &str, value: &Node, kind: Kind) -> Result<(), Refusal> {
     match (kind, value) {
         (Kind::Any, _) => Ok(()),
         (Kind::Keys(required, known), node) => check_keys(name, node, required, known),
+        (Kind::Each(_) | Kind::List, Node::Keys(items)) if items.iter().any(|(at, _)| at.parse::<u32>().is_err()) => {
+            Err(Refusal::invalid("Invalid array", name))
+        }
+        (Kind::List, Node::Keys(items)) => {
+            items.iter().try_for_each(|(at, item)| check_value(&format!("{name}[{at}]"), item, Kind::Text))
+        }
+        (Kind::Texts, Node::Keys(items)) => items.iter().try_for_each(|(key, item)| match item {
+            Node::Text(_) => Ok(()),
+            Node::Keys(_) => Err(Refusal::invalid("Invalid string", &format!("{name}[{key}]"))),
+        }),
+        (Kind::List, Node::Text(_)) => Err(Refusal::invalid("Invalid array", name)),
+        (Kind::Texts, Node::Text(text)) if text.is_empty() => Ok(()),
+        (Kind::Texts, Node::Text(_)) => Err(Refusal::invalid("Invalid object", name)),
         (Kind::Each(allowed), Node::Keys(items)) => {
             items.iter().try_for_each(|(at, item)| check_value(&format!("{name}[{at}]"), item, Kind::OneOf(allowed)))
         }
@@ -190,6 +234,7 @@ mod tests {
             ("permissions", Kind::Each(&["ownership", "balances"])),
             ("limit", Kind::Integer),
         ],
+        also: "expand livemode",
     };
 
     /// The code, or the parameter where there is no code; empty for none.

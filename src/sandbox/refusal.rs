@@ -79,6 +79,10 @@ impl Refusal {
         Self::new(401, FaultType::InvalidRequest, None, message)
     }
 
+    pub(super) fn too_large() -> Self {
+        Self::new(413, FaultType::InvalidRequest, None, "The request is larger than what is read.")
+    }
+
     pub(super) fn other_parameters() -> Self {
         let message =
             "Keys for idempotent requests can only be used with the same parameters they were first used with.";

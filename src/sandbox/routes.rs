@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::params::Kind::{Any, Each, Integer, Keys, OneOf, Text};
+use super::params::Kind::{Any, Each, Integer, Keys, List, OneOf, Text, Texts};
 use super::params::{Kind, Spec};
 use super::refusal::Refusal;
 use super::state::{Ask, State};
@@ -22,7 +22,7 @@ type Known = &'static [(&'static str, Kind)];
 
 const PERMISSIONS: Kind = Each(&["balances", "ownership", "payment_method", "transactions"]);
 const PREFETCH: Kind = Each(&["balances", "ownership", "transactions"]);
-const LIST: &[&str] = &["us_bank_account", "card", "link"];
+const WAYS: &[&str] = &["us_bank_account", "card", "link"];
 const ADDRESS: Known =
     &[("line1", Text), ("line2", Text), ("city", Text), ("state", Text), ("postal_code", Text), ("country", Text)];
 const WHOLE_ADDRESS: Known =
@@ -50,7 +50,7 @@ const SETTINGS: Kind = Keys(
     0,
     &[
         ("payment_method_options", Keys(0, &[("us_bank_account", Keys(0, SETTINGS_BANK)), ("card", Any)])),
-        ("payment_method_types", Each(LIST)),
+        ("payment_method_types", Each(WAYS)),
         ("default_mandate", Any),
         ("save_default_payment_method", Any),
     ],
@@ -60,13 +60,13 @@ const HOLDER: Kind = Keys(
     1,
     &[("type", OneOf(&["account", "customer"])), ("customer", Text), ("account", Text), ("customer_account", Text)],
 );
-const OWNERSHIP: &[&str] = &["ownership"];
+const OWNERSHIP: &[&str] = &["ownership", "account_holder.customer"];
 const CUSTOMER: &[&str] = &["customer"];
 const ACCOUNTS: &[&str] = &["accounts.data.ownership"];
 const INTENT: &[&str] = &["customer", "payment_method"];
 const CHECKOUT: &[&str] =
     &["customer", "payment_intent", "payment_intent.payment_method", "setup_intent", "setup_intent.payment_method"];
-const NO_PARAMS: Spec = Spec { required: 0, known: &[("expand", Any)] };
+const NO_PARAMS: Spec = Spec { required: 0, known: &[("expand", List)], also: "" };
 
 pub(super) const ROUTES: &[Route] = &[
     Route {
@@ -80,20 +80,14 @@ pub(super) const ROUTES: &[Route] = &[
                 ("phone", Text),
                 ("address", Keys(0, ADDRESS)),
                 ("description", Text),
-                ("metadata", Any),
+                ("metadata", Texts),
                 ("balance", Integer),
                 ("business_name", Text),
                 ("individual_name", Text),
-                ("invoice_settings", Any),
-                ("payment_method", Any),
-                ("preferred_locales", Any),
-                ("shipping", Any),
-                ("source", Any),
-                ("tax", Any),
-                ("tax_exempt", Any),
-                ("test_clock", Any),
-                ("expand", Any),
+                ("expand", List),
             ],
+            also: "cash_balance invoice_prefix invoice_settings next_invoice_sequence payment_method \
+                   preferred_locales shipping source tax tax_exempt tax_id_data test_clock validate",
         },
         expands: &[],
         run: State::create_customer,
@@ -112,8 +106,9 @@ pub(super) const ROUTES: &[Route] = &[
                 ("limits", Keys(1, &[("accounts", Integer)])),
                 ("manual_entry", Keys(0, &[("mode", OneOf(&["automatic", "disabled"]))])),
                 ("return_url", Text),
-                ("expand", Any),
+                ("expand", List),
             ],
+            also: "",
         },
         expands: ACCOUNTS,
         run: State::create_session,
@@ -132,25 +127,16 @@ pub(super) const ROUTES: &[Route] = &[
             required: 0,
             known: &[
                 ("customer", Text),
-                ("payment_method_types", Each(LIST)),
+                ("payment_method_types", Each(WAYS)),
+                ("allowed_payment_method_types", Each(WAYS)),
                 ("payment_method_options", INTENT_OPTIONS),
-                ("attach_to_self", Any),
-                ("automatic_payment_methods", Any),
-                ("confirm", Any),
-                ("description", Any),
-                ("flow_directions", Any),
-                ("mandate_data", Any),
-                ("metadata", Any),
-                ("on_behalf_of", Any),
-                ("payment_method", Any),
-                ("payment_method_configuration", Any),
-                ("payment_method_data", Any),
-                ("return_url", Any),
-                ("single_use", Any),
-                ("usage", Any),
-                ("use_stripe_sdk", Any),
-                ("expand", Any),
+                ("metadata", Texts),
+                ("expand", List),
             ],
+            also: "attach_to_self automatic_payment_methods confirm confirmation_token customer_account \
+                   description excluded_payment_method_types flow_directions mandate_data on_behalf_of \
+                   payment_method payment_method_configuration payment_method_data return_url single_use usage \
+                   use_stripe_sdk",
         },
         expands: INTENT,
         run: State::create_setup_intent,
@@ -171,34 +157,18 @@ pub(super) const ROUTES: &[Route] = &[
                 ("amount", Integer),
                 ("currency", Text),
                 ("customer", Text),
-                ("payment_method_types", Each(LIST)),
+                ("payment_method_types", Each(WAYS)),
+                ("allowed_payment_method_types", Each(WAYS)),
                 ("payment_method_options", INTENT_OPTIONS),
-                ("application_fee_amount", Any),
-                ("automatic_payment_methods", Any),
-                ("capture_method", Any),
-                ("confirm", Any),
-                ("confirmation_method", Any),
-                ("description", Any),
-                ("error_on_requires_action", Any),
-                ("mandate", Any),
-                ("mandate_data", Any),
-                ("metadata", Any),
-                ("off_session", Any),
-                ("on_behalf_of", Any),
-                ("payment_method", Any),
-                ("payment_method_configuration", Any),
-                ("payment_method_data", Any),
-                ("receipt_email", Any),
-                ("return_url", Any),
-                ("setup_future_usage", Any),
-                ("shipping", Any),
-                ("statement_descriptor", Any),
-                ("statement_descriptor_suffix", Any),
-                ("transfer_data", Any),
-                ("transfer_group", Any),
-                ("use_stripe_sdk", Any),
-                ("expand", Any),
+                ("metadata", Texts),
+                ("expand", List),
             ],
+            also: "amount_details application_fee_amount automatic_payment_methods capture_method confirm \
+                   confirmation_method confirmation_token customer_account description error_on_requires_action \
+                   excluded_payment_method_types hooks mandate mandate_data off_session on_behalf_of \
+                   payment_details payment_method payment_method_configuration payment_method_data radar_options \
+                   receipt_email return_url setup_future_usage shipping statement_descriptor \
+                   statement_descriptor_suffix transfer_data transfer_group use_stripe_sdk",
         },
         expands: INTENT,
         run: State::create_payment_intent,
@@ -219,30 +189,21 @@ pub(super) const ROUTES: &[Route] = &[
                 ("customer", Text),
                 ("mode", OneOf(&["payment", "setup", "subscription"])),
                 ("success_url", Text),
-                ("payment_method_types", Each(LIST)),
+                ("payment_method_types", Each(WAYS)),
+                ("allowed_payment_method_types", Each(WAYS)),
                 ("payment_method_options", CHECKOUT_OPTIONS),
-                ("line_items", Any),
-                ("allow_promotion_codes", Any),
-                ("automatic_tax", Any),
-                ("billing_address_collection", Any),
-                ("cancel_url", Any),
-                ("client_reference_id", Any),
-                ("currency", Any),
-                ("customer_creation", Any),
-                ("customer_email", Any),
-                ("customer_update", Any),
-                ("expires_at", Any),
-                ("locale", Any),
-                ("metadata", Any),
-                ("payment_intent_data", Any),
-                ("payment_method_collection", Any),
-                ("return_url", Any),
-                ("setup_intent_data", Any),
-                ("submit_type", Any),
-                ("subscription_data", Any),
-                ("ui_mode", Any),
-                ("expand", Any),
+                ("metadata", Texts),
+                ("expand", List),
             ],
+            also: "adaptive_pricing after_expiration allow_promotion_codes automatic_tax \
+                   billing_address_collection branding_settings cancel_url client_reference_id consent_collection \
+                   currency custom_fields custom_text customer_account customer_creation customer_email \
+                   customer_update discounts excluded_payment_method_types expires_at integration_identifier \
+                   invoice_creation line_items locale managed_payments name_collection optional_items \
+                   origin_context payment_intent_data payment_method_collection payment_method_configuration \
+                   payment_method_data permissions phone_number_collection redirect_on_completion return_url \
+                   saved_payment_method_options setup_intent_data shipping_address_collection shipping_options \
+                   submit_type subscription_data tax_id_collection ui_mode wallet_options",
         },
         expands: CHECKOUT,
         run: State::create_checkout,
@@ -259,24 +220,12 @@ pub(super) const ROUTES: &[Route] = &[
         path: "/v1/invoices",
         spec: Spec {
             required: 0,
-            known: &[
-                ("customer", Text),
-                ("payment_settings", SETTINGS),
-                ("auto_advance", Any),
-                ("automatic_tax", Any),
-                ("collection_method", Any),
-                ("currency", Any),
-                ("days_until_due", Any),
-                ("default_payment_method", Any),
-                ("description", Any),
-                ("due_date", Any),
-                ("footer", Any),
-                ("metadata", Any),
-                ("pending_invoice_items_behavior", Any),
-                ("statement_descriptor", Any),
-                ("subscription", Any),
-                ("expand", Any),
-            ],
+            known: &[("customer", Text), ("payment_settings", SETTINGS), ("metadata", Texts), ("expand", List)],
+            also: "account_tax_ids application_fee_amount auto_advance automatic_tax automatically_finalizes_at \
+                   collection_method currency custom_fields customer_account days_until_due default_payment_method \
+                   default_source default_tax_rates description discounts due_date effective_at footer \
+                   from_invoice issuer number on_behalf_of pending_invoice_items_behavior rendering shipping_cost \
+                   shipping_details statement_descriptor subscription transfer_data",
         },
         expands: CUSTOMER,
         run: State::create_invoice,
@@ -286,26 +235,13 @@ pub(super) const ROUTES: &[Route] = &[
         path: "/v1/subscriptions",
         spec: Spec {
             required: 0,
-            known: &[
-                ("customer", Text),
-                ("items", Any),
-                ("payment_settings", SETTINGS),
-                ("automatic_tax", Any),
-                ("billing_cycle_anchor", Any),
-                ("cancel_at_period_end", Any),
-                ("collection_method", Any),
-                ("currency", Any),
-                ("days_until_due", Any),
-                ("default_payment_method", Any),
-                ("description", Any),
-                ("metadata", Any),
-                ("off_session", Any),
-                ("payment_behavior", Any),
-                ("trial_end", Any),
-                ("trial_period_days", Any),
-                ("trial_settings", Any),
-                ("expand", Any),
-            ],
+            known: &[("customer", Text), ("payment_settings", SETTINGS), ("metadata", Texts), ("expand", List)],
+            also: "add_invoice_items application_fee_percent automatic_tax backdate_start_date \
+                   billing_cycle_anchor billing_cycle_anchor_config billing_mode billing_schedules \
+                   billing_thresholds cancel_at cancel_at_period_end collection_method currency customer_account \
+                   days_until_due default_payment_method default_source default_tax_rates description discounts \
+                   invoice_settings items off_session on_behalf_of payment_behavior pending_invoice_item_interval \
+                   proration_behavior transfer_data trial_end trial_from_plan trial_period_days trial_settings",
         },
         expands: CUSTOMER,
         run: State::create_subscription,
@@ -328,10 +264,11 @@ pub(super) const ROUTES: &[Route] = &[
                 ("limit", Integer),
                 ("starting_after", Text),
                 ("ending_before", Text),
-                ("expand", Any),
+                ("expand", List),
             ],
+            also: "",
         },
-        expands: &["data.ownership"],
+        expands: &["data.ownership", "data.account_holder.customer"],
         run: State::list_accounts,
     },
     Route {
@@ -351,8 +288,9 @@ pub(super) const ROUTES: &[Route] = &[
                 ("limit", Integer),
                 ("starting_after", Text),
                 ("ending_before", Text),
-                ("expand", Any),
+                ("expand", List),
             ],
+            also: "",
         },
         expands: &[],
         run: State::list_owners,
@@ -362,7 +300,8 @@ pub(super) const ROUTES: &[Route] = &[
         path: "/v1/financial_connections/accounts/*/refresh",
         spec: Spec {
             required: 1,
-            known: &[("features", Each(&["balance", "ownership", "transactions"])), ("expand", Any)],
+            known: &[("features", Each(&["balance", "ownership", "transactions"])), ("expand", List)],
+            also: "",
         },
         expands: OWNERSHIP,
         run: State::refresh_account,
@@ -401,8 +340,9 @@ pub(super) const ROUTES: &[Route] = &[
                     "owner_information",
                     Keys(0, &[("name", Text), ("email", Text), ("phone", Text), ("address", Keys(5, WHOLE_ADDRESS))]),
                 ),
-                ("expand", Any),
+                ("expand", List),
             ],
+            also: "",
         },
         expands: &[],
         run: State::create_ownership_match,
@@ -410,14 +350,15 @@ pub(super) const ROUTES: &[Route] = &[
     Route {
         method: "POST",
         path: "/sandbox/trigger",
-        spec: Spec { required: 2, known: &[("event", Text), ("account", Text), ("status", Text)] },
+        spec: Spec { required: 2, known: &[("event", Text), ("account", Text), ("status", Text)], also: "" },
         expands: &[],
         run: State::trigger,
     },
 ];
 
-const INTENT_READ: Spec = Spec { required: 0, known: &[("client_secret", Text), ("expand", Any)] };
-const SUBSCRIPTION: Spec = Spec { required: 1, known: &[("features", Each(&["transactions"])), ("expand", Any)] };
+const INTENT_READ: Spec = Spec { required: 0, known: &[("client_secret", Text), ("expand", List)], also: "" };
+const SUBSCRIPTION: Spec =
+    Spec { required: 1, known: &[("features", Each(&["transactions"])), ("expand", List)], also: "" };
 
 /// The route of a request, and the id in its path.
 pub(super) fn find<'a>(method: &str, path: &'a str) -> Result<(&'static Route, &'a str), Refusal> {

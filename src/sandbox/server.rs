@@ -8,22 +8,25 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::connect_info::Connected;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, State};
 use axum::http::{HeaderMap, Method, Response as HttpResponse, StatusCode, Uri};
 use axum::serve::{IncomingStream, Listener};
 use futures_util::stream;
 use tokio::net::TcpListener;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 use tokio::task::JoinHandle;
 
 use super::backend::{Backend, Fate, Incoming, SandboxOptions};
 use super::mailbag::Posting;
+use super::refusal::Refusal;
 use super::tap::{Plug, Tap};
 use crate::stripe::http_builder;
 use crate::stripe::transport::Response;
 
 /// A test key that the sandbox takes; it takes any other `sk_test_` or `rk_test_` too.
 pub const SANDBOX_KEY: &str = "sk_test_sandbox";
+const COURIERS: usize = 32;
 /// How long an endpoint may take over a delivery.
 const DELIVERY_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -40,6 +43,8 @@ pub struct Sandbox {
 struct Shared {
     backend: Arc<Mutex<Backend>>,
     changed: Arc<Notify>,
+    /// Deliveries at once.
+    couriers: Arc<Semaphore>,
 }
 
 impl std::fmt::Debug for Shared {
@@ -65,6 +70,7 @@ impl Sandbox {
         let shared = Shared {
             backend: Arc::new(Mutex::new(Backend::new(options, since_epoch()))),
             changed: Arc::new(Notify::new()),
+            couriers: Arc::new(Semaphore::new(COURIERS)),
         };
         let router = Router::new()
             .fallback(answer)
@@ -134,8 +140,11 @@ async fn answer(
     method: Method,
     uri: Uri,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> HttpResponse<Body> {
+    let Ok(body) = body else {
+        return http(Refusal::too_large().response(), false);
+    };
     let named = headers.iter().filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())));
     let incoming = Incoming {
         method: method.to_string(),
@@ -192,18 +201,23 @@ async fn courier(shared: Shared) {
 }
 
 fn http_client(url: &str) -> Option<reqwest::Client> {
-    http_builder(url.starts_with("https:")).ok()?.timeout(DELIVERY_TIMEOUT).build().ok()
+    http_builder(url.starts_with("https:")).ok()?.no_proxy().timeout(DELIVERY_TIMEOUT).build().ok()
 }
 
 async fn deliver(shared: Shared, client: reqwest::Client, posting: Posting) {
+    // A closed semaphore there is none.
+    let _place = shared.couriers.acquire().await;
     let request = client
         .post(&posting.url)
         .header("content-type", "application/json; charset=utf-8")
         .header("stripe-signature", &posting.signature)
         .body(posting.body);
     let is_taken = request.send().await.is_ok_and(|answer| answer.status().is_success());
-    tracing::debug!(event = posting.event, is_taken, "webhook delivered");
     if is_taken {
         shared.lock().taken(&posting.event);
+    } else {
+        tracing::warn!(event = posting.event, "the endpoint did not take a webhook; it comes again");
+        shared.lock().failed(&posting.event, since_epoch());
     }
+    shared.changed.notify_one();
 }

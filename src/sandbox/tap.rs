@@ -45,10 +45,8 @@ impl Tap {
         Self { stream, plug: Plug::default(), pause: None }
     }
 
-    /// Slowness comes in ticks of a tenth of a second.
-    fn poll_pause(&mut self, context: &mut Context) -> Poll<()> {
-        const TICK: Duration = Duration::from_millis(100);
-        let pause = self.pause.get_or_insert_with(|| Box::pin(sleep(TICK)));
+    fn poll_pause(&mut self, context: &mut Context, tick: Duration) -> Poll<()> {
+        let pause = self.pause.get_or_insert_with(|| Box::pin(sleep(tick)));
         ready!(pause.as_mut().poll(context));
         self.pause = None;
         Poll::Ready(())
@@ -88,8 +86,10 @@ impl AsyncWrite for Tap {
             Fate::Cut(end) => self.poll_until(context, bytes, end, false),
             Fate::Hang => Poll::Pending,
             Fate::Slow(rate) => {
-                ready!(self.poll_pause(context));
-                let share = usize::try_from(rate.div_ceil(10)).unwrap_or(usize::MAX);
+                // About ten times a second, or a byte at a time where that is less.
+                let share = (rate / 10).max(1);
+                ready!(self.poll_pause(context, Duration::from_secs_f64(share as f64 / rate as f64)));
+                let share = usize::try_from(share).unwrap_or(usize::MAX);
                 self.poll_through(context, &bytes[..bytes.len().min(share)])
             }
         }

@@ -22,8 +22,12 @@ use super::wire::FaultBody;
 
 /// Stripe's own address.
 pub const STRIPE: &str = "https://api.stripe.com";
-/// The API version that is asked for unless you name another.
-pub const VERSION: &str = "2026-10-28.endive";
+/// The API version that is asked for unless you name another: the one whose published specification the objects in
+/// `wire` are held against.
+pub const VERSION: &str = "2026-07-29.dahlia";
+/// From this version on intents and Checkout take `allowed_payment_method_types` in place of `payment_method_types`
+/// (Stripe's changelog of 2026-09-30, endive).
+const ALLOWED_TYPES_FROM: &str = "2026-09-30";
 /// The version header of the preview Ownership Match.
 pub const PREVIEW_VERSION: &str = "2026-01-28.preview; financial_connections_ownership_match_api_preview=v1";
 const USER_AGENT: &str = concat!("ownermatch/", env!("CARGO_PKG_VERSION"));
@@ -291,6 +295,12 @@ impl Client {
             return Err(Error::refused("a connected account is one line of plain ASCII"));
         }
         Ok(Self { shared: Arc::clone(&self.shared), stripe_account: Some(account.to_owned()) })
+    }
+
+    /// What the parameter that names ways to pay is called in the version asked for.
+    pub(crate) fn types_key(&self) -> &'static str {
+        let is_later = self.shared.version.as_str() >= ALLOWED_TYPES_FROM;
+        if is_later { "allowed_payment_method_types" } else { "payment_method_types" }
     }
 
     pub(crate) fn runtime(&self) -> &dyn Runtime {

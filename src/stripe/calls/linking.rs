@@ -76,8 +76,8 @@ pub struct NewSubscription {
 }
 
 /// A body that asks for a bank account, with `access` below `payment_method_options`.
-fn options(form: Form, customer: Option<&String>, access: &Access) -> Result<Form, Error> {
-    let form = form.set("customer", customer).list("payment_method_types", BANK_ACCOUNT);
+fn options(form: Form, types_key: &str, customer: Option<&String>, access: &Access) -> Result<Form, Error> {
+    let form = form.set("customer", customer).list(types_key, BANK_ACCOUNT);
     access.write(form, OPTIONS, AskedBy::Payment)
 }
 
@@ -93,7 +93,8 @@ impl Client {
     /// # Errors
     /// Permissions without `payment_method` or a prefetch beyond them, before anything is sent; Stripe's.
     pub async fn create_setup_intent(&self, intent: &NewSetupIntent) -> Result<Intent, Error> {
-        let form = options(Form::default(), intent.customer.as_ref(), &intent.access)?.with(&intent.more);
+        let form =
+            options(Form::default(), self.types_key(), intent.customer.as_ref(), &intent.access)?.with(&intent.more);
         self.call(Call::new("POST /v1/setup_intents", &[], form)).await
     }
 
@@ -111,7 +112,7 @@ impl Client {
     /// As [`Client::create_setup_intent`].
     pub async fn create_payment_intent(&self, intent: &NewPaymentIntent) -> Result<Intent, Error> {
         let form = Form::default().set("amount", Some(intent.amount)).set("currency", Some(&intent.currency));
-        let form = options(form, intent.customer.as_ref(), &intent.access)?.with(&intent.more);
+        let form = options(form, self.types_key(), intent.customer.as_ref(), &intent.access)?.with(&intent.more);
         self.call(Call::new("POST /v1/payment_intents", &[], form)).await
     }
 
@@ -129,7 +130,7 @@ impl Client {
     /// As [`Client::create_setup_intent`].
     pub async fn create_checkout_session(&self, session: &NewCheckoutSession) -> Result<CheckoutSession, Error> {
         let form = Form::default().set("mode", session.mode.as_ref()).set("success_url", session.success_url.as_ref());
-        let form = options(form, session.customer.as_ref(), &session.access)?.with(&session.more);
+        let form = options(form, self.types_key(), session.customer.as_ref(), &session.access)?.with(&session.more);
         self.call(Call::new("POST /v1/checkout/sessions", &[], form)).await
     }
 

@@ -8,7 +8,7 @@ use super::super::calls::Feature;
 use super::super::client::Client;
 use super::super::error::{Error, ErrorKind};
 use super::super::retry;
-use super::super::wire::{Account, AccountOwner, AccountOwnership, Expandable, List};
+use super::super::wire::{Account, AccountOwner, AccountOwnership, Expandable, List, RefreshStatus};
 use super::step::{Asked, Step, explains_refusal, step};
 use super::{Fetch, Fetched, Owners, Unavailable};
 
@@ -73,6 +73,9 @@ impl<'a> Fetching<'a> {
 
     /// Waits a while and looks again, until the wait is over.
     async fn wait(&mut self) -> Result<Option<Fetched>, Error> {
+        if self.seen.refresh_status() == Some(&RefreshStatus::Pending) {
+            self.asked = Some(Asked::Seen);
+        }
         let left = self.end.saturating_sub(self.client.runtime().elapsed());
         if left.is_zero() {
             return match self.lost.take() {

@@ -16,15 +16,18 @@ pub(super) enum Step {
     Stop(Unavailable),
 }
 
-/// The refresh that this fetch has asked for: when the one before it was attempted.
+/// The refresh whose end this fetch waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Asked {
-    pub(super) before: Option<i64>,
+pub(super) enum Asked {
+    /// Asked for; the one before it was attempted then.
+    For { before: Option<i64> },
+    /// Seen under way, whoever asked for it: its end is as new as any.
+    Seen,
 }
 
 impl Asked {
     pub(super) fn now(account: &Account) -> Self {
-        Self { before: account.ownership_refresh.as_ref().and_then(|refresh| refresh.last_attempted_at) }
+        Self::For { before: account.ownership_refresh.as_ref().and_then(|refresh| refresh.last_attempted_at) }
     }
 }
 
@@ -40,7 +43,7 @@ pub(super) fn step(account: &Account, wanted: Refresh, asked: Option<Asked>, now
     match (&refresh.status, asked) {
         (None, None) => never_refreshed(account, wanted),
         (None | Some(RefreshStatus::Pending | RefreshStatus::Unknown(_)), _) => Step::Wait,
-        (Some(_), Some(asked)) if refresh.last_attempted_at == asked.before => {
+        (Some(_), Some(Asked::For { before })) if refresh.last_attempted_at == before => {
             Step::Stop(not_started(account, &refresh))
         }
         (Some(RefreshStatus::Succeeded), Some(_)) => Step::Read,
@@ -181,7 +184,7 @@ mod tests {
 
     #[test]
     fn once_asked_no_second_refresh_is_asked_for() {
-        let asked = Some(Asked { before: Some(5) });
+        let asked = Some(Asked::For { before: Some(5) });
         let next = |refresh: &str| step(&refreshed(refresh), Refresh::Always, asked, NOW);
         assert_eq!(next(r#"{"status":"succeeded","last_attempted_at":9,"next_refresh_available_at":1}"#), Step::Read);
         let unchanged = r#"{"status":"succeeded","last_attempted_at":5,"next_refresh_available_at":1}"#;
@@ -189,6 +192,13 @@ mod tests {
         assert_eq!(next("null"), Step::Wait);
         let failed = next(r#"{"status":"failed","last_attempted_at":9,"next_refresh_available_at":1}"#);
         assert_eq!(failed, Step::Stop(Unavailable::Failed { until: Some(1), error: None }));
+    }
+
+    #[test]
+    fn a_refresh_that_was_seen_under_way_is_new_when_it_ends() {
+        // Even within the second of the one before it.
+        let ended = refreshed(r#"{"status":"succeeded","last_attempted_at":5,"next_refresh_available_at":9999}"#);
+        assert_eq!(step(&ended, Refresh::Always, Some(Asked::Seen), NOW), Step::Read);
     }
 
     #[test]
