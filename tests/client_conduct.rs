@@ -305,6 +305,45 @@ async fn ownership_of(client: &ownermatch::stripe::Client, account: &str) -> Str
 }
 
 #[test]
+fn the_keys_of_each_road_are_those_of_the_version_that_is_asked_for() {
+    let options = "payment_method_options[us_bank_account][financial_connections]";
+    let settings = "payment_settings[payment_method_options][us_bank_account][financial_connections]";
+    let asked = |prefix: &str| {
+        format!(
+            "{prefix}[permissions][0]=ownership&{prefix}[permissions][1]=payment_method&{prefix}[prefetch][0]=ownership"
+        )
+    };
+    for (version, types) in
+        [(ownermatch::stripe::VERSION, "payment_method_types"), ("2026-10-28.endive", "allowed_payment_method_types")]
+    {
+        let world = world(&[]);
+        let client = world.builder().version(version).build().expect("a client");
+        let access = || Access::ownership_and_payment().prefetched();
+        block_on(async {
+            client.create_setup_intent(&NewSetupIntent { access: access(), ..Default::default() }).await.expect("made");
+            let paid = NewPaymentIntent { amount: 1, currency: "usd".into(), access: access(), ..Default::default() };
+            client.create_payment_intent(&paid).await.expect("made");
+            client
+                .create_checkout_session(&NewCheckoutSession { access: access(), ..Default::default() })
+                .await
+                .expect("made");
+            client.create_invoice(&NewInvoice { access: access(), ..Default::default() }).await.expect("made");
+            client
+                .create_subscription(&NewSubscription { access: access(), ..Default::default() })
+                .await
+                .expect("made");
+        });
+        let bodies: Vec<String> = world.sent().into_iter().map(|sent| sent.body).collect();
+        let expected = format!("{types}[0]=us_bank_account&{}", asked(options));
+        assert_eq!(bodies[0], expected, "{version}");
+        assert_eq!(bodies[1], format!("amount=1&currency=usd&{expected}"), "{version}");
+        assert_eq!(bodies[2], expected, "{version}");
+        let expected = format!("payment_settings[payment_method_types][0]=us_bank_account&{}", asked(settings));
+        assert_eq!((&bodies[3], &bodies[4]), (&expected, &expected), "{version}");
+    }
+}
+
+#[test]
 fn a_fetch_waits_as_long_as_it_was_told_and_no_longer() {
     for wait_s in [0, 7, 30] {
         let world = world(&[]);

@@ -22,6 +22,7 @@ pub struct Sent {
     pub query: String,
     pub idempotency_key: Option<String>,
     pub headers: Vec<(String, String)>,
+    pub body: String,
     pub status: Option<u16>,
 }
 
@@ -105,6 +106,7 @@ impl World {
             path: incoming.path.clone(),
             query: incoming.query.clone(),
             headers: incoming.headers.clone(),
+            body: String::from_utf8_lossy(&incoming.body).replace("%5B", "[").replace("%5D", "]"),
             status: None,
             idempotency_key: request.header("idempotency-key").map(str::to_owned),
         };
