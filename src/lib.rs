@@ -33,9 +33,9 @@
 //!
 //! | feature | brings |
 //! |---|---|
-//! | `serde` | the JSON case reader, the answer types, Stripe's JSON |
-//! | `webhook` | Stripe's webhooks: signatures, events, each ownership once |
-//! | `client` | fetching owners from Stripe, on tokio |
+//! | `serde` | the JSON case reader, the answer types, Stripe's JSON, made cases |
+//! | `webhook` | Stripe's webhooks: signatures checked, events read |
+//! | `client` | fetching owners from Stripe, on tokio; deliveries worked on once |
 //! | `sandbox` | a stand-in for Stripe on this machine; implies the three above |
 //! | `cli` (default) | the command line; implies all of them |
 //!
