@@ -53,6 +53,8 @@ mod decision;
 #[cfg(feature = "serde")]
 pub mod dialect;
 pub mod email;
+#[cfg(feature = "serde")]
+pub mod evaluate;
 pub mod explain;
 mod flags;
 mod level;

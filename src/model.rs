@@ -41,6 +41,17 @@ pub enum Rival {
 }
 
 impl Rival {
+    /// Every rival of any pairing.
+    pub const ALL: [Self; 7] = [
+        Self::KinSameName,
+        Self::KinHome,
+        Self::KinElsewhere,
+        Self::Housemate,
+        Self::CopiedName,
+        Self::Affiliate,
+        Self::Stranger,
+    ];
+
     /// The stable code, such as `kin_home`.
     pub fn code(self) -> &'static str {
         ["kin_same_name", "kin_home", "kin_elsewhere", "housemate", "copied_name", "affiliate", "stranger"]

@@ -31,6 +31,7 @@ const LINE: &[&str] = &[
     "explain",
     "dialect",
     "simulate",
+    "evaluate",
     "sandbox",
 ];
 const FIELD_ROOMS: &[&str] = &["name", "email", "phone", "address"];

@@ -14,6 +14,7 @@
 mod answer;
 mod digits;
 mod input;
+mod labelled;
 mod lines;
 mod reject;
 
@@ -22,5 +23,6 @@ pub use answer::{
 };
 pub use digits::significant;
 pub use input::{Applicants, read, read_applicant, read_with};
+pub use labelled::{Label, LabelledCase, read_labelled};
 pub use lines::{CAP_LINE_BYTES, Line, Lines};
 pub use reject::{Reject, RejectCode};

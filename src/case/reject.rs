@@ -44,6 +44,7 @@ reject_codes! {
     InvalidValue "invalid_value" "The value is of the right type and not one the field can hold.";
     DuplicateKey "duplicate_key" "The field stands twice in one object.";
     NoApplicant "no_applicant" "No name, email, phone or address is given of an applicant.";
+    NoLabel "no_label" "The case has no `label`: same_person, a rival's code, household, stranger, 1 or 0.";
     NoAccount "no_account" "An applicant is named by `account`, fca_..., or by `customer`, cus_....";
 }
 
@@ -77,7 +78,7 @@ impl fmt::Display for Reject {
 }
 
 /// Names that may stand in a path. Any other key comes from the input and may itself be personal data.
-const FIELD_NAMES: [&str; 40] = [
+const FIELD_NAMES: [&str; 44] = [
     "account",
     "address",
     "applicant",
@@ -94,6 +95,8 @@ const FIELD_NAMES: [&str; 40] = [
     "flags",
     "has_more",
     "id",
+    "kind",
+    "label",
     "last_attempted_at",
     "last_name",
     "line1",
@@ -104,9 +107,11 @@ const FIELD_NAMES: [&str; 40] = [
     "next_refresh_available_at",
     "now",
     "object",
+    "origin",
     "owners",
     "ownership",
     "ownership_refresh",
+    "person",
     "phone",
     "policy_id",
     "postal_code",

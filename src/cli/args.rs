@@ -25,7 +25,7 @@ pub struct MatcherArgs {
     #[arg(long, value_name = "FILE|NAME", value_hint = ValueHint::FilePath)]
     pub model: Option<String>,
     /// Share of applicants who own the account they link, above 0 and below 1 [default: the model's]
-    #[arg(long, value_name = "SHARE")]
+    #[arg(long, visible_alias = "prior", value_name = "SHARE")]
     pub owner_share: Option<String>,
     /// Time the answers are given for: RFC 3339, unix seconds, or `clock`
     #[arg(long, value_name = "TIME")]

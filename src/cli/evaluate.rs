@@ -1,0 +1,243 @@
+//! `ownermatch evaluate`: what labelled cases say of a model.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::bail;
+use clap::{ValueEnum, ValueHint};
+use ownermatch::case::{LabelledCase, Lines, read_labelled};
+use ownermatch::evaluate::{Costs, Evaluation, FIGURES, Figure, Group, Thresholds, choose_thresholds, evaluate};
+use ownermatch::{Decision, Matcher};
+use serde_json::json;
+
+use super::args::{LineArgs, MatcherArgs};
+use super::exit::Exit;
+use super::page::{Page, dim, harmless, heading};
+use super::rejects::Rejects;
+use super::settings::Context;
+use super::{input, output};
+
+/// Evaluate a model on labelled cases: ranking, calibration, decisions, thresholds.
+///
+/// A labelled case is a case with `label`: same_person or 1 for the owner, anything else (a rival's code, household,
+/// stranger, 0) for another; `kind`, `origin` and `person` name the groups that figures are told by and drawn over.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  ownermatch simulate --cases 20000 > labelled.ndjson\n  \
+    ownermatch evaluate labelled.ndjson --prior 0.5\n  \
+    ownermatch evaluate labelled.ndjson --prior 0.5 --costs 200,20,5 --format json\n\n\
+    --prior is the share of owners among these cases: a model's own share is that of its customers, and a file of\n\
+    labels is seldom like them. Intervals are the middle 95 % of 200 draws of persons.")]
+pub struct Args {
+    /// Labelled cases as JSON lines; - is stdin
+    #[arg(value_hint = ValueHint::FilePath)]
+    file: PathBuf,
+    /// Another model file beside it, and the cases that it decides otherwise
+    #[arg(long, value_name = "FILE|NAME", value_hint = ValueHint::FilePath)]
+    against: Option<String>,
+    /// What a wrong accept, a wrong reject and a review cost, in any unit: choose thresholds by it
+    #[arg(long, value_name = "ACCEPT,REJECT,REVIEW", value_parser = read_costs)]
+    costs: Option<Costs>,
+    /// text for people, json for one object
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    #[command(flatten)]
+    matcher: MatcherArgs,
+    #[command(flatten)]
+    lines: LineArgs,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+fn read_costs(text: &str) -> Result<Costs, String> {
+    let numbers: Vec<f64> = text.split(',').filter_map(|number| number.trim().parse().ok()).collect();
+    match numbers[..] {
+        [wrong_accept, wrong_reject, review] if numbers.iter().all(|cost: &f64| cost.is_finite() && *cost >= 0.0) => {
+            Ok(Costs { wrong_accept, wrong_reject, review })
+        }
+        _ => Err("three costs from 0 up are expected, such as 200,20,5".into()),
+    }
+}
+
+/// What one matcher came to.
+struct Side {
+    name: String,
+    evaluation: Evaluation,
+    thresholds: Option<Thresholds>,
+}
+
+/// Runs the command.
+pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
+    let matcher = context.matcher(&args.matcher)?;
+    let pool = context.pool(&args.lines)?;
+    let mut rejects = Rejects::open(&args.lines, context, &args.file)?;
+    let cases = read(&args.file, &mut rejects)?;
+    let other = match &args.against {
+        Some(model) => Some(context.matcher(&MatcherArgs { model: Some(model.clone()), ..args.matcher.clone() })?),
+        None => None,
+    };
+    let sides = pool.install(|| -> anyhow::Result<Vec<Side>> {
+        [Some(&matcher), other.as_ref()].into_iter().flatten().map(|matcher| side(matcher, &cases, &args)).collect()
+    })?;
+    let changed = other.map(|other| pool.install(|| changed(&matcher, &other, &cases)));
+    let text = match args.format {
+        Format::Text => draw(&sides, changed.as_deref(), Page::of_stdout()),
+        Format::Json => json_of(&sides, changed.as_deref()),
+    };
+    let mut out = if args.format == Format::Text { output::styled_stdout() } else { output::plain_stdout() };
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    rejects.finish()
+}
+
+fn read(file: &Path, rejects: &mut Rejects) -> anyhow::Result<Vec<LabelledCase>> {
+    let mut cases = Vec::new();
+    for line in Lines::new(input::open(file)?) {
+        match read_labelled(&line?) {
+            Ok(case) => cases.push(case),
+            Err(reject) => rejects.take(&reject)?,
+        }
+    }
+    Ok(cases)
+}
+
+fn side(matcher: &Matcher, cases: &[LabelledCase], args: &Args) -> anyhow::Result<Side> {
+    let Some(evaluation) = evaluate(matcher, cases) else {
+        bail!("{}: cases of owners and of others are both needed, and one of them is missing", args.file.display());
+    };
+    let thresholds = args.costs.map(|costs| choose_thresholds(matcher, cases, costs));
+    Ok(Side { name: format!("model {}", matcher.current_model().id()), evaluation, thresholds })
+}
+
+/// Ids of the cases that two matchers decide otherwise, with both decisions and the truth.
+fn changed(one: &Matcher, other: &Matcher, cases: &[LabelledCase]) -> Vec<(String, Decision, Decision, bool)> {
+    let decide = |matcher: &Matcher, case: &LabelledCase| {
+        matcher.match_ownership(&case.case.applicant, &case.case.ownership).decision
+    };
+    let pairs = cases.iter().map(|case| (case, decide(one, case), decide(other, case)));
+    let changed = pairs.filter(|(_, one, other)| one != other);
+    changed.map(|(case, one, other)| (case.case.id.clone(), one, other, case.label.is_owner())).collect()
+}
+
+fn json_of(sides: &[Side], changed: Option<&[(String, Decision, Decision, bool)]>) -> String {
+    let side = |side: &Side| {
+        let thresholds = side.thresholds.map(|chosen| {
+            json!({"match_at": chosen.match_at, "no_match_at": chosen.no_match_at, "cost": chosen.cost, "counts": chosen.counts})
+        });
+        json!({"name": side.name, "evaluation": side.evaluation, "thresholds": thresholds})
+    };
+    let changed = changed.map(|changed| {
+        let row = |(id, one, other, is_owner): &(String, Decision, Decision, bool)| {
+            json!({"id": id, "first": one, "second": other, "is_owner": is_owner})
+        };
+        changed.iter().map(row).collect::<Vec<_>>()
+    });
+    let page = json!({"schema": "ownermatch.evaluation.v1", "sides": sides.iter().map(side).collect::<Vec<_>>(), "changed": changed});
+    format!("{page}\n")
+}
+
+fn draw(sides: &[Side], changed: Option<&[(String, Decision, Decision, bool)]>, page: Page) -> String {
+    let mut text: String = sides.iter().map(|side| draw_side(side, page)).collect::<Vec<_>>().join("\n");
+    if let Some(changed) = changed {
+        text += &format!("\n{}\n", heading(&format!("DECIDED OTHERWISE BY THE SECOND: {}", changed.len())));
+        for (id, one, other, is_owner) in changed.iter().take(20) {
+            let truth = if *is_owner { "owner" } else { "another" };
+            text += &format!("  {:<28} {} -> {} ({truth})\n", harmless(id), one.code(), other.code());
+        }
+    }
+    text
+}
+
+fn draw_side(side: &Side, page: Page) -> String {
+    let Evaluation { cases, owners, owner_share, .. } = side.evaluation;
+    let head = format!("{}: {cases} cases, {owners} of owners, prior {owner_share}", side.name);
+    let sections =
+        [heading(&head), figures(side), reliability(side), decisions(side), groups(side), thresholds(side, page)];
+    sections.into_iter().filter(|section| !section.is_empty()).map(|section| section + "\n").collect()
+}
+
+fn interval(figure: &Figure) -> String {
+    format!("{:>8.4}  {:>7.4} to {:<7.4}", figure.value, figure.low, figure.high)
+}
+
+fn figures(side: &Side) -> String {
+    let row = |(name, meaning): &(&str, &str)| {
+        let figure = side.evaluation.figures.get(name).map(interval).unwrap_or_default();
+        format!("{figure} {meaning}")
+    };
+    format!("{}\n{}", dim("   value  95 % interval"), FIGURES.iter().map(row).collect::<Vec<_>>().join("\n"))
+}
+
+fn reliability(side: &Side) -> String {
+    const WIDTH: f64 = 30.0;
+    let row = |(at, bin): (usize, &ownermatch::evaluate::Bin)| {
+        let bar = |share: f64| "█".repeat((share * WIDTH).round() as usize);
+        let range = format!("{:.1} to {:.1}", at as f64 / 10.0, (at + 1) as f64 / 10.0);
+        format!("  {range}  {:>7} {:>6.3} {:>6.3} {}", bin.cases, bin.said, bin.was, bar(bin.was))
+    };
+    let rows: Vec<String> =
+        side.evaluation.bins.iter().enumerate().filter(|(_, bin)| bin.cases > 0.0).map(row).collect();
+    format!("\n{}\n  probability   cases   said    was\n{}", heading("RELIABILITY"), rows.join("\n"))
+}
+
+fn decisions(side: &Side) -> String {
+    let row = |name: &str, counts: [u64; 4]| {
+        let counts: String = counts.iter().map(|count| format!("{count:>12}")).collect();
+        format!("  {name:<10}{counts}")
+    };
+    let head: String = Decision::ALL.iter().map(|decision| format!("{:>12}", short(decision.code()))).collect();
+    let [owners, others] = side.evaluation.decisions;
+    let priors = side.evaluation.at_priors.iter().map(|at| {
+        format!(
+            "  were {:.0} % owners: {:.4} of matches right ({:.4} to {:.4}), {:.2} wrong in 1,000",
+            100.0 * at.owner_share,
+            at.precision.value,
+            at.precision.low,
+            at.precision.high,
+            at.false_accepts_per_1000.value
+        )
+    });
+    let rows = [format!("  {:<10}{head}", ""), row("owners", owners), row("others", others)];
+    let lines: Vec<String> = rows.into_iter().chain(priors).collect();
+    format!("\n{}\n{}", heading("DECISIONS"), lines.join("\n"))
+}
+
+fn short(code: &str) -> &str {
+    if code == "insufficient_data" { "too little" } else { code }
+}
+
+fn groups(side: &Side) -> String {
+    if side.evaluation.groups.is_empty() {
+        return String::new();
+    }
+    let row = |group: &Group| {
+        let auc = group.auc.map_or("      -".into(), |auc| format!("{auc:>7.4}"));
+        let [matched, review, refused, _] = group.decisions.map(|count| 100.0 * count as f64 / group.cases as f64);
+        format!(
+            "  {:<6} {:<20}{:>7}{:>8.3}{:>7.3} {auc}{matched:>7.1}{review:>7.1}{refused:>7.1}",
+            group.by,
+            harmless(&group.name),
+            group.cases,
+            group.owners,
+            group.said
+        )
+    };
+    let head = "  by     name                  cases  owners   said     AUC  match review refuse (%)";
+    let rows: Vec<String> = side.evaluation.groups.iter().map(row).collect();
+    format!("\n{}\n{head}\n{}", heading("GROUPS"), rows.join("\n"))
+}
+
+fn thresholds(side: &Side, page: Page) -> String {
+    let Some(chosen) = side.thresholds else { return String::new() };
+    let [matched, review, refused] = chosen.counts;
+    let text = format!(
+        "cheapest on these cases by probability alone: match at {:.4} or more ({matched}), no match at {:.4} or less \
+         ({refused}), a look at the rest ({review}); all together cost {:.0}. Read it on other cases than these before \
+         you set it.",
+        chosen.match_at, chosen.no_match_at, chosen.cost
+    );
+    format!("\n{}\n  {}", heading("THRESHOLDS"), page.wrap(&text, 2))
+}

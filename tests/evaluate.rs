@@ -1,0 +1,125 @@
+//! `ownermatch evaluate`: figures that hold laws, and the command as a process.
+#![cfg(feature = "cli")]
+
+mod binary;
+
+use binary::{Ran, ownermatch, scratch};
+use ownermatch::Matcher;
+use ownermatch::case::{Label, LabelledCase, Line, read_labelled};
+use ownermatch::evaluate::{Evaluation, evaluate};
+use ownermatch::simulate::Simulator;
+use serde_json::Value;
+
+const NOW: i64 = 1_789_430_400;
+
+fn labelled(count: u64) -> Vec<LabelledCase> {
+    let simulator = Simulator::new(21);
+    let line = |number| serde_json::to_vec(&simulator.case(number)).expect("plain data");
+    (0..count).map(|number| read_labelled(&Line::new(1, 0, line(number))).expect("a labelled case")).collect()
+}
+
+fn figures(cases: &[LabelledCase]) -> Evaluation {
+    evaluate(&Matcher::default().now(NOW), cases).expect("owners and others")
+}
+
+#[test]
+fn the_order_of_the_file_changes_nothing() {
+    let mut cases = labelled(400);
+    let one = figures(&cases);
+    cases.reverse();
+    cases.swap(3, 77);
+    assert_eq!(figures(&cases), one);
+}
+
+#[test]
+fn shuffled_labels_are_worth_nothing_and_true_ones_much() {
+    let mut cases = labelled(600);
+    assert!(figures(&cases).figures["auc"].low > 0.95);
+    // Every label goes to a case far from its own.
+    let labels: Vec<Label> = cases.iter().map(|case| case.label).collect();
+    let far = labels.iter().cycle().skip(251);
+    cases.iter_mut().zip(far).for_each(|(case, label)| case.label = *label);
+    let auc = figures(&cases).figures["auc"];
+    assert!(auc.low < 0.5 && auc.high > 0.5 && auc.high < 0.6, "{auc:?}");
+}
+
+#[test]
+fn intervals_hold_their_figure_and_narrow_with_more_cases() {
+    let [few, many] = [200, 1_600].map(|count| figures(&labelled(count)).figures["brier"]);
+    for figure in [few, many] {
+        assert!(figure.low <= figure.value && figure.value <= figure.high, "{figure:?}");
+    }
+    assert!(many.high - many.low < few.high - few.low);
+}
+
+#[test]
+fn persons_and_not_rows_are_drawn() {
+    let cases = labelled(150);
+    let doubled: Vec<LabelledCase> = cases
+        .iter()
+        .flat_map(|case| {
+            let mut twin = case.clone();
+            twin.case.id += "-twin";
+            [case.clone(), twin]
+        })
+        .collect();
+    let [once, twice] = [&cases, &doubled].map(|cases| figures(cases).figures["brier"]);
+    // The second copy of a person's case says nothing new, so the interval stays as wide.
+    assert!((once.value - twice.value).abs() < 1e-12);
+    assert!(((once.high - once.low) - (twice.high - twice.low)).abs() < 1e-9, "{once:?} {twice:?}");
+}
+
+fn file(name: &str, text: &str) -> String {
+    let path = scratch("evaluate").join(name);
+    std::fs::write(&path, text).expect("a file");
+    path.to_str().expect("a path").to_owned()
+}
+
+fn run(args: &[&str]) -> Ran {
+    ownermatch(&[&["evaluate", "--now", "2026-09-15T00:00:00Z"], args].concat(), b"")
+}
+
+#[test]
+fn the_page_and_the_json_tell_the_same() {
+    let made = ownermatch(&["simulate", "--cases", "300", "--seed", "4"], b"").stdout;
+    let path = file("made.ndjson", &made);
+    let page = run(&[&path, "--prior", "0.5", "--costs", "200,20,5", "--against", "default"]);
+    assert_eq!((page.code, page.stderr.as_str()), (Some(0), ""));
+    for part in ["RELIABILITY", "DECISIONS", "GROUPS", "takeover", "hispanic", "THRESHOLDS", "BY THE SECOND: 0"] {
+        assert!(page.stdout.contains(part), "{part}");
+    }
+    assert!(page.stdout.lines().all(|line| line.chars().count() <= 90), "{}", page.stdout);
+    let json = run(&[&path, "--prior", "0.5", "--format", "json"]);
+    let told: Value = serde_json::from_str(&json.stdout).expect("one object");
+    let auc = told["sides"][0]["evaluation"]["figures"]["auc"]["value"].as_f64().expect("a number");
+    assert!(page.stdout.contains(&format!("{auc:.4}")) && told["sides"][0]["evaluation"]["owner_share"] == 0.5);
+    // The prior moves what a probability says, and nothing of the order.
+    let other: Value = serde_json::from_str(&run(&[&path, "--prior", "0.9", "--format", "json"]).stdout).expect("JSON");
+    let figure =
+        |page: &Value, name: &str| page["sides"][0]["evaluation"]["figures"][name]["value"].as_f64().expect("one");
+    assert!((figure(&other, "auc") - auc).abs() < 0.02);
+    assert!((figure(&other, "brier") - figure(&told, "brier")).abs() > 1e-4);
+}
+
+#[test]
+fn what_cannot_be_evaluated_is_told() {
+    let case = |label: &str| {
+        format!(r#"{{"id":"zq9",{label}"applicant":{{"name":"Zelda Quux"}},"owners":[{{"name":"Z Q"}}]}}"#)
+    };
+    let both = format!("{}\n{}\n", case(r#""label":1,"#), case(r#""label":"stranger","#));
+    let table = [
+        (both.clone() + &case(""), 3, "no_label"),
+        (both.clone() + &case(r#""label":"someone","#), 3, "label"),
+        (both.clone() + &case(r#""label":2,"#), 3, "label"),
+        (case(r#""label":1,"#), 2, "one of them is missing"),
+        (String::new(), 2, "one of them is missing"),
+    ];
+    for (text, code, part) in table {
+        let ran = run(&[&file("odd.ndjson", &text)]);
+        assert_eq!(ran.code, Some(code), "{text}: {}", ran.stderr);
+        assert!(ran.stderr.contains(part) && !ran.stderr.contains("Zelda"), "{text}: {}", ran.stderr);
+    }
+    let path = file("both.ndjson", &both);
+    assert_eq!(run(&[&path, "--costs", "1,2"]).code, Some(2));
+    assert_eq!(run(&[&path, "--prior", "1.5"]).code, Some(2));
+}
