@@ -120,6 +120,8 @@ fn what_cannot_be_evaluated_is_told() {
         assert!(ran.stderr.contains(part) && !ran.stderr.contains("Zelda"), "{text}: {}", ran.stderr);
     }
     let path = file("both.ndjson", &both);
-    assert_eq!(run(&[&path, "--costs", "1,2"]).code, Some(2));
+    for costs in ["1,2", "1,x,2,3", "1,2,-3", "1,2,inf"] {
+        assert_eq!(run(&[&path, "--costs", costs]).code, Some(2), "{costs}");
+    }
     assert_eq!(run(&[&path, "--prior", "1.5"]).code, Some(2));
 }

@@ -12,6 +12,7 @@ use super::connect::{StripeArgs, block_on, patiently, tell_stale, tell_unavailab
 use super::exit::Exit;
 use super::explain;
 use super::fetch::{FetchArgs, is_id};
+use super::output::View;
 use super::page::Page;
 use super::settings::Context;
 use super::{input, output};
@@ -31,8 +32,8 @@ pub struct Args {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     applicant: PathBuf,
     /// text for people, json for one object
-    #[arg(long, value_enum, default_value_t = explain::Format::Text)]
-    format: explain::Format,
+    #[arg(long, value_enum, default_value_t = View::Text)]
+    format: View,
     /// Show personal data instead of masking it
     #[arg(long)]
     show: bool,
@@ -70,8 +71,8 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
 
 fn decide(args: &Args, owners: &Owners, explanation: ownermatch::Explanation) -> anyhow::Result<Exit> {
     let explanation = if args.show { explanation } else { explanation.masked() };
-    let mut out = if args.format == explain::Format::Text { output::styled_stdout() } else { output::plain_stdout() };
-    let page = args.format.write(&args.account, &explanation, args.show, Page::of_stdout());
+    let mut out = args.format.stdout();
+    let page = explain::write(args.format, &args.account, &explanation, args.show, Page::of_stdout());
     output::unless_unread(out.write_all(page.as_bytes()).and_then(|()| out.flush()))?;
     if let Some(why) = &owners.stale {
         output::talk(&tell_stale(&args.account, why));

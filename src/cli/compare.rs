@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::args::{LineArgs, MatcherArgs};
 use super::exit::Exit;
 use super::lines::{self, Id};
+use super::output::View;
 use super::page::Page;
 use super::settings::Context;
 use super::{explain, output};
@@ -37,18 +38,11 @@ pub struct Args {
     pairs: Option<PathBuf>,
     /// text for people, json for one object a line; --pairs writes json [default: text]
     #[arg(long, value_enum)]
-    format: Option<Format>,
+    format: Option<View>,
     #[command(flatten)]
     matcher: MatcherArgs,
     #[command(flatten)]
     lines: LineArgs,
-}
-
-/// How one pair is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 /// A field by its name.
@@ -93,13 +87,13 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     let matcher = context.matcher(&args.matcher)?;
     let field = args.kind.into();
     if let Some(file) = &args.pairs {
-        if args.format == Some(Format::Text) {
+        if args.format == Some(View::Text) {
             bail!("--pairs writes json; leave --format out");
         }
         return lines::convert(file, &args.lines, context, |line| pair(&matcher, field, line));
     }
     let sides = sides(field, args.applicant, args.owner);
-    if args.format == Some(Format::Json) {
+    if args.format == Some(View::Json) {
         let row = row(&matcher, field, None, &sides);
         output::print(format!("{}\n", serde_json::to_string(&row)?).as_bytes())?;
         return Ok(Exit::Done);

@@ -4,18 +4,20 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
-use clap::{ValueEnum, ValueHint};
+use clap::ValueHint;
 use ownermatch::case::{LabelledCase, Lines, read_labelled};
 use ownermatch::evaluate::{Costs, Evaluation, FIGURES, Figure, Group, Thresholds, choose_thresholds, evaluate};
 use ownermatch::{Decision, Matcher};
+use rayon::prelude::*;
 use serde_json::json;
 
 use super::args::{LineArgs, MatcherArgs};
 use super::exit::Exit;
+use super::input;
+use super::output::View;
 use super::page::{Page, dim, harmless, heading};
 use super::rejects::Rejects;
 use super::settings::Context;
-use super::{input, output};
 
 /// Evaluate a model on labelled cases: ranking, calibration, decisions, thresholds.
 ///
@@ -38,26 +40,22 @@ pub struct Args {
     #[arg(long, value_name = "ACCEPT,REJECT,REVIEW", value_parser = read_costs)]
     costs: Option<Costs>,
     /// text for people, json for one object
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = View::Text)]
+    format: View,
     #[command(flatten)]
     matcher: MatcherArgs,
     #[command(flatten)]
     lines: LineArgs,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
+fn cost(text: &str) -> Option<f64> {
+    text.trim().parse().ok().filter(|cost: &f64| cost.is_finite() && *cost >= 0.0)
 }
 
 fn read_costs(text: &str) -> Result<Costs, String> {
-    let numbers: Vec<f64> = text.split(',').filter_map(|number| number.trim().parse().ok()).collect();
-    match numbers[..] {
-        [wrong_accept, wrong_reject, review] if numbers.iter().all(|cost: &f64| cost.is_finite() && *cost >= 0.0) => {
-            Ok(Costs { wrong_accept, wrong_reject, review })
-        }
+    let numbers: Option<Vec<f64>> = text.split(',').map(cost).collect();
+    match numbers.as_deref() {
+        Some(&[wrong_accept, wrong_reject, review]) => Ok(Costs { wrong_accept, wrong_reject, review }),
         _ => Err("three costs from 0 up are expected, such as 200,20,5".into()),
     }
 }
@@ -84,10 +82,10 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     })?;
     let changed = other.map(|other| pool.install(|| changed(&matcher, &other, &cases)));
     let text = match args.format {
-        Format::Text => draw(&sides, changed.as_deref(), Page::of_stdout()),
-        Format::Json => json_of(&sides, changed.as_deref()),
+        View::Text => draw(&sides, changed.as_deref(), Page::of_stdout()),
+        View::Json => json_of(&sides, changed.as_deref()),
     };
-    let mut out = if args.format == Format::Text { output::styled_stdout() } else { output::plain_stdout() };
+    let mut out = args.format.stdout();
     out.write_all(text.as_bytes())?;
     out.flush()?;
     rejects.finish()
@@ -117,7 +115,7 @@ fn changed(one: &Matcher, other: &Matcher, cases: &[LabelledCase]) -> Vec<(Strin
     let decide = |matcher: &Matcher, case: &LabelledCase| {
         matcher.match_ownership(&case.case.applicant, &case.case.ownership).decision
     };
-    let pairs = cases.iter().map(|case| (case, decide(one, case), decide(other, case)));
+    let pairs = cases.par_iter().map(|case| (case, decide(one, case), decide(other, case)));
     let changed = pairs.filter(|(_, one, other)| one != other);
     changed.map(|(case, one, other)| (case.case.id.clone(), one, other, case.label.is_owner())).collect()
 }

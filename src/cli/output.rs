@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
+use clap::ValueEnum;
 use ownermatch::case::{Answer, OwnersShown};
 
 use super::settings::{Context, Key};
@@ -112,6 +113,23 @@ fn json(answer: &Answer) -> String {
 /// Stdout for what other programs read: the bytes as they are.
 pub fn plain_stdout() -> Box<dyn Write> {
     Box::new(Stdout(BufWriter::with_capacity(BUFFER_BYTES, io::stdout())))
+}
+
+/// Who reads a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum View {
+    Text,
+    Json,
+}
+
+impl View {
+    /// Stdout for this reader.
+    pub fn stdout(self) -> Box<dyn Write> {
+        match self {
+            Self::Text => styled_stdout(),
+            Self::Json => plain_stdout(),
+        }
+    }
 }
 
 /// Stdout for what people read, in color where it is wanted.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use anyhow::bail;
-use clap::{ValueEnum, ValueHint};
+use clap::ValueHint;
 use ownermatch::case::{Line, Reject};
 use ownermatch::name::{Name, Party};
 use ownermatch::{Field, Reading, Region, address, email, name, phone};
@@ -16,6 +16,7 @@ use super::compare::Kind;
 use super::exit::Exit;
 use super::lines::{self, Id};
 use super::output;
+use super::output::View;
 use super::page::harmless;
 use super::settings::{Context, Key};
 
@@ -37,7 +38,7 @@ pub struct Args {
     file: Option<PathBuf>,
     /// text for people, json for one object; --lines writes json [default: text]
     #[arg(long, value_enum)]
-    format: Option<Format>,
+    format: Option<View>,
     /// Country of phones and addresses that name none, in two letters [default: US]
     #[arg(long, value_name = "CC")]
     region: Option<String>,
@@ -46,12 +47,6 @@ pub struct Args {
 }
 
 /// How one value is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
-
 #[derive(Deserialize)]
 struct Value {
     id: Option<Id>,
@@ -103,13 +98,13 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     let region = region.read(Region::new, "a country in two letters")?;
     let field = args.kind.into();
     if let Some(file) = &args.file {
-        if args.format == Some(Format::Text) {
+        if args.format == Some(View::Text) {
             bail!("--lines writes json; leave --format out");
         }
         return lines::convert(file, &args.lines, context, |line| value(field, region, line));
     }
     let row = row(field, None, args.text.as_deref().unwrap_or_default(), region);
-    let text = if args.format == Some(Format::Json) { serde_json::to_string(&row)? + "\n" } else { draw(&row) };
+    let text = if args.format == Some(View::Json) { serde_json::to_string(&row)? + "\n" } else { draw(&row) };
     output::print(text.as_bytes())?;
     Ok(Exit::Done)
 }

@@ -5,7 +5,7 @@ mod costs;
 mod ranking;
 mod reliability;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -128,8 +128,8 @@ struct Outcome<'a> {
 pub fn evaluate(matcher: &Matcher, cases: &[LabelledCase]) -> Option<Evaluation> {
     let outcomes = outcomes(matcher, cases);
     let rows: Vec<Row> = outcomes.iter().map(|outcome| outcome.row.clone()).collect();
-    let figures = figures(&outcomes, &rows)?;
-    let decisions = decisions(&outcomes);
+    let bootstrap = Bootstrap::of(&outcomes);
+    let figures = figures(&bootstrap, &rows)?;
     let once = vec![1; rows.len()];
     Some(Evaluation {
         cases: rows.len() as u64,
@@ -137,8 +137,8 @@ pub fn evaluate(matcher: &Matcher, cases: &[LabelledCase]) -> Option<Evaluation>
         owner_share: matcher.current_model().owner_share(),
         figures,
         bins: reliability(&rows, &once).bins.to_vec(),
-        decisions,
-        at_priors: at_priors(&outcomes),
+        decisions: decisions(&outcomes),
+        at_priors: at_priors(&bootstrap, &outcomes),
         groups: groups(&outcomes),
     })
 }
@@ -168,22 +168,33 @@ fn outcomes<'a>(matcher: &Matcher, cases: &'a [LabelledCase]) -> Vec<Outcome<'a>
     outcomes
 }
 
-/// Weights of each draw: every person as often as they were drawn, with all of their cases.
-fn draws(outcomes: &[Outcome]) -> Vec<Vec<u32>> {
-    let mut places = BTreeMap::new();
-    outcomes.iter().for_each(|outcome| {
-        let next = places.len();
-        places.entry(outcome.case.person.as_str()).or_insert(next);
-    });
-    // In the persons' order by name, not the rows', so that the order of the file changes nothing.
-    let order: BTreeMap<&str, usize> = places.keys().enumerate().map(|(at, person)| (*person, at)).collect();
-    let persons: Vec<usize> = outcomes.iter().map(|outcome| order[outcome.case.person.as_str()]).collect();
-    let draw = |number| {
-        let (mut chance, mut drawn) = (Chance::of_item(SEED, number), vec![0u32; order.len()]);
-        (0..order.len()).for_each(|_| drawn[chance.below(order.len() as u64) as usize] += 1);
-        persons.iter().map(|person| drawn[*person]).collect()
-    };
-    (0..DRAWS).map(draw).collect()
+/// The bootstrap: which person each outcome belongs to. A draw's weights are made when they are wanted, since all of
+/// them together would take 800 bytes a case.
+struct Bootstrap {
+    person_of: Vec<usize>,
+    persons: usize,
+}
+
+impl Bootstrap {
+    fn of<'a>(outcomes: &[Outcome<'a>]) -> Self {
+        let person = |outcome: &Outcome<'a>| outcome.case.person.as_str();
+        // In the persons' order by name, not the rows', so that the order of the file changes nothing.
+        let names: BTreeSet<&str> = outcomes.iter().map(person).collect();
+        let places: BTreeMap<&str, usize> = names.into_iter().enumerate().map(|(at, name)| (name, at)).collect();
+        Self { person_of: outcomes.iter().map(|outcome| places[person(outcome)]).collect(), persons: places.len() }
+    }
+
+    /// Every person as often as they were drawn, with all of their cases.
+    fn weights(&self, draw: u64) -> Vec<u32> {
+        let (mut chance, mut drawn) = (Chance::of_item(SEED, draw), vec![0; self.persons]);
+        (0..self.persons).for_each(|_| drawn[chance.below(self.persons as u64) as usize] += 1);
+        self.person_of.iter().map(|person| drawn[*person]).collect()
+    }
+
+    /// What `of` makes of each draw.
+    fn each<T: Send>(&self, of: impl Fn(&[u32]) -> Option<T> + Sync) -> Vec<T> {
+        (0..DRAWS).into_par_iter().filter_map(|draw| of(&self.weights(draw))).collect()
+    }
 }
 
 fn values(rows: &[Row], weights: &[u32]) -> Option<[f64; FIGURES.len()]> {
@@ -204,9 +215,9 @@ fn values(rows: &[Row], weights: &[u32]) -> Option<[f64; FIGURES.len()]> {
     ])
 }
 
-fn figures(outcomes: &[Outcome], rows: &[Row]) -> Option<BTreeMap<&'static str, Figure>> {
+fn figures(bootstrap: &Bootstrap, rows: &[Row]) -> Option<BTreeMap<&'static str, Figure>> {
     let seen = values(rows, &vec![1; rows.len()])?;
-    let drawn: Vec<_> = draws(outcomes).par_iter().filter_map(|weights| values(rows, weights)).collect();
+    let drawn = bootstrap.each(|weights| values(rows, weights));
     let figure = |at: usize| figure(seen[at], drawn.iter().map(|values| values[at]).collect());
     Some(FIGURES.iter().enumerate().map(|(at, (name, _))| (*name, figure(at))).collect())
 }
@@ -225,9 +236,9 @@ fn decisions(outcomes: &[Outcome]) -> [[u64; 4]; 2] {
     counts
 }
 
-fn at_priors(outcomes: &[Outcome]) -> Vec<AtPrior> {
+fn at_priors(bootstrap: &Bootstrap, outcomes: &[Outcome]) -> Vec<AtPrior> {
     let once = vec![1; outcomes.len()];
-    let drawn: Vec<[f64; 2]> = draws(outcomes).iter().map(|weights| accepted(outcomes, weights)).collect();
+    let drawn = bootstrap.each(|weights| Some(accepted(outcomes, weights)));
     let seen = accepted(outcomes, &once);
     let at = |owner_share: f64| {
         let wrong = |[_, others]: [f64; 2]| (1.0 - owner_share) * others;

@@ -8,12 +8,13 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
-use clap::{ValueEnum, ValueHint};
+use clap::ValueHint;
 use ownermatch::case::Lines;
 use serde::Serialize;
 
 use super::args::LineArgs;
 use super::exit::Exit;
+use super::output::View;
 use super::page::Page;
 use super::rejects::Rejects;
 use super::settings::Context;
@@ -35,20 +36,13 @@ pub struct Args {
     #[arg(value_hint = ValueHint::FilePath)]
     new: PathBuf,
     /// text for people, json for one object
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = View::Text)]
+    format: View,
     /// Least move of the probability that counts as a change where nothing else changed
     #[arg(long, value_name = "SHARE", default_value_t = 0.01, value_parser = share)]
     at_least: f64,
     #[command(flatten)]
     lines: LineArgs,
-}
-
-/// How the changes are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 fn share(text: &str) -> Result<f64, String> {
@@ -125,7 +119,7 @@ impl Comparison {
 }
 
 fn write(args: &Args, comparison: &Comparison) -> anyhow::Result<()> {
-    if args.format == Format::Json {
+    if args.format == View::Json {
         return output::print(format!("{}\n", serde_json::to_string(comparison)?).as_bytes());
     }
     let mut out = output::styled_stdout();

@@ -9,12 +9,13 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::bail;
-use clap::{ValueEnum, ValueHint};
+use clap::ValueHint;
 use ownermatch::case::{self, Line, Reject};
 use ownermatch::{Decision, Explanation, Matcher};
 
 use super::args::{LineArgs, MatcherArgs};
 use super::exit::Exit;
+use super::output::View;
 use super::page::Page;
 use super::rejects::Rejects;
 use super::settings::Context;
@@ -36,8 +37,8 @@ pub struct Args {
     #[arg(long, value_name = "ID")]
     id: Option<String>,
     /// text for people, json for one object a line
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = View::Text)]
+    format: View,
     /// Show personal data instead of masking it
     #[arg(long)]
     show: bool,
@@ -47,20 +48,11 @@ pub struct Args {
     lines: LineArgs,
 }
 
-/// How an explanation is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    Text,
-    Json,
-}
-
-impl Format {
-    /// An explanation in this format; `shows` says whether personal data is in it.
-    pub fn write(self, id: &str, explanation: &Explanation, shows: bool, page: Page) -> String {
-        match self {
-            Self::Text => text::draw(id, explanation, shows, page),
-            Self::Json => json::write(id, explanation, shows),
-        }
+/// An explanation in this view; `shows` says whether personal data is in it.
+pub fn write(view: View, id: &str, explanation: &Explanation, shows: bool, page: Page) -> String {
+    match view {
+        View::Text => text::draw(id, explanation, shows, page),
+        View::Json => json::write(id, explanation, shows),
     }
 }
 
@@ -78,7 +70,7 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     let input = input::open(&args.file)?;
     let mut rejects = Rejects::open(&args.lines, context, &args.file)?;
     let page = Page::of_stdout();
-    let mut out = if args.format == Format::Text { output::styled_stdout() } else { output::plain_stdout() };
+    let mut out = args.format.stdout();
     let mut seen = Seen::default();
     stream::each_line(
         input,
@@ -87,7 +79,7 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
         |row| match row {
             Ok(None) => Ok(()),
             Ok(Some((text, decision))) => {
-                let between = if seen.cases > 0 && args.format == Format::Text { page.rule() } else { String::new() };
+                let between = if seen.cases > 0 && args.format == View::Text { page.rule() } else { String::new() };
                 seen = Seen { cases: seen.cases + 1, last: Some(decision) };
                 Ok(output::unless_unread(write!(out, "{between}{text}"))?)
             }
@@ -120,6 +112,6 @@ fn explain(args: &Args, matcher: &Matcher, page: Page, line: &Line) -> Result<Ex
     }
     let explanation = matcher.explain(&case.applicant, &case.ownership);
     let explanation = if args.show { explanation } else { explanation.masked() };
-    let text = args.format.write(&case.id, &explanation, args.show, page);
+    let text = write(args.format, &case.id, &explanation, args.show, page);
     Ok(Some((text, explanation.answer.decision)))
 }
