@@ -353,7 +353,7 @@ fn listen_leaves_a_delivery_it_could_not_work_on_to_be_made_again() {
 #[test]
 fn trigger_and_sandbox_tell_what_is_wrong() {
     let (_sandbox, base) = sandbox(&[]);
-    let table: [(&[&str], &str); 17] = [
+    let table: [(&[&str], &str); 19] = [
         (&["trigger", "exploded", "--account", "fca_single", "--base", &base], "No such event"),
         (&["trigger", "created", "--account", "fca_nobody", "--base", &base], "No such financial_connections.account"),
         (&["trigger", "created", "--account", "fca_single", "--status", "failed", "--base", &base], "status goes with"),
@@ -368,6 +368,8 @@ fn trigger_and_sandbox_tell_what_is_wrong() {
         (&["fetch", "cus_1", "--base", &base], "begin with fca_"),
         (&["fetch", "--from-intent", "cus_1", "--base", &base], "begin with seti_ or pi_"),
         (&["sandbox", "--fault", "*: 700"], "column 4"),
+        (&["sandbox", "--fault", "GET /v1/customer/*: 500"], "no call of the sandbox"),
+        (&["sandbox", "--fault", "GET /v1/financial_connections/accounts/*/refresh: 500"], "no call of the sandbox"),
         (&["sandbox", "--fixtures", "Cargo.toml"], "line 1"),
         (&["sandbox", "--webhook-url", "127.0.0.1"], "http://"),
         (&["sandbox", "--webhook-url", "http://127.0.0.1/", "--webhook-secret-env", "NOT_SET"], "NOT_SET is not set"),

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use clap::{ValueEnum, ValueHint};
-use ownermatch::sandbox::{Endpoint, FaultRule, Fixtures, GRAMMAR, Refused, SANDBOX_KEY, Sandbox, SandboxOptions};
+use ownermatch::sandbox::{
+    Endpoint, FaultRule, FaultRuleError, Fixtures, GRAMMAR, Refused, SANDBOX_KEY, Sandbox, SandboxOptions,
+};
 use ownermatch::stripe::webhook::EndpointSecret;
 
 use super::connect::{read_duration, serve};
@@ -35,7 +37,7 @@ pub struct Args {
     #[arg(long, value_name = "NAME", requires = "webhook_url")]
     webhook_secret_env: Option<String>,
     /// A fault to have, in the grammar below; may be given several times
-    #[arg(long, value_name = "FAULT")]
+    #[arg(long, value_name = "FAULT", value_parser = read_fault)]
     fault: Vec<FaultRule>,
     /// What ids and faults by chance are drawn from: the same seed and requests meet the same faults
     #[arg(long, value_name = "N", default_value_t = 1)]
@@ -85,6 +87,12 @@ pub fn run(args: Args, _context: &Context) -> anyhow::Result<Exit> {
         sandbox.run().await;
         Ok(Exit::Done)
     })
+}
+
+fn read_fault(text: &str) -> Result<FaultRule, String> {
+    let rule: FaultRule = text.parse().map_err(|error: FaultRuleError| error.to_string())?;
+    let strikes = rule.can_strike().then_some(rule);
+    strikes.ok_or_else(|| "column 1: no call of the sandbox has this method and path".into())
 }
 
 fn read_fixtures(path: &Path) -> anyhow::Result<Fixtures> {

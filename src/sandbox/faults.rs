@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::routes;
 use crate::chance::Chance;
 
 /// How the grammar reads, for help texts.
@@ -103,11 +104,24 @@ impl fmt::Display for FaultRuleError {
 impl std::error::Error for FaultRuleError {}
 
 impl FaultRule {
+    /// Whether any call that the sandbox answers can suffer from this rule.
+    ///
+    /// ```
+    /// use ownermatch::sandbox::FaultRule;
+    /// let rule = |text: &str| text.parse::<FaultRule>().unwrap();
+    /// assert!(rule("GET /v1/customers/*: 500").can_strike());
+    /// assert!(!rule("GET /v1/customer/*: 500").can_strike());
+    /// ```
+    pub fn can_strike(&self) -> bool {
+        routes::all().any(|(method, path)| self.fits(method, path))
+    }
+
+    /// Whether a request suffers; a `*` in its path is any part.
     fn fits(&self, method: &str, path: &str) -> bool {
         let is_any = self.path.len() == 1 && self.path[0] == "*";
         let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
         let fits_path = parts.len() == self.path.len()
-            && self.path.iter().zip(&parts).all(|(pattern, part)| pattern == "*" || pattern == part);
+            && self.path.iter().zip(&parts).all(|(wanted, part)| wanted == "*" || *part == "*" || wanted == part);
         self.method.as_ref().is_none_or(|wanted| wanted == method) && (is_any || fits_path)
     }
 }

@@ -360,6 +360,11 @@ const INTENT_READ: Spec = Spec { required: 0, known: &[("client_secret", Text), 
 const SUBSCRIPTION: Spec =
     Spec { required: 1, known: &[("features", Each(&["transactions"])), ("expand", List)], also: "" };
 
+/// Method and path of each, with `*` for an id.
+pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+    ROUTES.iter().map(|route| (route.method, route.path))
+}
+
 /// The route of a request, and the id in its path.
 pub(super) fn find<'a>(method: &str, path: &'a str) -> Result<(&'static Route, &'a str), Refusal> {
     let fitting = ROUTES.iter().filter(|route| route.method == method);
