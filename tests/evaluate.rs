@@ -53,6 +53,23 @@ fn intervals_hold_their_figure_and_narrow_with_more_cases() {
 }
 
 #[test]
+fn each_field_is_told_over_the_cases_that_have_it() {
+    let mut cases = labelled(400);
+    let whole = figures(&cases);
+    for field in &whole.fields {
+        let reached: u64 = field.levels.iter().map(|level| level.owners + level.others).sum();
+        assert!(field.cases == reached && field.cases <= whole.cases, "{field:?}");
+        let auc = field.auc.expect("owners and others");
+        assert!(auc.low > 0.6 && auc.value < whole.figures["auc"].value, "{}: {auc:?}", field.field);
+    }
+    // Without emails nothing can be told of them, and the other fields stay as they are.
+    cases.iter_mut().for_each(|case| case.case.applicant.email = None);
+    let bare = figures(&cases);
+    assert_eq!((bare.fields[1].cases, bare.fields[1].auc), (0, None));
+    assert!(bare.fields[3].cases > 300 && bare.figures["auc"].value < whole.figures["auc"].value);
+}
+
+#[test]
 fn persons_and_not_rows_are_drawn() {
     let cases = labelled(150);
     let doubled: Vec<LabelledCase> = cases
@@ -85,7 +102,16 @@ fn the_page_and_the_json_tell_the_same() {
     let path = file("made.ndjson", &made);
     let page = run(&[&path, "--prior", "0.5", "--costs", "200,20,5", "--against", "default"]);
     assert_eq!((page.code, page.stderr.as_str()), (Some(0), ""));
-    for part in ["RELIABILITY", "DECISIONS", "GROUPS", "takeover", "hispanic", "THRESHOLDS", "BY THE SECOND: 0"] {
+    for part in [
+        "RELIABILITY",
+        "DECISIONS",
+        "EACH FIELD ALONE",
+        "GROUPS",
+        "takeover",
+        "hispanic",
+        "THRESHOLDS",
+        "BY THE SECOND: 0",
+    ] {
         assert!(page.stdout.contains(part), "{part}");
     }
     assert!(page.stdout.lines().all(|line| line.chars().count() <= 90), "{}", page.stdout);

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use clap::ValueHint;
 use ownermatch::case::{LabelledCase, Lines, read_labelled};
-use ownermatch::evaluate::{Costs, Evaluation, FIGURES, Figure, Group, Thresholds, choose_thresholds, evaluate};
+use ownermatch::evaluate::{
+    Costs, Evaluation, FIGURES, FieldFigures, Figure, Group, Thresholds, choose_thresholds, evaluate,
+};
 use ownermatch::{Decision, Matcher};
 use rayon::prelude::*;
 use serde_json::json;
@@ -27,8 +29,10 @@ use super::settings::Context;
 #[command(after_help = "Examples:\n  ownermatch simulate --cases 20000 > labelled.ndjson\n  \
     ownermatch evaluate labelled.ndjson --prior 0.5\n  \
     ownermatch evaluate labelled.ndjson --prior 0.5 --costs 200,20,5 --format json\n\n\
-    --prior is the share of owners among these cases: a model's own share is that of its customers, and a file of\n\
-    labels is seldom like them. Intervals are the middle 95 % of 200 draws of persons.")]
+    --prior is the share of owners among these cases: a model's own share is that\n\
+    of its customers, and a file of labels is seldom like them. Intervals are the\n\
+    middle 95 % of 200 draws of persons; what happened to none gets 0-0, however few\n\
+    they are.")]
 pub struct Args {
     /// Labelled cases as JSON lines; - is stdin
     #[arg(value_hint = ValueHint::FilePath)]
@@ -152,8 +156,15 @@ fn draw(sides: &[Side], changed: Option<&[(String, Decision, Decision, bool)]>, 
 fn draw_side(side: &Side, page: Page) -> String {
     let Evaluation { cases, owners, owner_share, .. } = side.evaluation;
     let head = format!("{}: {cases} cases, {owners} of owners, prior {owner_share}", side.name);
-    let sections =
-        [heading(&head), figures(side), reliability(side), decisions(side), groups(side), thresholds(side, page)];
+    let sections = [
+        heading(&head),
+        figures(side),
+        reliability(side),
+        decisions(side),
+        fields(side),
+        groups(side),
+        thresholds(side, page),
+    ];
     sections.into_iter().filter(|section| !section.is_empty()).map(|section| section + "\n").collect()
 }
 
@@ -207,15 +218,27 @@ fn short(code: &str) -> &str {
     if code == "insufficient_data" { "too little" } else { code }
 }
 
+fn fields(side: &Side) -> String {
+    let row = |field: &FieldFigures| {
+        let auc = field.auc.as_ref().map(interval).unwrap_or_default();
+        let share = 100.0 * field.cases as f64 / side.evaluation.cases as f64;
+        format!("  {:<8}{:>7} ({share:>3.0} %) {}", field.field, field.cases, auc.trim_end())
+    };
+    let rows: Vec<String> = side.evaluation.fields.iter().map(row).collect();
+    format!("\n{}\n  field     cases           AUC  95 % interval\n{}", heading("EACH FIELD ALONE"), rows.join("\n"))
+}
+
 fn groups(side: &Side) -> String {
     if side.evaluation.groups.is_empty() {
         return String::new();
     }
     let row = |group: &Group| {
-        let auc = group.auc.map_or("      -".into(), |auc| format!("{auc:>7.4}"));
-        let [matched, review, refused, _] = group.decisions.map(|count| 100.0 * count as f64 / group.cases as f64);
+        let auc = group.auc.map_or("-".into(), |auc| format!("{:.4}", auc.value));
+        let [_, review, refused, _] = group.decisions.map(|count| 100.0 * count as f64 / group.cases as f64);
+        let [matched, low, high] =
+            [group.matched.value, group.matched.low, group.matched.high].map(|share| 100.0 * share);
         format!(
-            "  {:<6} {:<20}{:>7}{:>8.3}{:>7.3} {auc}{matched:>7.1}{review:>7.1}{refused:>7.1}",
+            "  {:<6} {:<20}{:>6}{:>7.3}{:>6.3}{auc:>7}{matched:>6.1} {low:>3.0}-{high:<3.0}{review:>6.1}{refused:>6.1}",
             group.by,
             harmless(&group.name),
             group.cases,
@@ -223,9 +246,9 @@ fn groups(side: &Side) -> String {
             group.said
         )
     };
-    let head = "  by     name                  cases  owners   said     AUC  match review refuse (%)";
+    let head = "  by     name                 cases owners  said    AUC match (95 %) review  none";
     let rows: Vec<String> = side.evaluation.groups.iter().map(row).collect();
-    format!("\n{}\n{head}\n{}", heading("GROUPS"), rows.join("\n"))
+    format!("\n{}\n{}\n{}", heading("GROUPS, DECISIONS IN %"), head, rows.join("\n"))
 }
 
 fn thresholds(side: &Side, page: Page) -> String {

@@ -1,7 +1,7 @@
 //! How well log odds put owners before others: areas and rates of one pass over the cases in their order.
 
 /// One case as far as figures need it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Row {
     /// log2 of the odds; minus infinity without owners.
     pub(super) log_odds: f64,
