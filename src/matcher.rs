@@ -118,6 +118,11 @@ impl Matcher {
         self
     }
 
+    /// The moment as of which it answers, in unix seconds: the one it was given, or the clock's.
+    pub fn current_now(&self) -> i64 {
+        self.now.unwrap_or_else(clock)
+    }
+
     /// The model in use.
     pub fn current_model(&self) -> &Model {
         &self.model
@@ -141,8 +146,13 @@ impl Matcher {
 
     /// Matches every case on the caller's rayon pool; answers stand in the cases' order.
     pub fn match_all(&self, cases: &[Case]) -> Vec<OwnershipMatch> {
-        let pinned = self.clone().now(self.now.unwrap_or_else(clock));
+        let pinned = self.pinned();
         cases.par_iter().map(|case| pinned.match_ownership(&case.applicant, &case.ownership)).collect()
+    }
+
+    /// The same at one moment: what the clock says now holds for all.
+    pub(crate) fn pinned(&self) -> Self {
+        self.clone().now(self.current_now())
     }
 
     /// Reads an applicant once, for many comparisons.
@@ -184,7 +194,7 @@ impl Matcher {
         owners: Vec<OwnerMatch>,
         ownership: &Ownership,
     ) -> OwnershipMatch {
-        let now = self.now.unwrap_or_else(clock);
+        let now = self.current_now();
         let best = settle::best(&owners, ownership);
         let flags = flags::flag(&Subject { applicant, owners: &candidates(&owners, read), best, ownership, now });
         let probability = best.map_or(Probability::default(), |at| owners[at].weighed.probability);

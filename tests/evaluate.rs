@@ -114,7 +114,7 @@ fn the_page_and_the_json_tell_the_same() {
     ] {
         assert!(page.stdout.contains(part), "{part}");
     }
-    assert!(page.stdout.lines().all(|line| line.chars().count() <= 90), "{}", page.stdout);
+    assert!(page.stdout.lines().all(|line| line.chars().count() <= 80), "{}", page.stdout);
     let json = run(&[&path, "--prior", "0.5", "--format", "json"]);
     let told: Value = serde_json::from_str(&json.stdout).expect("one object");
     let auc = told["sides"][0]["evaluation"]["figures"]["auc"]["value"].as_f64().expect("a number");
@@ -125,6 +125,34 @@ fn the_page_and_the_json_tell_the_same() {
         |page: &Value, name: &str| page["sides"][0]["evaluation"]["figures"][name]["value"].as_f64().expect("one");
     assert!((figure(&other, "auc") - auc).abs() < 0.02);
     assert!((figure(&other, "brier") - figure(&told, "brier")).abs() > 1e-4);
+}
+
+#[test]
+fn old_labels_are_as_old_as_their_newest_owners() {
+    let made = ownermatch(&["simulate", "--cases", "300", "--seed", "4"], b"").stdout;
+    let path = file("old.ndjson", &made);
+    let evaluation = |more: &[&str]| {
+        let ran = ownermatch(&[&["evaluate", &path, "--format", "json"], more].concat(), b"");
+        serde_json::from_str::<Value>(&ran.stdout).expect("one object")["sides"][0]["evaluation"].clone()
+    };
+    let [today, years_later] = [evaluation(&[]), evaluation(&["--now", "2031-01-01T00:00:00Z"])];
+    assert_eq!(today["now"], made.lines().map(refreshed_at).max().expect("cases"));
+    assert!(today["decisions"][0][0].as_u64() > Some(50));
+    // By then all of their data is stale, and nobody matches.
+    assert_eq!(years_later["decisions"][0][0], 0);
+    assert!(years_later["at_priors"][0]["precision"].is_null());
+}
+
+fn refreshed_at(line: &str) -> i64 {
+    let case: Value = serde_json::from_str(line).expect("a case");
+    case["owners"][0]["refreshed_at"].as_i64().expect("a time")
+}
+
+#[test]
+fn a_model_that_cannot_be_read_is_told_by_its_flag() {
+    let ran = run(&["no-such-file.ndjson", "--against", "no-such-model.toml"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.stderr.contains("--against") && !ran.stderr.contains("--model"), "{}", ran.stderr);
 }
 
 #[test]
@@ -146,7 +174,7 @@ fn what_cannot_be_evaluated_is_told() {
         assert!(ran.stderr.contains(part) && !ran.stderr.contains("Zelda"), "{text}: {}", ran.stderr);
     }
     let path = file("both.ndjson", &both);
-    for costs in ["1,2", "1,x,2,3", "1,2,-3", "1,2,inf"] {
+    for costs in ["1,2", "1,x,2,3", "1,2,-3", "1,2,inf", "1,2,1e13"] {
         assert_eq!(run(&[&path, "--costs", costs]).code, Some(2), "{costs}");
     }
     assert_eq!(run(&[&path, "--prior", "1.5"]).code, Some(2));

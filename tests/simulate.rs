@@ -8,7 +8,11 @@ use std::collections::BTreeMap;
 use binary::{ownermatch, scratch};
 use ownermatch::case::{self, Lines};
 use ownermatch::simulate::{Rates, SimulatedCase, Simulator};
+use ownermatch::{Applicant, NameInput};
 use serde_json::Value;
+
+const OTHERS: [&str; 7] =
+    ["stranger", "kin_home", "kin_same_name", "kin_elsewhere", "housemate", "namesake", "takeover"];
 
 fn cases(count: u64) -> Vec<SimulatedCase> {
     let simulator = Simulator::new(11);
@@ -59,6 +63,26 @@ fn shares_are_near_the_rates() {
     assert!(origins.iter().all(|origin| share(&made, |made| made.origin == *origin) > 0.04));
 }
 
+fn typed(applicant: &Applicant) -> String {
+    match &applicant.name {
+        Some(NameInput::Full(name) | NameInput::Business(name)) => name.to_lowercase(),
+        _ => panic!("a made name is one string"),
+    }
+}
+
+#[test]
+fn another_is_never_the_same_name_under_another_label() {
+    let simulator = Simulator::new(1).owner_share(0.02);
+    let kinds = ["person_for_business", "affiliate", "other_business"];
+    let made = (0..20_000).map(|number| simulator.case(number)).filter(|made| kinds.contains(&made.kind));
+    let others: Vec<SimulatedCase> = made.collect();
+    assert!(others.len() > 500);
+    for made in others {
+        let owner = made.case.ownership.owners[0].name.clone().expect("a name");
+        assert_ne!(typed(&made.case.applicant), owner.to_lowercase(), "{} {}", made.kind, made.case.id);
+    }
+}
+
 #[test]
 fn without_noise_an_owner_is_written_as_they_type() {
     let simulator = Simulator::new(3).rates(Rates::default().with_noise_times(0.0)).owner_share(1.0);
@@ -70,6 +94,10 @@ fn without_noise_an_owner_is_written_as_they_type() {
             all[all.len() - 10..].to_owned()
         };
         assert_eq!(digits(&made.case.applicant.phone), digits(&owner.phone), "{}", made.case.id);
+        let printed = owner.name.clone().expect("a name").to_lowercase();
+        // A line of two holders is how the account is titled, not noise.
+        let is_joint = [" or ", " and ", "&"].iter().any(|joined| printed.contains(joined));
+        assert!(is_joint || typed(&made.case.applicant) == printed, "{}", made.case.id);
     }
 }
 
@@ -90,6 +118,15 @@ fn rates_of_a_file_are_held_and_mistakes_told_by_key() {
         let made: Value = serde_json::from_str(line).expect("JSON");
         assert!(made["label"] == "same_person" && made["owners"][0]["email"].is_null());
     }
+    let nobody: String = text
+        .lines()
+        .map(|line| match OTHERS.iter().find(|name| line.starts_with(&format!("{name} ="))) {
+            Some(name) => format!("{name} = 0\n"),
+            None => format!("{line}\n"),
+        })
+        .collect();
+    let ran = file(&nobody);
+    assert!(ran.code == Some(2) && ran.stderr.contains("others"), "{}", ran.stderr);
     let mistakes = [
         ("no_email = 0.40", "no_email = 1.5", "bank.no_email"),
         ("no_email = 0.40", "", "bank.no_email"),

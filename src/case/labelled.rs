@@ -81,7 +81,7 @@ pub fn read_labelled(line: &Line) -> Result<LabelledCase, Reject> {
     let case = read(line)?;
     let Labels { label, kind, origin, person } = line.json()?;
     let label = label.ok_or_else(|| line.reject(RejectCode::NoLabel))?.0;
-    let person = person.unwrap_or_else(|| case.id.clone());
+    let person = person.filter(|person| !person.is_empty()).unwrap_or_else(|| case.id.clone());
     Ok(LabelledCase { case, label, kind, origin, person })
 }
 

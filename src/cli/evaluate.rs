@@ -23,8 +23,8 @@ use super::settings::Context;
 
 /// Evaluate a model on labelled cases: ranking, calibration, decisions, thresholds.
 ///
-/// A labelled case is a case with `label`: same_person or 1 for the owner, anything else (a rival's code, household,
-/// stranger, 0) for another; `kind`, `origin` and `person` name the groups that figures are told by and drawn over.
+/// A labelled case is a case with `label`: same_person, 1 or true for the owner; a rival's code (`ownermatch simulate`
+/// writes them), household, 0 or false for another; `kind`, `origin` and `person` name the groups that figures are told by and drawn over.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  ownermatch simulate --cases 20000 > labelled.ndjson\n  \
     ownermatch evaluate labelled.ndjson --prior 0.5\n  \
@@ -52,15 +52,18 @@ pub struct Args {
     lines: LineArgs,
 }
 
+/// Beyond it sums over many cases would lose what a single one costs.
+const MOST: f64 = 1e12;
+
 fn cost(text: &str) -> Option<f64> {
-    text.trim().parse().ok().filter(|cost: &f64| cost.is_finite() && *cost >= 0.0)
+    text.trim().parse().ok().filter(|cost| (0.0..=MOST).contains(cost))
 }
 
 fn read_costs(text: &str) -> Result<Costs, String> {
     let numbers: Option<Vec<f64>> = text.split(',').map(cost).collect();
     match numbers.as_deref() {
         Some(&[wrong_accept, wrong_reject, review]) => Ok(Costs { wrong_accept, wrong_reject, review }),
-        _ => Err("three costs from 0 up are expected, such as 200,20,5".into()),
+        _ => Err("three costs from 0 to 1e12 are expected, such as 200,20,5".into()),
     }
 }
 
@@ -73,14 +76,17 @@ struct Side {
 
 /// Runs the command.
 pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
-    let matcher = context.matcher(&args.matcher)?;
+    let live = context.live_matcher(&args.matcher)?;
+    let other =
+        args.against.as_deref().map(|name| context.model_of_flag("--against", name, &args.matcher)).transpose()?;
     let pool = context.pool(&args.lines)?;
     let mut rejects = Rejects::open(&args.lines, context, &args.file)?;
     let cases = read(&args.file, &mut rejects)?;
-    let other = match &args.against {
-        Some(model) => Some(context.matcher(&MatcherArgs { model: Some(model.clone()), ..args.matcher.clone() })?),
-        None => None,
+    let matcher = match newest(&cases).filter(|_| context.asks_the_clock(&args.matcher)) {
+        Some(newest) => live.now(newest),
+        None => live,
     };
+    let other = other.map(|model| matcher.clone().model(model));
     let sides = pool.install(|| -> anyhow::Result<Vec<Side>> {
         [Some(&matcher), other.as_ref()].into_iter().flatten().map(|matcher| side(matcher, &cases, &args)).collect()
     })?;
@@ -93,6 +99,15 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     out.write_all(text.as_bytes())?;
     out.flush()?;
     rejects.finish()
+}
+
+/// When the newest owners were read: labels are old, and by the clock all of their data would be stale.
+fn newest(cases: &[LabelledCase]) -> Option<i64> {
+    let owners = cases.iter().flat_map(|case| &case.case.ownership.owners);
+    owners
+        .filter_map(|owner| owner.refreshed_at)
+        .chain(cases.iter().filter_map(|case| case.case.ownership.refreshed_at))
+        .max()
 }
 
 fn read(file: &Path, rejects: &mut Rejects) -> anyhow::Result<Vec<LabelledCase>> {
@@ -147,15 +162,16 @@ fn draw(sides: &[Side], changed: Option<&[(String, Decision, Decision, bool)]>, 
         text += &format!("\n{}\n", heading(&format!("DECIDED OTHERWISE BY THE SECOND: {}", changed.len())));
         for (id, one, other, is_owner) in changed.iter().take(20) {
             let truth = if *is_owner { "owner" } else { "another" };
-            text += &format!("  {:<28} {} -> {} ({truth})\n", harmless(id), one.code(), other.code());
+            text += &format!("  {:<28} {} -> {} ({truth})\n", cut(&harmless(id), 28), one.code(), other.code());
         }
     }
     text
 }
 
 fn draw_side(side: &Side, page: Page) -> String {
-    let Evaluation { cases, owners, owner_share, .. } = side.evaluation;
-    let head = format!("{}: {cases} cases, {owners} of owners, prior {owner_share}", side.name);
+    let Evaluation { cases, owners, owner_share, now, .. } = side.evaluation;
+    let day = jiff::Timestamp::from_second(now).map(|now| now.strftime("%Y-%m-%d").to_string()).unwrap_or_default();
+    let head = format!("{}: {cases} cases, {owners} of owners, prior {owner_share}, as of {day}", side.name);
     let sections = [
         heading(&head),
         figures(side),
@@ -174,7 +190,7 @@ fn interval(figure: &Figure) -> String {
 
 fn figures(side: &Side) -> String {
     let row = |(name, meaning): &(&str, &str)| {
-        let figure = side.evaluation.figures.get(name).map(interval).unwrap_or_default();
+        let figure = side.evaluation.figures.get(name).map_or(format!("{:>8}{:21}", "-", ""), interval);
         format!("{figure} {meaning}")
     };
     format!("{}\n{}", dim("   value  95 % interval"), FIGURES.iter().map(row).collect::<Vec<_>>().join("\n"))
@@ -200,18 +216,18 @@ fn decisions(side: &Side) -> String {
     let head: String = Decision::ALL.iter().map(|decision| format!("{:>12}", short(decision.code()))).collect();
     let [owners, others] = side.evaluation.decisions;
     let priors = side.evaluation.at_priors.iter().map(|at| {
-        format!(
-            "  were {:.0} % owners: {:.4} of matches right ({:.4} to {:.4}), {:.2} wrong in 1,000",
-            100.0 * at.owner_share,
-            at.precision.value,
-            at.precision.low,
-            at.precision.high,
-            at.false_accepts_per_1000.value
-        )
+        let right = at.precision.map_or("nobody matches".into(), |Figure { value, low, high }| {
+            format!("{value:.4} of matches right ({low:.4} to {high:.4})")
+        });
+        format!("  prior {:.2}: {right}, {:.2} in 1,000 wrong", at.owner_share, at.false_accepts_per_1000.value)
     });
     let rows = [format!("  {:<10}{head}", ""), row("owners", owners), row("others", others)];
     let lines: Vec<String> = rows.into_iter().chain(priors).collect();
     format!("\n{}\n{}", heading("DECISIONS"), lines.join("\n"))
+}
+
+fn cut(text: &str, width: usize) -> String {
+    text.chars().take(width).collect()
 }
 
 fn short(code: &str) -> &str {
@@ -238,15 +254,15 @@ fn groups(side: &Side) -> String {
         let [matched, low, high] =
             [group.matched.value, group.matched.low, group.matched.high].map(|share| 100.0 * share);
         format!(
-            "  {:<6} {:<20}{:>6}{:>7.3}{:>6.3}{auc:>7}{matched:>6.1} {low:>3.0}-{high:<3.0}{review:>6.1}{refused:>6.1}",
+            "  {:<6} {:<19}{:>6}{:>7.3}{:>6.3}{auc:>7}{matched:>6.1} {low:>3.0}-{high:<3.0}{review:>6.1}{refused:>6.1}",
             group.by,
-            harmless(&group.name),
+            cut(&harmless(&group.name), 19),
             group.cases,
             group.owners,
             group.said
         )
     };
-    let head = "  by     name                 cases owners  said    AUC match (95 %) review  none";
+    let head = "  by     name                cases owners  said    AUC match (95 %) review  none";
     let rows: Vec<String> = side.evaluation.groups.iter().map(row).collect();
     format!("\n{}\n{}\n{}", heading("GROUPS, DECISIONS IN %"), head, rows.join("\n"))
 }
@@ -255,10 +271,17 @@ fn thresholds(side: &Side, page: Page) -> String {
     let Some(chosen) = side.thresholds else { return String::new() };
     let [matched, review, refused] = chosen.counts;
     let text = format!(
-        "cheapest on these cases by probability alone: match at {:.4} or more ({matched}), no match at {:.4} or less \
-         ({refused}), a look at the rest ({review}); all together cost {:.0}. Read it on other cases than these before \
-         you set it.",
-        chosen.match_at, chosen.no_match_at, chosen.cost
+        "cheapest on these cases by probability alone: {} ({matched}), {} ({refused}), a look at the rest ({review}); all \
+         together cost {}. Read it on other cases than these before you set it.",
+        chosen.match_at.map_or("match nobody".into(), |at| format!("match at {at} or more")),
+        chosen.no_match_at.map_or("refuse nobody".into(), |at| format!("no match at {at} or less")),
+        six_digits(chosen.cost)
     );
     format!("\n{}\n  {}", heading("THRESHOLDS"), page.wrap(&text, 2))
+}
+
+fn six_digits(number: f64) -> String {
+    let decimals = (5.0 - number.max(1e-6).log10().floor()).max(0.0) as usize;
+    let text = format!("{number:.decimals$}");
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }

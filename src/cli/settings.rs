@@ -195,7 +195,7 @@ impl Context {
             .policy(read_policy(&policy)?)
             .region(region.read(Region::new, "a country in two letters")?);
         tracing::info!(model = matcher.current_model().id(), policy = matcher.current_policy().id(), "matcher ready");
-        if now.value == "clock" {
+        if self.asks_the_clock(args) {
             return Ok(matcher);
         }
         Ok(matcher.now(now.read(read_time, TIME_EXPECTED)?))
@@ -203,7 +203,17 @@ impl Context {
 
     /// The model that the settings ask for, with the share of owners they ask for.
     pub fn model(&self, args: &MatcherArgs) -> anyhow::Result<Model> {
-        let model = read_model(&self.setting(Key::Model, args.model.as_deref()))?;
+        self.model_of(&self.setting(Key::Model, args.model.as_deref()), args)
+    }
+
+    /// Another model beside it, named by another flag.
+    pub fn model_of_flag(&self, flag: &str, name: &str, args: &MatcherArgs) -> anyhow::Result<Model> {
+        let source = Source::Argument(flag.to_owned());
+        self.model_of(&Setting { key: Key::Model, value: name.to_owned(), source }, args)
+    }
+
+    fn model_of(&self, named: &Setting, args: &MatcherArgs) -> anyhow::Result<Model> {
+        let model = read_model(named)?;
         let share = self.setting(Key::OwnerShare, args.owner_share.as_deref());
         if share.value.is_empty() {
             return Ok(model);
@@ -216,6 +226,11 @@ impl Context {
     pub fn max_rejects(&self, args: &LineArgs) -> anyhow::Result<u64> {
         self.setting(Key::MaxRejects, args.max_rejects.as_deref())
             .read(|text| text.parse().ok(), "a whole number from 0")
+    }
+
+    /// Whether `now` is left to the clock.
+    pub fn asks_the_clock(&self, args: &MatcherArgs) -> bool {
+        self.setting(Key::Now, args.now.as_deref()).value == "clock"
     }
 
     /// A pool of as many threads as the settings ask for.

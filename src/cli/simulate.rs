@@ -33,7 +33,7 @@ pub struct Args {
     /// Rates in the form of data/simulate/rates.toml [default: built in]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     error_rates: Option<PathBuf>,
-    /// Every rate of noise times this: .5 and 2 show how figures move with what is only assumed
+    /// Every rate of [applicant], [bank] and [business] times this: .5 and 2 show how figures move with what is only assumed
     #[arg(long, value_name = "FACTOR", default_value_t = 1.0, value_parser = read_factor)]
     noise: f64,
 }

@@ -16,10 +16,10 @@ pub struct Costs {
 /// Two thresholds and what they cost.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Thresholds {
-    /// Probability from which on a case matches.
-    pub match_at: f64,
-    /// Probability up to which a case is no match.
-    pub no_match_at: f64,
+    /// Probability from which on a case matches; `None` where none is better matched than looked at.
+    pub match_at: Option<f64>,
+    /// Probability up to which a case is no match; `None` where none is better refused than looked at.
+    pub no_match_at: Option<f64>,
     /// What all cases cost together.
     pub cost: f64,
     /// Cases that are matched, reviewed and refused.
@@ -36,8 +36,8 @@ pub(super) fn choose(rows: &[Row], costs: Costs) -> Thresholds {
         best_cut(rest.iter().rev(), costs.review, |row| if row.is_owner { costs.wrong_reject } else { 0.0 });
     let edge = |at: usize| rows.get(at).map(|row| row.probability);
     Thresholds {
-        match_at: matched.checked_sub(1).and_then(edge).unwrap_or(1.0),
-        no_match_at: if refused == 0 { 0.0 } else { edge(rows.len() - refused).unwrap_or(0.0) },
+        match_at: matched.checked_sub(1).and_then(edge),
+        no_match_at: edge(rows.len() - refused),
         cost: all - saved_above - saved_below,
         counts: [matched as u64, (rows.len() - matched - refused) as u64, refused as u64],
     }
@@ -70,12 +70,12 @@ mod tests {
     fn dear_accepts_move_the_line_up_and_free_reviews_decide_nothing() {
         let cases = rows(&[(0.99, true), (0.9, true), (0.8, false), (0.7, true), (0.2, false), (0.1, false)]);
         let cheap = choose(&cases, Costs { wrong_accept: 1.0, wrong_reject: 1.0, review: 0.6 });
-        assert_eq!((cheap.match_at, cheap.no_match_at, cheap.counts), (0.7, 0.2, [4, 0, 2]));
+        assert_eq!((cheap.match_at, cheap.no_match_at, cheap.counts), (Some(0.7), Some(0.2), [4, 0, 2]));
         let dear = choose(&cases, Costs { wrong_accept: 100.0, wrong_reject: 1.0, review: 0.6 });
         // Refusing the owner at .7 to be rid of the other at .8 costs 1, a look at both 1.2.
-        assert_eq!((dear.match_at, dear.counts), (0.9, [2, 0, 4]));
+        assert_eq!((dear.match_at, dear.counts), (Some(0.9), [2, 0, 4]));
         assert!((dear.cost - 1.0).abs() < 1e-12);
         let free = choose(&cases, Costs { wrong_accept: 1.0, wrong_reject: 1.0, review: 0.0 });
-        assert_eq!((free.counts, free.match_at, free.no_match_at), ([0, 6, 0], 1.0, 0.0));
+        assert_eq!((free.counts, free.match_at, free.no_match_at), ([0, 6, 0], None, None));
     }
 }

@@ -36,13 +36,15 @@ pub struct Evaluation {
     pub owners: u64,
     /// The model's share of owners: the prior of every probability here.
     pub owner_share: f64,
-    /// Figures of all cases, by the names in [`FIGURES`].
+    /// The moment as of which ages were told, in unix seconds.
+    pub now: i64,
+    /// Figures of all cases, by the names in [`FIGURES`]; one that these cases do not have is left out.
     pub figures: BTreeMap<&'static str, Figure>,
     /// Ten bins of the probability.
     pub bins: Vec<Bin>,
     /// Decisions of owners, then of others, in the order of [`Decision::ALL`].
     pub decisions: [[u64; 4]; 2],
-    /// At each share of owners: the share of matches that are right, and wrong matches in a thousand cases.
+    /// With each share of owners as the prior: the share of matches that are right, and wrong ones in a thousand cases.
     pub at_priors: Vec<AtPrior>,
     /// Each field by itself.
     pub fields: Vec<FieldFigures>,
@@ -50,13 +52,13 @@ pub struct Evaluation {
     pub groups: Vec<Group>,
 }
 
-/// The policy's matches, were so many applicants owners.
+/// The policy's matches, were so many applicants owners and the model knew it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct AtPrior {
     /// Share of owners.
     pub owner_share: f64,
-    /// Share of matches that are owners'.
-    pub precision: Figure,
+    /// Share of matches that are owners'; `None` where nobody matches.
+    pub precision: Option<Figure>,
     /// Matches that are not, in a thousand cases.
     pub false_accepts_per_1000: Figure,
 }
@@ -93,8 +95,8 @@ pub const FIGURES: [(&str, &str); 12] = [
     ("calibration_error_between", "the same where .05 < P < .95"),
     ("brier", "mean squared distance of said and true"),
     ("log_loss", "bits of surprise a case"),
-    ("calibration_slope", "1 where probabilities mean what they say; below, too sure"),
-    ("calibration_intercept", "0 where they do; below, too high"),
+    ("calibration_slope", "slope: 1 is right, below is too sure"),
+    ("calibration_intercept", "intercept: 0 is right, below is too high"),
     ("wrong_side_above_99", "cases on the wrong side above .99"),
 ];
 
@@ -114,6 +116,7 @@ pub const FIGURES: [(&str, &str); 12] = [
 /// assert!(evaluation.figures["auc"].value > 0.95);
 /// ```
 pub fn evaluate(matcher: &Matcher, cases: &[LabelledCase]) -> Option<Evaluation> {
+    let matcher = &matcher.pinned();
     let outcomes = outcomes(matcher, cases);
     let (rows, bootstrap) = (rows(&outcomes), bootstrap(&outcomes));
     let figures = figures(&bootstrap, &rows)?;
@@ -121,10 +124,11 @@ pub fn evaluate(matcher: &Matcher, cases: &[LabelledCase]) -> Option<Evaluation>
         cases: rows.len() as u64,
         owners: rows.iter().filter(|row| row.is_owner).count() as u64,
         owner_share: matcher.current_model().owner_share(),
+        now: matcher.current_now(),
         figures,
         bins: reliability(&rows, &bootstrap.once()).bins.to_vec(),
         decisions: decisions(&outcomes),
-        at_priors: at_priors(&bootstrap, &outcomes),
+        at_priors: PRIORS.iter().filter_map(|share| at_prior(matcher, cases, *share)).collect(),
         fields: fields::fields(&outcomes),
         groups: groups(&outcomes),
     })
@@ -135,29 +139,29 @@ pub fn choose_thresholds(matcher: &Matcher, cases: &[LabelledCase], costs: Costs
     costs::choose(&rows(&outcomes(matcher, cases)), costs)
 }
 
-fn values(rows: &[Row], weights: &[u32]) -> Option<[f64; FIGURES.len()]> {
+fn values(rows: &[Row], weights: &[u32]) -> Option<[Option<f64>; FIGURES.len()]> {
     let (order, truth) = (ranking(rows, weights)?, reliability(rows, weights));
     Some([
-        order.auc,
-        order.average_precision,
-        order.recall_at_1_percent,
-        order.recall_at_1_permille,
-        order.false_accepts_at_95,
-        truth.expected_error,
+        Some(order.auc),
+        Some(order.average_precision),
+        Some(order.recall_at_1_percent),
+        Some(order.recall_at_1_permille),
+        Some(order.false_accepts_at_95),
+        Some(truth.expected_error),
         truth.expected_error_between,
-        truth.brier,
-        truth.log_loss,
-        truth.slope,
-        truth.intercept,
-        truth.wrong_above_99,
+        Some(truth.brier),
+        Some(truth.log_loss),
+        truth.line.map(|[slope, _]| slope),
+        truth.line.map(|[_, intercept]| intercept),
+        Some(truth.wrong_above_99),
     ])
 }
 
 fn figures(bootstrap: &Bootstrap, rows: &[Row]) -> Option<BTreeMap<&'static str, Figure>> {
     let seen = values(rows, &bootstrap.once())?;
     let drawn = bootstrap.each(|weights| values(rows, weights));
-    let figure = |at: usize| Figure::of(seen[at], drawn.iter().map(|values| values[at]).collect());
-    Some(FIGURES.iter().enumerate().map(|(at, (name, _))| (*name, figure(at))).collect())
+    let figure = |at: usize| Some(Figure::of(seen[at]?, drawn.iter().filter_map(|values| values[at]).collect()));
+    Some(FIGURES.iter().enumerate().filter_map(|(at, (name, _))| Some((*name, figure(at)?))).collect())
 }
 
 fn decisions(outcomes: &[Outcome]) -> [[u64; 4]; 2] {
@@ -168,24 +172,25 @@ fn decisions(outcomes: &[Outcome]) -> [[u64; 4]; 2] {
     counts
 }
 
-fn at_priors(bootstrap: &Bootstrap, outcomes: &[Outcome]) -> Vec<AtPrior> {
-    let drawn = bootstrap.each(|weights| Some(accepted(outcomes, weights)));
-    let seen = accepted(outcomes, &bootstrap.once());
-    let at = |owner_share: f64| {
-        let wrong = |[_, others]: [f64; 2]| (1.0 - owner_share) * others;
-        let precision = |rates: [f64; 2]| {
-            let right = owner_share * rates[0];
-            if right + wrong(rates) == 0.0 { 1.0 } else { right / (right + wrong(rates)) }
-        };
-        let figure_of =
-            |of: &dyn Fn([f64; 2]) -> f64| Figure::of(of(seen), drawn.iter().map(|rates| of(*rates)).collect());
-        AtPrior {
-            owner_share,
-            precision: figure_of(&precision),
-            false_accepts_per_1000: figure_of(&|rates| 1000.0 * wrong(rates)),
-        }
+/// Decides anew: with more owners among the applicants more is matched, of others too.
+fn at_prior(matcher: &Matcher, cases: &[LabelledCase], owner_share: f64) -> Option<AtPrior> {
+    let model = matcher.current_model().clone().with_owner_share(owner_share).ok()?;
+    let outcomes = outcomes(&matcher.clone().model(model), cases);
+    let bootstrap = bootstrap(&outcomes);
+    let wrong = |[_, others]: [f64; 2]| (1.0 - owner_share) * others;
+    let precision = |rates: [f64; 2]| {
+        let right = owner_share * rates[0];
+        (right + wrong(rates) > 0.0).then(|| right / (right + wrong(rates)))
     };
-    PRIORS.map(at).to_vec()
+    let seen = accepted(&outcomes, &bootstrap.once());
+    let drawn = bootstrap.each(|weights| Some(accepted(&outcomes, weights)));
+    let wrong_drawn = drawn.iter().map(|rates| 1000.0 * wrong(*rates)).collect();
+    Some(AtPrior {
+        owner_share,
+        precision: precision(seen)
+            .map(|value| Figure::of(value, drawn.iter().copied().filter_map(precision).collect())),
+        false_accepts_per_1000: Figure::of(1000.0 * wrong(seen), wrong_drawn),
+    })
 }
 
 /// Shares of owners and of others whom the policy matches.

@@ -23,7 +23,8 @@ pub(super) struct Outcome<'a> {
 
 /// Matches each case; from the highest log odds down.
 pub(super) fn outcomes<'a>(matcher: &Matcher, cases: &'a [LabelledCase]) -> Vec<Outcome<'a>> {
-    ranked(cases.par_iter().map(|case| outcome(matcher, case)).collect())
+    let pinned = matcher.pinned();
+    ranked(cases.par_iter().map(|case| outcome(&pinned, case)).collect())
 }
 
 fn outcome<'a>(matcher: &Matcher, case: &'a LabelledCase) -> Outcome<'a> {
@@ -48,7 +49,8 @@ fn field_of(best: &OwnerMatch, field: Field) -> Option<(&'static str, f64)> {
 pub(super) fn ranked(mut outcomes: Vec<Outcome>) -> Vec<Outcome> {
     outcomes.sort_by(|one, other| {
         let down = other.row.log_odds.total_cmp(&one.row.log_odds);
-        down.then_with(|| one.case.case.id.cmp(&other.case.case.id))
+        let [name, others] = [one, other].map(|of| (&of.case.case.id, &of.case.person, of.row.is_owner));
+        down.then_with(|| name.cmp(&others))
     });
     outcomes
 }

@@ -24,13 +24,14 @@ pub(super) struct Reliability {
     /// Mean distance of said and was, by cases.
     pub(super) expected_error: f64,
     /// The same over cases with .05 < P < .95, where a hard yes or no cannot hide.
-    pub(super) expected_error_between: f64,
+    /// `None` where there are none.
+    pub(super) expected_error_between: Option<f64>,
     pub(super) brier: f64,
     /// In bits a case.
     pub(super) log_loss: f64,
-    /// Of the logistic line from said to was: 1 and 0 where they agree.
-    pub(super) slope: f64,
-    pub(super) intercept: f64,
+    /// Slope and intercept of the logistic line from said to was: 1 and 0 where they agree. `None` where no line fits
+    /// best: all cases said the same, or owners and others do not overlap.
+    pub(super) line: Option<[f64; 2]>,
     /// Share of all cases on the wrong side above .99 (or below .01).
     pub(super) wrong_above_99: f64,
 }
@@ -38,20 +39,18 @@ pub(super) struct Reliability {
 pub(super) fn reliability(rows: &[Row], weights: &[u32]) -> Reliability {
     let total: f64 = weights.iter().map(|weight| f64::from(*weight)).sum::<f64>().max(1.0);
     let weighted = || rows.iter().zip(weights).map(|(row, weight)| (row, f64::from(*weight)));
-    let (slope, intercept) = line(rows, weights);
     let mean = |of: &dyn Fn(&Row) -> f64| weighted().map(|(row, weight)| weight * of(row)).sum::<f64>() / total;
     let truth = |row: &Row| f64::from(u8::from(row.is_owner));
     Reliability {
         bins: bins(rows, weights, |_| true),
-        expected_error: expected_error(&bins(rows, weights, |_| true)),
+        expected_error: expected_error(&bins(rows, weights, |_| true)).unwrap_or_default(),
         expected_error_between: expected_error(&bins(rows, weights, |p| p > 0.05 && p < 0.95)),
         brier: mean(&|row| (row.probability - truth(row)).powi(2)),
         log_loss: mean(&|row| {
             let said = if row.is_owner { row.probability } else { 1.0 - row.probability };
             -libm::log2(said.clamp(LEAST, 1.0))
         }),
-        slope,
-        intercept,
+        line: line(rows, weights),
         wrong_above_99: mean(&|row| {
             let wrong = if row.is_owner { row.probability < 0.01 } else { row.probability > 0.99 };
             f64::from(u8::from(wrong))
@@ -74,16 +73,18 @@ fn bins(rows: &[Row], weights: &[u32], is_in: impl Fn(f64) -> bool) -> [Bin; BIN
     bins
 }
 
-fn expected_error(bins: &[Bin]) -> f64 {
+fn expected_error(bins: &[Bin]) -> Option<f64> {
     let cases: f64 = bins.iter().map(|bin| bin.cases).sum();
     let off: f64 = bins.iter().map(|bin| bin.cases * (bin.said - bin.was).abs()).sum();
-    off / cases.max(1.0)
+    (cases > 0.0).then(|| off / cases)
 }
 
 /// Slope and intercept of the logistic regression of the truth on the log odds (natural), by Newton's method. Log odds
 /// beyond 20 count as 20: a million to one says no more about the line than that.
-fn line(rows: &[Row], weights: &[u32]) -> (f64, f64) {
+fn line(rows: &[Row], weights: &[u32]) -> Option<[f64; 2]> {
     const STEPS: usize = 25;
+    // Cases that all said the same leave nothing but rounding.
+    const FLAT: f64 = 1e-9;
     let (mut slope, mut intercept) = (1.0, 0.0);
     for _ in 0..STEPS {
         let (mut gradient, mut curve) = ([0.0; 2], [0.0; 3]);
@@ -95,8 +96,8 @@ fn line(rows: &[Row], weights: &[u32]) -> (f64, f64) {
             curve = [curve[0] + weight * spread * x * x, curve[1] + weight * spread * x, curve[2] + weight * spread];
         }
         let determinant = curve[0] * curve[2] - curve[1] * curve[1];
-        if determinant.abs() < 1e-12 {
-            break;
+        if determinant <= FLAT * curve[0] * curve[2] {
+            return None;
         }
         let step = [
             (curve[2] * gradient[0] - curve[1] * gradient[1]) / determinant,
@@ -104,10 +105,10 @@ fn line(rows: &[Row], weights: &[u32]) -> (f64, f64) {
         ];
         (slope, intercept) = (slope + step[0].clamp(-1.0, 1.0), intercept + step[1].clamp(-2.0, 2.0));
         if step[0].abs() + step[1].abs() < 1e-10 {
-            break;
+            return Some([slope, intercept]);
         }
     }
-    (slope, intercept)
+    None
 }
 
 #[cfg(test)]
@@ -130,13 +131,23 @@ mod tests {
     fn what_is_calibrated_looks_so_and_what_is_too_sure_does_not() {
         let good = drawn(|log_odds| 1.0 / (1.0 + (-log_odds).exp2()));
         let found = reliability(&good, &vec![1; good.len()]);
-        assert!(
-            found.expected_error < 0.01 && (found.slope - 1.0).abs() < 0.03 && found.intercept.abs() < 0.05,
-            "{found:?}"
-        );
+        let [slope, intercept] = found.line.expect("a line");
+        assert!(found.expected_error < 0.01 && (slope - 1.0).abs() < 0.03 && intercept.abs() < 0.05, "{found:?}");
         let sure = drawn(|log_odds| 1.0 / (1.0 + (-log_odds / 2.0).exp2()));
         let found = reliability(&sure, &vec![1; sure.len()]);
-        assert!(found.expected_error > 0.05 && (found.slope - 0.5).abs() < 0.03, "{found:?}");
+        let [slope, _] = found.line.expect("a line");
+        assert!(found.expected_error > 0.05 && (slope - 0.5).abs() < 0.03, "{found:?}");
+    }
+
+    #[test]
+    fn no_line_is_told_where_none_fits_and_no_error_where_nothing_is_between() {
+        let row = |log_odds: f64, is_owner| Row { log_odds, probability: 1.0 / (1.0 + (-log_odds).exp2()), is_owner };
+        let same: Vec<Row> = (0..100).map(|at| row(9.0, at % 2 == 0)).collect();
+        let apart: Vec<Row> = (0..100).map(|at| row(if at % 2 == 0 { 6.0 } else { -6.0 }, at % 2 == 0)).collect();
+        for rows in [same, apart] {
+            let found = reliability(&rows, &[1; 100]);
+            assert_eq!((found.line, found.expected_error_between), (None, None), "{found:?}");
+        }
     }
 
     #[test]

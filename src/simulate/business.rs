@@ -37,9 +37,14 @@ impl Maker<'_> {
 
     /// Another business of the same people: an affiliate.
     pub(super) fn affiliate(&mut self, of: &Business) -> Business {
-        let trade = Stock::get().trade(&mut self.chance);
         let first = of.stem.split(' ').next().unwrap_or_default();
-        Business { stem: format!("{first} {trade}"), form: of.form, person: of.person.clone() }
+        let stem = loop {
+            let stem = format!("{first} {}", Stock::get().trade(&mut self.chance));
+            if stem != of.stem {
+                break stem;
+            }
+        };
+        Business { stem, form: of.form, person: of.person.clone() }
     }
 
     pub(super) fn business_applicant(&mut self, business: &Business) -> Applicant {
@@ -48,10 +53,15 @@ impl Maker<'_> {
         Applicant { name: Some(NameInput::Business(name)), ..self.applicant(&business.person) }
     }
 
-    pub(super) fn business_owner(&mut self, business: &Business, refreshed_at: i64) -> Owner {
+    /// What the bank reports: the business, or sometimes the person behind it.
+    pub(super) fn business_or_person(&mut self, business: &Business, refreshed_at: i64) -> Owner {
         if self.happens(self.rates.owner_named_instead) {
             return self.owner(&business.person, refreshed_at);
         }
+        self.business_owner(business, refreshed_at)
+    }
+
+    pub(super) fn business_owner(&mut self, business: &Business, refreshed_at: i64) -> Owner {
         let form = if self.happens(self.rates.form_lost) {
             String::new()
         } else if self.happens(self.rates.form_written_out) {

@@ -154,16 +154,7 @@ impl Simulator {
     }
 
     fn other(&self, maker: &mut Maker) -> Truth {
-        let rates = &self.rates;
-        let shares = [
-            rates.stranger,
-            rates.kin_home,
-            rates.kin_same_name,
-            rates.kin_elsewhere,
-            rates.housemate,
-            rates.namesake,
-            rates.takeover,
-        ];
+        let shares = self.rates.others();
         let mut left = shares.iter().sum::<f64>() * (maker.chance.below(1 << 32) as f64 / (1u64 << 32) as f64);
         for (truth, share) in Truth::OTHERS.into_iter().zip(shares) {
             if left < share {
@@ -236,7 +227,12 @@ fn account_of(maker: &mut Maker, owner: &Person, not: Option<&Person>, refreshed
 /// A business's account: its own applicant, an affiliate in place of kin, another business, or a person.
 fn business_case(maker: &mut Maker, truth: Truth, refreshed_at: i64) -> Made {
     let business = maker.business();
-    let owners = vec![maker.business_owner(&business, refreshed_at)];
+    // A person who applies for their business is no stranger where the bank names them.
+    let owner = match truth {
+        Truth::Housemate => maker.business_owner(&business, refreshed_at),
+        _ => maker.business_or_person(&business, refreshed_at),
+    };
+    let owners = vec![owner];
     let origin = business.person.origin.code();
     let (applicant, truth, kind) = match truth {
         Truth::SamePerson => (maker.business_applicant(&business), "same_person", "business"),

@@ -16,7 +16,7 @@ macro_rules! rates {
             fn read(mut rows: Rows) -> Result<Self, ConfigError> {
                 let rates = Self { $($name: rows.number($key, 0.0..=1.0)?,)* };
                 rows.finish()?;
-                Ok(rates)
+                rates.checked()
             }
 
             /// The same with every rate of noise, on either side, times `factor` and at most 1: to see how figures
@@ -56,7 +56,7 @@ rates! {
     mobile_from_elsewhere "person.mobile_from_elsewhere";
     applicant_middle "applicant.middle";
     applicant_nickname "applicant.nickname";
-    applicant_suffix "applicant.suffix";
+    applicant_suffix_left_out "applicant.suffix_left_out";
     applicant_small_letters "applicant.small_letters";
     applicant_slip "applicant.slip";
     applicant_tag "applicant.tag";
@@ -71,8 +71,8 @@ rates! {
     bank_given_initial "bank.given_initial";
     bank_nickname "bank.nickname";
     bank_title "bank.title";
-    bank_suffix "bank.suffix";
-    bank_second_family_name "bank.second_family_name";
+    bank_suffix_lost "bank.suffix_lost";
+    bank_second_family_name_lost "bank.second_family_name_lost";
     bank_maiden_name "bank.maiden_name";
     bank_truncated "bank.truncated";
     bank_slip "bank.slip";
@@ -98,6 +98,27 @@ impl Default for Rates {
 }
 
 impl Rates {
+    /// Who links an account that is not theirs, in the order of the file.
+    pub(super) fn others(&self) -> [f64; 7] {
+        [
+            self.stranger,
+            self.kin_home,
+            self.kin_same_name,
+            self.kin_elsewhere,
+            self.housemate,
+            self.namesake,
+            self.takeover,
+        ]
+    }
+
+    fn checked(self) -> Result<Self, ConfigError> {
+        if self.others().iter().sum::<f64>() > 0.0 {
+            return Ok(self);
+        }
+        let problem = "at least one of its rates must be above 0".into();
+        Err(ConfigError { file: "rates", key: "others".into(), problem })
+    }
+
     /// Reads rates in the form of data/simulate/rates.toml.
     ///
     /// # Errors

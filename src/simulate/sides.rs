@@ -25,7 +25,7 @@ impl Maker<'_> {
             words.extend(person.middle.map(capitalized));
         }
         words.extend(person.family.iter().map(|name| capitalized(name)));
-        if self.happens(rates.applicant_suffix) {
+        if !self.happens(rates.applicant_suffix_left_out) {
             words.extend(person.suffix.map(str::to_owned));
         }
         let name = self.maybe_slip(words.join(" "), rates.applicant_slip);
@@ -105,7 +105,7 @@ impl Maker<'_> {
         let rates = self.rates;
         let given = self.printed_given(person);
         let family = self.printed_family(person);
-        let suffix = person.suffix.filter(|_| self.happens(rates.bank_suffix)).map(|suffix| format!(" {suffix}"));
+        let suffix = person.suffix.filter(|_| !self.happens(rates.bank_suffix_lost)).map(|suffix| format!(" {suffix}"));
         let suffix = suffix.unwrap_or_default();
         let name = if self.happens(rates.bank_surname_first) {
             let comma = if self.happens(rates.bank_comma) { "," } else { "" };
@@ -145,9 +145,9 @@ impl Maker<'_> {
     }
 
     fn printed_family(&mut self, person: &Person) -> String {
-        let keeps_second = self.happens(self.rates.bank_second_family_name);
+        let loses_second = self.happens(self.rates.bank_second_family_name_lost);
         let maiden = person.maiden.filter(|_| self.happens(self.rates.bank_maiden_name));
-        let kept = if keeps_second { person.family.len() } else { 1 };
+        let kept = if loses_second { 1 } else { person.family.len() };
         match maiden {
             Some(maiden) => capitalized(maiden),
             None => person.family[..kept].iter().map(|name| capitalized(name)).collect::<Vec<_>>().join(" "),
