@@ -138,6 +138,7 @@ fn old_labels_are_as_old_as_their_newest_owners() {
     let [today, years_later] = [evaluation(&[]), evaluation(&["--now", "2031-01-01T00:00:00Z"])];
     assert_eq!(today["now"], made.lines().map(refreshed_at).max().expect("cases"));
     assert!(today["decisions"][0][0].as_u64() > Some(50));
+    assert!(evaluation(&["--now", "clock"])["now"].as_i64() > today["now"].as_i64());
     // By then all of their data is stale, and nobody matches.
     assert_eq!(years_later["decisions"][0][0], 0);
     assert!(years_later["at_priors"][0]["precision"].is_null());

@@ -32,7 +32,7 @@ use super::settings::Context;
     --prior is the share of owners among these cases: a model's own share is that\n\
     of its customers, and a file of labels is seldom like them. Intervals are the\n\
     middle 95 % of 200 draws of persons; what happened to none gets 0-0, however few\n\
-    they are.")]
+    they are. Without --now ages are told as of the newest owners' refresh.")]
 pub struct Args {
     /// Labelled cases as JSON lines; - is stdin
     #[arg(value_hint = ValueHint::FilePath)]
@@ -82,7 +82,7 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     let pool = context.pool(&args.lines)?;
     let mut rejects = Rejects::open(&args.lines, context, &args.file)?;
     let cases = read(&args.file, &mut rejects)?;
-    let matcher = match newest(&cases).filter(|_| context.asks_the_clock(&args.matcher)) {
+    let matcher = match newest(&cases).filter(|_| !context.says_now(&args.matcher)) {
         Some(newest) => live.now(newest),
         None => live,
     };

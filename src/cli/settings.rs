@@ -195,7 +195,7 @@ impl Context {
             .policy(read_policy(&policy)?)
             .region(region.read(Region::new, "a country in two letters")?);
         tracing::info!(model = matcher.current_model().id(), policy = matcher.current_policy().id(), "matcher ready");
-        if self.asks_the_clock(args) {
+        if now.value == "clock" {
             return Ok(matcher);
         }
         Ok(matcher.now(now.read(read_time, TIME_EXPECTED)?))
@@ -228,9 +228,9 @@ impl Context {
             .read(|text| text.parse().ok(), "a whole number from 0")
     }
 
-    /// Whether `now` is left to the clock.
-    pub fn asks_the_clock(&self, args: &MatcherArgs) -> bool {
-        self.setting(Key::Now, args.now.as_deref()).value == "clock"
+    /// Whether anybody said what `now` is.
+    pub fn says_now(&self, args: &MatcherArgs) -> bool {
+        self.setting(Key::Now, args.now.as_deref()).source != Source::Default
     }
 
     /// A pool of as many threads as the settings ask for.
