@@ -9,7 +9,6 @@ use crate::comparison::Comparison;
 use crate::decision::{Decision, Policy};
 use crate::flags::{self, Candidate, Flag, Subject};
 use crate::model::{Model, Rarity, Rival};
-use crate::name;
 use crate::record::{Applicant, Owner, OwnerRecord, Ownership, Record};
 use crate::region::Region;
 use crate::score::{OwnerMatch, Relation, Weighed};
@@ -171,7 +170,7 @@ impl Matcher {
     }
 
     pub(crate) fn rarity(&self, applicant: &Record) -> Rarity {
-        self.model.rarity(applicant.name.read().map(name::shares).unwrap_or_default())
+        self.model.rarity(applicant.name.read())
     }
 
     pub(crate) fn weigh(&self, rarity: Rarity, applicant: &Record, owner: &OwnerRecord) -> OwnerMatch {

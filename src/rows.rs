@@ -78,9 +78,10 @@ impl Rows {
         }
     }
 
-    /// Takes the row if it is there.
-    pub(crate) fn optional_numbers(&mut self, key: &str, count: usize) -> Result<Option<Vec<f64>>, ConfigError> {
-        if self.rows.contains_key(key) { self.numbers(key, count).map(Some) } else { Ok(None) }
+    /// The keys of a section that are still there.
+    pub(crate) fn keys_below(&self, section: &str) -> Vec<String> {
+        let is_below = |key: &&String| key.strip_prefix(section).is_some_and(|rest| rest.starts_with('.'));
+        self.rows.keys().filter(is_below).cloned().collect()
     }
 
     /// Refuses what nobody took.

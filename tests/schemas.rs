@@ -142,11 +142,16 @@ fn the_loaders_and_the_schemas_refuse_the_same_policies_and_models() {
         ("\"likely_relative\"", "\"likely_relatives\""),
     ];
     let models = [
+        ("format = 1", "format = 2"),
+        ("format = 1", ""),
         ("owner_share = 0.90", "owner_share = 1"),
         ("owner_share = 0.90", "owner_share = 0.90\nshare = 1"),
         ("[calibration]", "[calibration]\nslope = 1"),
-        ("scale = 1", "scale = -1"),
-        ("shared_contacts = 0.25", "shared_contacts = nan"),
+        ("scale = ", "scale = -"),
+        ("shared_contacts = ", "shared_contacts = nan # "),
+        ("digits_swapped ", "digits_swapt "),
+        ("\nsame_area ", "\n# same_area "),
+        ("[calibration]", "[names.given]\nmaria = 2\n\n[calibration]"),
     ];
     let (policy, model) = (Schema::named("policy"), Schema::named("model"));
     for (good, bad) in policies {

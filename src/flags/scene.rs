@@ -5,7 +5,7 @@ use crate::address::{AddressComparison, AddressLevel};
 use crate::comparison::{Compared, Comparison};
 use crate::email::{EmailComparison, EmailLevel};
 use crate::model::Model;
-use crate::name::{NameComparison, NameLevel, NameShares, NameTraits, Pairing};
+use crate::name::{NameComparison, NameLevel, NameTraits, Pairing};
 use crate::phone::{PhoneComparison, PhoneLevel};
 use crate::reading::Reading;
 use crate::record::{Applicant, Contacts, Owner, Ownership, Record};
@@ -125,7 +125,7 @@ impl Scene {
 
 pub(super) fn candidate(holder: &Holder) -> Candidate<'_> {
     let model = Model::default();
-    let rarity = model.rarity(NameShares::default());
+    let rarity = model.rarity(None);
     let mut weighed = Weighed::of(&model, rarity, &holder.comparison, Contacts::Own);
     weighed.relation = holder.relation;
     weighed.probability = Probability::new(holder.probability);

@@ -1,6 +1,8 @@
 //! How common given and family names are, from US Census and Social Security counts.
 
-use super::person::{PersonName, Role};
+use std::collections::BTreeMap;
+
+use super::person::Role;
 use super::{Name, Party};
 use crate::text::{Table, table};
 
@@ -29,22 +31,38 @@ pub struct NameShares {
 /// A name in no table has a small floor share, never 0. A nickname has the larger of its own share
 /// and its formal name's.
 pub fn shares(name: &Name) -> NameShares {
-    match name.parties.first() {
-        Some(Party::Person(person)) => person_shares(person),
-        _ => NameShares::default(),
+    static NONE: OwnShares = OwnShares { given: BTreeMap::new(), family: BTreeMap::new() };
+    shares_among(name, &NONE)
+}
+
+/// Shares of names among one's own applicants, by folded word; they go before the tables'.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct OwnShares {
+    pub(crate) given: BTreeMap<String, f64>,
+    pub(crate) family: BTreeMap<String, f64>,
+}
+
+impl OwnShares {
+    fn given(&self, word: &str) -> f64 {
+        self.given.get(word).copied().unwrap_or_else(|| given_share(word))
+    }
+
+    fn family(&self, word: &str) -> f64 {
+        self.family.get(word).copied().unwrap_or_else(|| family_share(word))
     }
 }
 
-/// The shares of one person's name.
-pub(crate) fn person_shares(person: &PersonName) -> NameShares {
-    let given = person.given().map(|word| given_or_formal_share(word.as_str()).max(GIVEN_FLOOR));
+/// The same, with one's own applicants' shares where there are any.
+pub(crate) fn shares_among(name: &Name, own: &OwnShares) -> NameShares {
+    let Some(Party::Person(person)) = name.parties.first() else { return NameShares::default() };
+    let given = person.given().map(|word| given_or_formal_share(word.as_str(), own).max(GIVEN_FLOOR));
     let families = person.words().filter(|&(role, _)| role == Role::Family);
-    let family = families.map(|(_, word)| family_share(word.as_str()).max(FAMILY_FLOOR)).min_by(f64::total_cmp);
+    let family = families.map(|(_, word)| own.family(word.as_str()).max(FAMILY_FLOOR)).min_by(f64::total_cmp);
     NameShares { given, family }
 }
 
-fn given_or_formal_share(word: &str) -> f64 {
-    super::person::formal_names(word).map(given_share).fold(given_share(word), f64::max)
+fn given_or_formal_share(word: &str, own: &OwnShares) -> f64 {
+    super::person::formal_names(word).map(|formal| own.given(formal)).fold(own.given(word), f64::max)
 }
 
 /// Share of people with this given name, folded letters only; 0 when the table has it not.
@@ -73,7 +91,8 @@ const KNOWN: f64 = 4e-6;
 
 /// Whether a word known as a given name and one known as a family name stand together.
 pub(crate) fn reads_as_person(given: &str, family: &str) -> bool {
-    given_or_formal_share(given) >= KNOWN && family_share(family) >= KNOWN
+    let formal = super::person::formal_names(given).map(given_share).fold(given_share(given), f64::max);
+    formal >= KNOWN && family_share(family) >= KNOWN
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ use crate::weight::Score;
 pub use compare::{compare, parts};
 pub(crate) use frequency::reads_as_person;
 pub use frequency::{NameShares, shares};
+pub(crate) use frequency::{OwnShares, shares_among};
 pub use organization::OrganizationName;
 pub use parse::{parse, parse_business, parse_parts};
 pub use person::PersonName;
@@ -98,6 +99,11 @@ pub enum Pairing {
     Organization,
     /// A person against an organization, either way round.
     Mixed,
+}
+
+impl Pairing {
+    /// The three, in the order of the model's sections.
+    pub const ALL: [Self; 3] = [Self::Person, Self::Organization, Self::Mixed];
 }
 
 /// The outcome of comparing two names.
