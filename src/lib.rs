@@ -54,6 +54,8 @@ mod decision;
 pub mod dialect;
 pub mod email;
 #[cfg(feature = "serde")]
+pub mod estimate;
+#[cfg(feature = "serde")]
 pub mod evaluate;
 pub mod explain;
 mod flags;

@@ -39,6 +39,17 @@ impl Label {
     }
 }
 
+/// A case of which something may be known: what a model is estimated from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ObservedCase {
+    /// The case.
+    pub case: Case,
+    /// What is known of it, if anything.
+    pub label: Option<Label>,
+    /// Whose case it is, where one person has several; the case's id otherwise.
+    pub person: String,
+}
+
 /// A case with its label, and the groups that figures are told by.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LabelledCase {
@@ -78,11 +89,25 @@ struct Labels {
 /// # Errors
 /// As [`read`], and without a label, or with one that is none.
 pub fn read_labelled(line: &Line) -> Result<LabelledCase, Reject> {
+    let (ObservedCase { case, label, person }, kind, origin) = read_all(line)?;
+    let label = label.ok_or_else(|| line.reject(RejectCode::NoLabel))?;
+    Ok(LabelledCase { case, label, kind, origin, person })
+}
+
+/// Reads a case with its label, where it has one.
+///
+/// # Errors
+/// As [`read`], and with a label that is none.
+pub fn read_observed(line: &Line) -> Result<ObservedCase, Reject> {
+    read_all(line).map(|(observed, ..)| observed)
+}
+
+/// A case, its kind and its origin.
+fn read_all(line: &Line) -> Result<(ObservedCase, Option<String>, Option<String>), Reject> {
     let case = read(line)?;
     let Labels { label, kind, origin, person } = line.json()?;
-    let label = label.ok_or_else(|| line.reject(RejectCode::NoLabel))?.0;
     let person = person.filter(|person| !person.is_empty()).unwrap_or_else(|| case.id.clone());
-    Ok(LabelledCase { case, label, kind, origin, person })
+    Ok((ObservedCase { case, label: label.map(|label| label.0), person }, kind, origin))
 }
 
 struct LabelValue(Label);

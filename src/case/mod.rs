@@ -23,6 +23,6 @@ pub use answer::{
 };
 pub use digits::significant;
 pub use input::{Applicants, read, read_applicant, read_with};
-pub use labelled::{Label, LabelledCase, read_labelled};
+pub use labelled::{Label, LabelledCase, ObservedCase, read_labelled, read_observed};
 pub use lines::{CAP_LINE_BYTES, Line, Lines};
 pub use reject::{Reject, RejectCode};

@@ -9,6 +9,7 @@ mod connect;
 mod csv;
 mod demo;
 mod diff;
+mod estimate;
 mod evaluate;
 mod exit;
 mod explain;
@@ -71,6 +72,7 @@ enum Command {
     Sandbox(sandbox::Args),
     Trigger(trigger::Args),
     Simulate(simulate::Args),
+    Estimate(estimate::Args),
     Evaluate(evaluate::Args),
     Config(config::Args),
     Completions(completions::Args),
@@ -102,6 +104,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Sandbox(args) => sandbox::run(args, &context),
         Command::Trigger(args) => trigger::run(args, &context),
         Command::Simulate(args) => simulate::run(args, &context),
+        Command::Estimate(args) => estimate::run(args, &context),
         Command::Evaluate(args) => evaluate::run(args, &context),
         Command::Config(args) => config::run(args, &context),
         Command::Completions(args) => completions::run(args, &context),

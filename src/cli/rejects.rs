@@ -34,10 +34,20 @@ impl Rejects {
         Ok(Self { file: path.map(create).transpose()?.map(BufWriter::new), most, count: 0 })
     }
 
-    /// Reports one line.
+    /// Reports one line of the only file.
     pub fn take(&mut self, reject: &Reject) -> anyhow::Result<()> {
-        self.count += 1;
         output::talk(&format!("rejected: {reject}"));
+        self.keep(reject)
+    }
+
+    /// Reports one line of one file of several.
+    pub fn take_of(&mut self, file: &Path, reject: &Reject) -> anyhow::Result<()> {
+        output::talk(&format!("rejected: {}: {reject}", file.display()));
+        self.keep(reject)
+    }
+
+    fn keep(&mut self, reject: &Reject) -> anyhow::Result<()> {
+        self.count += 1;
         if let Some(file) = &mut self.file {
             let line = serde_json::to_string(reject)? + "\n";
             file.write_all(line.as_bytes()).context(UNWRITTEN)?;

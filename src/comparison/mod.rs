@@ -88,6 +88,17 @@ impl Comparison {
         }
     }
 
+    /// The level's position in its field's list, where both sides could be read.
+    #[cfg(feature = "serde")]
+    pub(crate) fn level_index(&self, field: Field) -> Option<usize> {
+        match field {
+            Field::Name => self.name.read().map(|found| found.level.index()),
+            Field::Email => self.email.read().map(|found| found.level.index()),
+            Field::Phone => self.phone.read().map(|found| found.level.index()),
+            Field::Address => self.address.read().map(|found| found.level.index()),
+        }
+    }
+
     /// The field's score, where both sides could be read.
     pub fn match_score(&self, field: Field) -> Option<Score> {
         self.level(field).read().map(|level| level.match_score)

@@ -57,3 +57,22 @@ impl Model {
         NameLevel::ALL.iter().map(weigh).collect()
     }
 }
+
+/// What the rarity of the commonest name adds at each level against each rival, in bits: a model whose weights hold the
+/// law with these holds it for every name. Every other name adds more, and at a better level no less than at a worse one.
+#[cfg(feature = "serde")]
+pub(crate) fn least_rarity(tables: &super::Tables, pairing: Pairing, field: Field) -> Vec<Vec<f64>> {
+    let count = super::Rival::of(pairing).len();
+    if (pairing, field) != (Pairing::Person, Field::Name) {
+        return vec![vec![0.0; count]; levels(field).len()];
+    }
+    let model = Model::of(tables.clone());
+    let [given, family] = [tables.rarity.given_range[0], tables.rarity.family_range[0]].map(Weight::from_bits);
+    let added = |level: &NameLevel| {
+        super::Rival::of(pairing)
+            .iter()
+            .map(|rival| model.rarity_against(*rival, *level, Rarity { given, family }).bits())
+            .collect()
+    };
+    NameLevel::ALL.iter().map(added).collect()
+}

@@ -10,6 +10,11 @@ use sha2::{Digest, Sha256};
 
 pub use self::rival::Rival;
 pub(crate) use self::tables::Tables;
+#[cfg(feature = "serde")]
+pub(crate) use self::{
+    law::least_rarity,
+    tables::{LevelRow, PairingTables, levels, row_key, section},
+};
 use crate::address::AddressLevel;
 use crate::email::EmailLevel;
 use crate::level::Level;

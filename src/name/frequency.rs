@@ -61,6 +61,13 @@ pub(crate) fn shares_among(name: &Name, own: &OwnShares) -> NameShares {
     NameShares { given, family }
 }
 
+/// The given name and the family names of the first party, where that is a person: what frequencies are counted of.
+#[cfg(feature = "serde")]
+pub(crate) fn counted_words(name: &Name) -> (Option<&str>, Vec<&str>) {
+    let Some(Party::Person(person)) = name.parties.first() else { return (None, Vec::new()) };
+    (person.given().map(|word| word.as_str()), person.families().map(|word| word.as_str()).collect())
+}
+
 fn given_or_formal_share(word: &str, own: &OwnShares) -> f64 {
     super::person::formal_names(word).map(|formal| own.given(formal)).fold(own.given(word), f64::max)
 }

@@ -19,6 +19,8 @@ pub use compare::{compare, parts};
 pub(crate) use frequency::reads_as_person;
 pub use frequency::{NameShares, shares};
 pub(crate) use frequency::{OwnShares, shares_among};
+#[cfg(feature = "serde")]
+pub(crate) use frequency::{counted_words, family_share, given_share};
 pub use organization::OrganizationName;
 pub use parse::{parse, parse_business, parse_parts};
 pub use person::PersonName;

@@ -70,10 +70,11 @@ enum Truth {
     Housemate,
     Namesake,
     Takeover,
+    Evasion,
 }
 
 impl Truth {
-    const OTHERS: [Self; 7] = [
+    const OTHERS: [Self; 8] = [
         Self::Stranger,
         Self::KinHome,
         Self::KinSameName,
@@ -81,13 +82,14 @@ impl Truth {
         Self::Housemate,
         Self::Namesake,
         Self::Takeover,
+        Self::Evasion,
     ];
 
     /// The model's word for it: namesakes and thieves copy a name.
     fn rival(self) -> &'static str {
         match self {
             Self::SamePerson => "same_person",
-            Self::Stranger => "stranger",
+            Self::Stranger | Self::Evasion => "stranger",
             Self::KinHome => "kin_home",
             Self::KinSameName => "kin_same_name",
             Self::KinElsewhere => "kin_elsewhere",
@@ -101,6 +103,7 @@ impl Truth {
             Self::SamePerson => "owner",
             Self::Namesake => "namesake",
             Self::Takeover => "takeover",
+            Self::Evasion => "evasion",
             other => other.rival(),
         }
     }
@@ -176,7 +179,7 @@ struct Made {
 
 fn personal_case(maker: &mut Maker, truth: Truth, refreshed_at: i64) -> Made {
     // Sons are named after their fathers; daughters seldom after their mothers.
-    let owner = if truth == Truth::KinSameName { maker.anybody(false) } else { maker.stranger() };
+    let owner = if truth == Truth::KinSameName { maker.namesake_at_home() } else { maker.stranger() };
     let applicant = applicant_to(maker, &owner, truth);
     let owners = account_of(maker, &owner, (truth == Truth::KinHome).then_some(&applicant), refreshed_at);
     let kind = if truth == Truth::SamePerson && owners.len() > 1 { "joint_owner" } else { truth.kind() };
@@ -195,15 +198,33 @@ fn applicant_to(maker: &mut Maker, owner: &Person, truth: Truth) -> Person {
         Truth::Housemate => maker.housemate(owner),
         Truth::Namesake => maker.namesake(owner),
         Truth::Takeover => takeover(maker, owner),
+        Truth::Evasion => evasion(maker, owner),
     }
 }
 
 /// A thief under the owner's name, with contacts of their own; some know the address too.
 fn takeover(maker: &mut Maker, owner: &Person) -> Person {
     let thief = maker.stranger();
-    let home = if maker.happens(0.5) { owner.home.clone() } else { thief.home.clone() };
-    let email = if maker.happens(0.6) { maker.email(owner.given, owner.family[0]) } else { thief.email };
+    let rates = maker.rates;
+    let home = if maker.happens(rates.takeover_knows_address) { owner.home.clone() } else { thief.home.clone() };
+    let is_like = maker.happens(rates.takeover_like_owner);
+    let email = if is_like { maker.other_email(owner.given, owner.family[0], &owner.email) } else { thief.email };
     Person { email, phone: thief.phone, home, ..owner.clone() }
+}
+
+/// A thief under their own name, who gives contacts of the owner's so that something agrees.
+fn evasion(maker: &mut Maker, owner: &Person) -> Person {
+    let (rates, mut thief) = (maker.rates, maker.stranger());
+    if maker.happens(rates.evasion_email) {
+        thief.email = owner.email.clone();
+    }
+    if maker.happens(rates.evasion_phone) {
+        thief.phone = owner.phone.clone();
+    }
+    if maker.happens(rates.evasion_address) {
+        thief.home = owner.home.clone();
+    }
+    thief
 }
 
 /// The account's holders as the bank reports them. `not` is no holder: a relative who only says so.
@@ -237,16 +258,34 @@ fn business_case(maker: &mut Maker, truth: Truth, refreshed_at: i64) -> Made {
     let (applicant, truth, kind) = match truth {
         Truth::SamePerson => (maker.business_applicant(&business), "same_person", "business"),
         Truth::KinHome | Truth::KinElsewhere | Truth::KinSameName => {
-            let affiliate = maker.affiliate(&business);
-            (maker.business_applicant(&affiliate), "affiliate", "affiliate")
+            (affiliate(maker, &business, &owners[0]), "affiliate", "affiliate")
         }
         Truth::Housemate => (maker.applicant(&business.person), "stranger", "person_for_business"),
-        _ => {
+        Truth::Namesake | Truth::Takeover => {
+            let namesake = maker.business_namesake(&business);
+            (maker.business_applicant(&namesake), "copied_name", "business_namesake")
+        }
+        Truth::Stranger | Truth::Evasion => {
             let other = maker.business();
             (maker.business_applicant(&other), "stranger", "other_business")
         }
     };
     Made { applicant, owners, truth, kind, origin }
+}
+
+/// An affiliate under another name than the bank reports: without its form one may look like the other.
+fn affiliate(maker: &mut Maker, of: &business::Business, reported: &Owner) -> Applicant {
+    loop {
+        let affiliate = maker.affiliate(of);
+        let applicant = maker.business_applicant(&affiliate);
+        let is_told_apart = |name: &str| match &applicant.name {
+            Some(NameInput::Business(typed)) => !typed.eq_ignore_ascii_case(name),
+            _ => true,
+        };
+        if reported.name.as_deref().is_none_or(is_told_apart) {
+            break applicant;
+        }
+    }
 }
 
 impl Serialize for SimulatedCase {

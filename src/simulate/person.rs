@@ -141,6 +141,16 @@ impl Maker<'_> {
         format!("{local}@{}", self.chance.pick(&PROVIDERS))
     }
 
+    /// Another mailbox than this one: no two people have the same.
+    pub(super) fn other_email(&mut self, given: &str, family: &str, than: &str) -> String {
+        loop {
+            let email = self.email(given, family);
+            if email != than {
+                break email;
+            }
+        }
+    }
+
     /// The other half of a couple in one home.
     pub(super) fn spouse(&mut self, of: &Person) -> Person {
         let own = self.family(of.origin);
@@ -168,14 +178,25 @@ impl Maker<'_> {
         kin
     }
 
+    /// A man who has a father or a son of the same name: one as often as the other.
+    pub(super) fn namesake_at_home(&mut self) -> Person {
+        let man = self.anybody(false);
+        let suffix = if self.happens(0.5) {
+            self.happens(self.rates.father_writes_senior).then_some("Sr")
+        } else {
+            self.happens(self.rates.son_writes_junior).then_some("Jr")
+        };
+        Person { suffix, ..man }
+    }
+
     /// A father of the same name, or a son.
     pub(super) fn of_the_same_name(&mut self, of: &Person) -> Person {
         let mut kin = self.person(of.origin, of.is_woman, of.family.clone(), of.home.clone());
         (kin.given, kin.middle) = (of.given, of.middle);
+        kin.email = self.other_email(kin.given, kin.family[0], &of.email);
         kin.suffix = match of.suffix {
-            Some("Jr") => Some("Sr"),
-            Some(_) => Some("Jr"),
-            None => self.happens(0.5).then_some("Jr"),
+            Some("Jr") => self.happens(self.rates.father_writes_senior).then_some("Sr"),
+            _ => self.happens(self.rates.son_writes_junior).then_some("Jr"),
         };
         self.share(&mut kin, of);
         kin
@@ -196,7 +217,7 @@ impl Maker<'_> {
         let home = self.home(of.origin);
         let mut other = self.person(of.origin, of.is_woman, of.family.clone(), home);
         other.given = of.given;
-        other.email = self.email(other.given, other.family[0]);
+        other.email = self.other_email(other.given, other.family[0], &of.email);
         other
     }
 

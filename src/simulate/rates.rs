@@ -38,6 +38,8 @@ rates! {
     business "account.business";
     joint "account.joint";
     one_string "account.one_string";
+    old_record "account.old_record";
+    changes_in_old_records "account.changes_in_old_records";
     primary_first "account.primary_first";
     stranger "others.stranger";
     kin_home "others.kin_home";
@@ -46,12 +48,20 @@ rates! {
     housemate "others.housemate";
     namesake "others.namesake";
     takeover "others.takeover";
+    evasion "others.evasion";
+    takeover_knows_address "attack.takeover_knows_address";
+    takeover_like_owner "attack.takeover_like_owner";
+    evasion_email "attack.evasion_email";
+    evasion_phone "attack.evasion_phone";
+    evasion_address "attack.evasion_address";
     wife_takes_name "household.wife_takes_name";
     wife_adds_name "household.wife_adds_name";
     shared_phone "household.shared_phone";
     shared_email "household.shared_email";
     middle "person.middle";
     suffix "person.suffix";
+    son_writes_junior "person.son_writes_junior";
+    father_writes_senior "person.father_writes_senior";
     two_family_names "person.two_family_names";
     mobile_from_elsewhere "person.mobile_from_elsewhere";
     applicant_middle "applicant.middle";
@@ -83,9 +93,18 @@ rates! {
     bank_no_phone "bank.no_phone";
     bank_no_address "bank.no_address";
     bank_unit_lost "bank.unit_lost";
+    form_left_out "business.form_left_out";
+    and_written_out "business.and_written_out";
     form_written_out "business.form_written_out";
     form_lost "business.form_lost";
+    article_lost "business.article_lost";
+    filler_lost "business.filler_lost";
+    trade_lost "business.trade_lost";
+    doing_business_as "business.doing_business_as";
     owner_named_instead "business.owner_named_instead";
+    article "organization.article";
+    filler_word "organization.filler_word";
+    affiliate_same_contacts "organization.affiliate_same_contacts";
 }
 
 static DEFAULT: LazyLock<Rates> =
@@ -99,7 +118,7 @@ impl Default for Rates {
 
 impl Rates {
     /// Who links an account that is not theirs, in the order of the file.
-    pub(super) fn others(&self) -> [f64; 7] {
+    pub(super) fn others(&self) -> [f64; 8] {
         [
             self.stranger,
             self.kin_home,
@@ -108,6 +127,7 @@ impl Rates {
             self.housemate,
             self.namesake,
             self.takeover,
+            self.evasion,
         ]
     }
 

@@ -78,17 +78,19 @@ impl Maker<'_> {
     /// The same under a name that is printed otherwise, as of two holders.
     pub(super) fn owner_called(&mut self, name: String, person: &Person, refreshed_at: i64) -> Owner {
         let rates = self.rates;
-        let email = if self.happens(rates.bank_other_email) {
-            self.email(person.given, person.family[0])
+        let changes = self.changes();
+        let email = if self.happens(rates.bank_other_email * changes) {
+            self.other_email(person.given, person.family[0], &person.email)
         } else {
             person.email.clone()
         };
-        let phone = if self.happens(rates.bank_other_phone) {
+        let phone = if self.happens(rates.bank_other_phone * changes) {
             self.phone(person.home.place.state)
         } else {
             person.phone.clone()
         };
-        let home = if self.happens(rates.bank_old_address) { self.home(person.origin) } else { person.home.clone() };
+        let has_moved = self.happens(rates.bank_old_address * changes);
+        let home = if has_moved { self.home(person.origin) } else { person.home.clone() };
         let (email, phone) = (self.maybe_slip(email, rates.bank_slip), self.maybe_slip(phone, rates.bank_slip));
         let raw_address = self.raw_address(&home);
         Owner {
@@ -98,6 +100,12 @@ impl Maker<'_> {
             raw_address: some_unless(self.happens(rates.bank_no_address), raw_address),
             refreshed_at: Some(refreshed_at),
         }
+    }
+
+    /// How much likelier than on average a contact of one record is out of date: they age together.
+    fn changes(&mut self) -> f64 {
+        let (old, changes) = (self.rates.old_record, self.rates.changes_in_old_records);
+        if self.happens(old) { changes / old } else { (1.0 - changes) / (1.0 - old).max(1e-9) }
     }
 
     /// A person's name as a bank prints it.

@@ -52,6 +52,11 @@ impl<'t> Piece<'t> {
         self.full_words() <= 1
     }
 
+    /// `RACHEL KRISTAL` before `AND CARY MASON`: two given names, and the family name is the neighbor's too.
+    fn is_all_given(&self) -> bool {
+        self.before_comma.is_none() && self.words.iter().all(|word| word.len() == 1 || is_clearly_given(word))
+    }
+
     /// `SMITH JOHN`, `SMITH JOHN A`: the tables or a comma say that the family name comes first.
     fn is_family_first(&self) -> bool {
         if self.before_comma.is_some() {
@@ -147,10 +152,10 @@ fn is_firm(pieces: &[Piece<'_>], tokens: &[Token]) -> bool {
 
 /// Gives every piece that lacks one the family name of its neighbor.
 fn shared(text: &str, pieces: &[Piece<'_>]) -> Holders {
-    let donor = pieces.iter().rev().find(|piece| !piece.lacks_family());
-    let Some(donor) = donor else {
+    let Some(donor_at) = pieces.iter().rposition(|piece| !piece.lacks_family()) else {
         return pieces.iter().map(|piece| whole(text, piece.tokens, false)).collect();
     };
+    let donor = &pieces[donor_at];
     let donor_is_last = pieces.last().is_some_and(|last| !last.lacks_family());
     if let ([spouse, named], true) = (pieces, pieces[0].words.is_empty()) {
         return couple(spouse, named);
@@ -158,14 +163,11 @@ fn shared(text: &str, pieces: &[Piece<'_>]) -> Holders {
     // Behind `JOHN &` only `MARY SMITH` makes sense; before `& MARY`, `SMITH JOHN` and `JOHN SMITH` both do.
     let family_first =
         donor.before_comma.is_some() || (!(donor_is_last && pieces[0].lacks_family()) && donor.is_family_first());
-    pieces
-        .iter()
-        .map(
-            |piece| {
-                if piece.lacks_family() { lend(piece, donor, family_first) } else { own(text, piece, family_first) }
-            },
-        )
-        .collect()
+    let borrows = |at: usize| pieces[at].lacks_family() || (at != donor_at && pieces[at].is_all_given());
+    let holder = |(at, piece): (usize, &Piece<'_>)| {
+        if borrows(at) { lend(piece, donor, family_first) } else { own(text, piece, family_first) }
+    };
+    pieces.iter().enumerate().map(holder).collect()
 }
 
 /// `MR AND MRS THOMAS BAKER`: Thomas, and a spouse of whom the bank writes the family name only.
