@@ -7,10 +7,9 @@ use anyhow::bail;
 use clap::ValueHint;
 use ownermatch::case::{LabelledCase, Lines, read_labelled};
 use ownermatch::evaluate::{
-    Costs, Evaluation, FIGURES, FieldFigures, Figure, Group, Thresholds, choose_thresholds, evaluate,
+    Changed, Costs, Evaluation, FIGURES, FieldFigures, Figure, Group, Thresholds, changed, choose_thresholds, evaluate,
 };
 use ownermatch::{Decision, Matcher};
-use rayon::prelude::*;
 use serde_json::json;
 
 use super::args::{LineArgs, MatcherArgs};
@@ -90,7 +89,7 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     let sides = pool.install(|| -> anyhow::Result<Vec<Side>> {
         [Some(&matcher), other.as_ref()].into_iter().flatten().map(|matcher| side(matcher, &cases, &args)).collect()
     })?;
-    let changed = other.map(|other| pool.install(|| changed(&matcher, &other, &cases)));
+    let changed = other.as_ref().map(|other| pool.install(|| changed(&matcher, other, &cases)));
     let text = match args.format {
         View::Text => draw(&sides, changed.as_deref(), Page::of_stdout()),
         View::Json => json_of(&sides, changed.as_deref()),
@@ -129,40 +128,25 @@ fn side(matcher: &Matcher, cases: &[LabelledCase], args: &Args) -> anyhow::Resul
     Ok(Side { name: format!("model {}", matcher.current_model().id()), evaluation, thresholds })
 }
 
-/// Ids of the cases that two matchers decide otherwise, with both decisions and the truth.
-fn changed(one: &Matcher, other: &Matcher, cases: &[LabelledCase]) -> Vec<(String, Decision, Decision, bool)> {
-    let decide = |matcher: &Matcher, case: &LabelledCase| {
-        matcher.match_ownership(&case.case.applicant, &case.case.ownership).decision
-    };
-    let pairs = cases.par_iter().map(|case| (case, decide(one, case), decide(other, case)));
-    let changed = pairs.filter(|(_, one, other)| one != other);
-    changed.map(|(case, one, other)| (case.case.id.clone(), one, other, case.label.is_owner())).collect()
-}
-
-fn json_of(sides: &[Side], changed: Option<&[(String, Decision, Decision, bool)]>) -> String {
+fn json_of(sides: &[Side], changed: Option<&[Changed]>) -> String {
     let side = |side: &Side| {
         let thresholds = side.thresholds.map(|chosen| {
             json!({"match_at": chosen.match_at, "no_match_at": chosen.no_match_at, "cost": chosen.cost, "counts": chosen.counts})
         });
         json!({"name": side.name, "evaluation": side.evaluation, "thresholds": thresholds})
     };
-    let changed = changed.map(|changed| {
-        let row = |(id, one, other, is_owner): &(String, Decision, Decision, bool)| {
-            json!({"id": id, "first": one, "second": other, "is_owner": is_owner})
-        };
-        changed.iter().map(row).collect::<Vec<_>>()
-    });
     let page = json!({"schema": "ownermatch.evaluation.v1", "sides": sides.iter().map(side).collect::<Vec<_>>(), "changed": changed});
     format!("{page}\n")
 }
 
-fn draw(sides: &[Side], changed: Option<&[(String, Decision, Decision, bool)]>, page: Page) -> String {
+fn draw(sides: &[Side], changed: Option<&[Changed]>, page: Page) -> String {
     let mut text: String = sides.iter().map(|side| draw_side(side, page)).collect::<Vec<_>>().join("\n");
     if let Some(changed) = changed {
         text += &format!("\n{}\n", heading(&format!("DECIDED OTHERWISE BY THE SECOND: {}", changed.len())));
-        for (id, one, other, is_owner) in changed.iter().take(20) {
-            let truth = if *is_owner { "owner" } else { "another" };
-            text += &format!("  {:<28} {} -> {} ({truth})\n", cut(&harmless(id), 28), one.code(), other.code());
+        for case in changed.iter().take(20) {
+            let truth = if case.is_owner { "owner" } else { "another" };
+            let (id, first, second) = (cut(&harmless(&case.id), 28), case.first.code(), case.second.code());
+            text += &format!("  {id:<28} {first} -> {second} ({truth})\n");
         }
     }
     text

@@ -2,10 +2,16 @@
 //! decisions come to, and where the thresholds belong; each with an interval by bootstrap over persons.
 
 mod bootstrap;
+mod changed;
 mod costs;
+mod curve;
+mod detail;
 mod fields;
+mod histogram;
+mod mistakes;
 mod outcome;
 mod ranking;
+mod reached;
 mod reliability;
 
 use std::collections::BTreeMap;
@@ -14,10 +20,16 @@ use serde::Serialize;
 
 use self::bootstrap::Bootstrap;
 pub use self::bootstrap::Figure;
+pub use self::changed::{Changed, changed};
 pub use self::costs::{Costs, Thresholds};
+pub use self::curve::ThresholdPoint;
+pub use self::detail::{Detail, detail};
 pub use self::fields::{FieldFigures, LevelCount};
+pub use self::histogram::HistogramBin;
+pub use self::mistakes::{Mistake, Mistakes};
 use self::outcome::{Outcome, auc, bootstrap, outcomes, rows};
 use self::ranking::{Row, ranking};
+pub use self::reached::ReachedLevel;
 pub use self::reliability::Bin;
 use self::reliability::reliability;
 use crate::case::LabelledCase;
