@@ -10,6 +10,9 @@ use super::{bootstrap, costs};
 use crate::case::LabelledCase;
 use crate::matcher::Matcher;
 
+/// Thresholds that a table tells.
+const TOLD: [f64; 15] = [0.001, 0.01, 0.05, 0.1, 0.2, 0.5, 0.7, 0.8, 0.9, 0.95, 0.97, 0.99, 0.995, 0.999, 0.9999];
+
 /// The cases behind the figures. Its size does not grow with theirs. It holds personal data, in the mistakes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Detail {
@@ -17,6 +20,8 @@ pub struct Detail {
     pub persons: u64,
     /// Thresholds from the lowest up.
     pub curve: Vec<ThresholdPoint>,
+    /// Round thresholds, to be read.
+    pub told: Vec<ThresholdPoint>,
     /// The policy's threshold, by the probability alone.
     pub policy_point: ThresholdPoint,
     /// Owners and others along the scale.
@@ -49,6 +54,7 @@ pub fn detail(matcher: &Matcher, cases: &[LabelledCase], costs: Option<Costs>) -
     Detail {
         persons: bootstrap(&outcomes).persons(),
         curve: curve.points(),
+        told: TOLD.iter().map(|probability| curve.at_probability(*probability)).collect(),
         policy_point: curve.at_probability(matcher.current_policy().match_at()),
         histogram: histogram(&rows),
         levels: reached(matcher, &outcomes),
