@@ -3,6 +3,7 @@
 use super::drawn::{Drawn, Table};
 use super::numbers::{count, percent, stacked};
 use super::svg::{Svg, width_of};
+use super::words::several;
 use crate::decision::Decision;
 use crate::evaluate::Figure;
 
@@ -46,10 +47,10 @@ fn description(counts: &[[u64; 4]; 2]) -> String {
 
 fn draw(counts: &[[u64; 4]; 2], width: f64) -> Svg {
     let mut svg = Svg::new(width, 2.0 * ROW - 4.0);
-    for (at, (name, counts)) in ["owners", "others"].into_iter().zip(counts).enumerate() {
+    for (at, (name, counts)) in ["owner", "other"].into_iter().zip(counts).enumerate() {
         let top = at as f64 * ROW;
         let all: u64 = counts.iter().sum();
-        svg.text("k", (0.0, top + 13.0), &format!("{} {name}", count(all)));
+        svg.text("k", (0.0, top + 13.0), &several(all, name));
         let (mut x, last) = (0.0, width - LEAST);
         for decision in Decision::ALL {
             let part = counts[decision as usize] as f64 / all.max(1) as f64;

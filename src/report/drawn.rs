@@ -135,16 +135,3 @@ pub(super) fn cut(text: &str, width: usize) -> String {
     }
     text.chars().take(width - 1).chain(['…']).collect()
 }
-
-/// Words in lines of so many characters at the most, longer words cut.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace().map(|word| cut(word, width)) {
-        match lines.last_mut() {
-            Some(line) if line.is_empty() => *line = word,
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => *line += &format!(" {word}"),
-            _ => lines.push(word),
-        }
-    }
-    lines
-}

@@ -1,8 +1,8 @@
 //! Rows of names with a figure or two each, as dots with their intervals on one scale, to be compared down the page.
 
-use super::drawn::{NARROW, cut};
+use super::drawn::NARROW;
 use super::scale::{Scale, ticks};
-use super::svg::{LABEL, Svg, width_of};
+use super::svg::{LABEL, Svg, fit, width_of};
 use crate::evaluate::Figure;
 
 const ROW: f64 = 26.0;
@@ -33,7 +33,6 @@ pub(super) fn draw(rows: &[Row], key: Key, width: f64) -> Svg {
     let mut svg = Svg::new(width, base + BOTTOM);
     let longest = rows.iter().map(|row| width_of(&row.name)).fold(40.0, f64::max) + 14.0;
     let left = longest.min(if width > NARROW { 230.0 } else { 124.0 });
-    let letters = ((left - 12.0) / super::svg::CHARACTER) as usize;
     let across = Scale::new((key.from, 1.0), (left, width - RIGHT));
     heads(&mut svg, key);
     for tick in ticks(key.from, 1.0, if width > NARROW { 5.0 } else { 3.0 }) {
@@ -42,12 +41,16 @@ pub(super) fn draw(rows: &[Row], key: Key, width: f64) -> Svg {
     }
     for (at, row) in rows.iter().enumerate() {
         let y = TOP + (at as f64 + 0.5) * ROW;
-        svg.text("l e", (left - 10.0, y + 4.0), &cut(&row.name, letters));
+        svg.text("l e", (left - 10.0, y + 4.0), &fit(&row.name, left - 12.0));
+        // One above the other where both are there, so that neither interval hides the other.
+        let apart = if row.owners.is_some() && row.others.is_some() { 4.0 } else { 0.0 };
         if let Some(figure) = &row.others {
+            let y = y + apart;
             svg.line("whisk oths", (across.at(figure.low), y), (across.at(figure.high), y));
             svg.diamond("oth hollow", (across.at(figure.value), y), 5.0);
         }
         if let Some(figure) = &row.owners {
+            let y = y - apart;
             svg.line("whisk", (across.at(figure.low), y), (across.at(figure.high), y));
             svg.circle("own dot", (across.at(figure.value), y), 4.5);
         }

@@ -1,7 +1,7 @@
 //! Owners above the line and others below it, along the log odds: what is on the wrong side shows, however few.
 
 use super::drawn::{Drawn, NARROW, Table};
-use super::numbers::{count, probability, round_percent};
+use super::numbers::{count, probability, round_percent, short_count};
 use super::scale::{Scale, odds_axis};
 use super::svg::{LABEL, Svg};
 use crate::evaluate::HistogramBin;
@@ -91,12 +91,12 @@ fn draw(bins: &[HistogramBin], width: f64) -> Svg {
         if bin.owners > 0 {
             let tall = height(bin.owners).max(1.5);
             svg.rect(if is_high { "own soft" } else { "own" }, (left, middle - tall), (right - left, tall));
-            svg.text("s m", (center, middle - tall - 4.0), &count(bin.owners));
+            svg.text("s m", (center, middle - tall - 4.0), &short_count(bin.owners));
         }
         if bin.others > 0 {
             let tall = height(bin.others).max(1.5);
             svg.rect(if is_high { "oth" } else { "oth soft" }, (left, middle), (right - left, tall));
-            svg.text("s m", (center, middle + tall + LABEL - 1.0), &count(bin.others));
+            svg.text("s m", (center, middle + tall + LABEL - 1.0), &short_count(bin.others));
         }
     }
     svg.line("axis", (SIDE, middle), (width - SIDE, middle));

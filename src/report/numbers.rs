@@ -59,6 +59,9 @@ pub(super) fn significant(number: f64, digits: i32) -> String {
     if number == 0.0 {
         return "0".into();
     }
+    if number.abs() < 5e-7 {
+        return if number < 0.0 { ">−0.000001".into() } else { "<0.000001".into() };
+    }
     let decimals = (digits - 1 - number.abs().log10().floor() as i32).clamp(0, 6) as usize;
     let text = format!("{number:.decimals$}");
     let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
@@ -73,9 +76,29 @@ pub(super) fn plain_interval(figure: &Figure) -> String {
     format!("{}{to}{}", significant(figure.low, 3), significant(figure.high, 3))
 }
 
+/// What something costs: a whole number as it is, anything else with four digits.
+pub(super) fn amount(cost: f64) -> String {
+    if cost.fract() == 0.0 && cost < 1e15 { count(cost as u64) } else { significant(cost, 4) }
+}
+
 /// `12,345`.
 pub(super) fn count(number: u64) -> String {
     grouped(&number.to_string())
+}
+
+/// A count with room for four characters: `672`, `1.2k`, `152k`, `1.3M`.
+pub(super) fn short_count(number: u64) -> String {
+    let of = |unit: f64, sign: &str| {
+        let tenths = (number as f64 / unit * 10.0).round() / 10.0;
+        if tenths < 10.0 { format!("{tenths:.1}{sign}") } else { format!("{tenths:.0}{sign}") }
+    };
+    match number {
+        0..1_000 => number.to_string(),
+        // What would be told as 1000k is told as 1.0M.
+        1_000..999_500 => of(1e3, "k"),
+        999_500..999_500_000 => of(1e6, "M"),
+        _ => of(1e9, "G"),
+    }
 }
 
 fn grouped(digits: &str) -> String {
@@ -106,7 +129,7 @@ pub(super) fn probability(bits: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{bits, count, percent, round_percent, significant};
+    use super::{bits, count, percent, round_percent, short_count, significant};
 
     #[test]
     fn what_matters_is_told_and_only_certainty_is_a_hundred() {
@@ -133,6 +156,12 @@ mod tests {
     fn a_chosen_percent_has_no_empty_zeros() {
         let shown = [0.5, 0.95, 0.999, 0.0001, 1e-6].map(round_percent).map(|text| text.replace('\u{202f}', " "));
         assert_eq!(shown, ["50 %", "95 %", "99.9 %", "0.01 %", "0.0001 %"]);
+    }
+
+    #[test]
+    fn a_short_count_has_four_characters_at_the_most() {
+        let counts = [0, 672, 1_236, 9_960, 152_300, 999_600, 12_000_000].map(short_count);
+        assert_eq!(counts, ["0", "672", "1.2k", "10k", "152k", "1.0M", "12M"]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Said against was: one dot a tenth of the scale, with how sure the data are of it, over how many cases stand there.
 
 use super::drawn::{Drawn, NARROW, Table};
-use super::numbers::{count, percent, round_percent, stacked};
+use super::numbers::{count, percent, round_percent, short_count, stacked};
 use super::scale::Scale;
 use super::svg::{LABEL, Svg};
 use crate::evaluate::{Bin, Figure};
@@ -55,13 +55,14 @@ fn draw(bins: &[Bin], width: f64) -> Svg {
     axes(&mut svg, across, up, width);
     notes(&mut svg, bins, across, up);
     let most = bins.iter().map(|bin| bin.cases).fold(1.0, f64::max);
+    let label = if width > NARROW { count } else { short_count };
     for (at, bin) in bins.iter().enumerate().filter(|(_, bin)| bin.cases > 0.0) {
         if let Some(was) = was(bin) {
             let x = across.at(bin.said);
             svg.line("whisk", (x, up.at(was.low)), (x, up.at(was.high)));
             svg.circle("own dot", (x, up.at(was.value)), 3.5 + 4.5 * (bin.cases / most).sqrt());
         }
-        cases(&mut svg, (at, bin.cases / most), across, &count(bin.cases as u64));
+        cases(&mut svg, (at, bin.cases / most), across, &label(bin.cases as u64));
     }
     svg
 }

@@ -2,7 +2,7 @@
 
 use super::Side;
 use super::drawn::{Block, Card, Table};
-use super::numbers::{bits, count, percent, percent_interval, plain_interval, significant, stacked};
+use super::numbers::{amount, bits, count, percent, percent_interval, plain_interval, significant, stacked};
 use super::words::{is_share, meaning, name};
 use crate::decision::Decision;
 use crate::evaluate::{AtPrior, FIGURES, Figure};
@@ -112,11 +112,13 @@ pub(super) fn bill(side: &Side) -> Vec<Block> {
         .row(row("Matched", matched, decided))
         .row(row("Looked at", reviewed, count(looked_at)))
         .row(row("Refused", refused, denied))
-        .row(row("All together cost", significant(chosen.cost, 4), significant(policy, 4)));
+        .row(row("All together cost", amount(chosen.cost), amount(policy)));
     let words = format!(
         "A wrong match costs {}, the refusal of an owner {}, a look {}. The cheapest thresholds are chosen on these very \
          cases: read their cost on others before you set them.",
-        costs.wrong_accept, costs.wrong_reject, costs.review
+        amount(costs.wrong_accept),
+        amount(costs.wrong_reject),
+        amount(costs.review)
     );
     vec![Block::Text(words), Block::Table(table)]
 }

@@ -9,8 +9,11 @@ pub(super) type At = (f64, f64);
 
 /// Width of a character on average at the size of labels (12), for leaving room; system fonts differ by a tenth.
 pub(super) const CHARACTER: f64 = 6.5;
-/// The smallest text in any drawing, and its size.
+/// Height of labels.
 pub(super) const LABEL: f64 = 12.0;
+/// Height of the class `s`: numbers at bars.
+#[cfg(test)]
+const SMALL: f64 = 11.0;
 
 /// A drawing in the making.
 pub(super) struct Svg {
@@ -71,7 +74,44 @@ impl Svg {
 
 /// About how wide a label is.
 pub(super) fn width_of(text: &str) -> f64 {
-    text.chars().count() as f64 * CHARACTER
+    text.chars().map(width_of_letter).sum()
+}
+
+fn width_of_letter(letter: char) -> f64 {
+    match letter {
+        'M' | 'W' | 'm' | 'w' | '@' | '%' | '…' => 1.6 * CHARACTER,
+        'A'..='Z' | '_' | '0'..='9' => 1.2 * CHARACTER,
+        '\u{202f}' => 0.4 * CHARACTER,
+        // Scripts whose letters are squares, and signs that are pictures.
+        '\u{1100}'.. => 2.0 * CHARACTER,
+        _ => CHARACTER,
+    }
+}
+
+/// Words in lines of so much room at the most, longer words cut.
+pub(super) fn wrap(text: &str, room: f64) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace().map(|word| fit(word, room)) {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => *line = word,
+            Some(line) if width_of(line) + width_of(" ") + width_of(&word) <= room => *line += &format!(" {word}"),
+            _ => lines.push(word),
+        }
+    }
+    lines
+}
+
+/// As much of a label as has room, with a sign where it was cut.
+pub(super) fn fit(text: &str, room: f64) -> String {
+    if width_of(text) <= room {
+        return text.to_owned();
+    }
+    let mut left = room - width_of("…");
+    let fits = text.chars().take_while(|letter| {
+        left -= width_of_letter(*letter);
+        left >= 0.0
+    });
+    fits.chain(['…']).collect()
 }
 
 /// One decimal at the most. A number that is none would break the whole path it stands in.
@@ -99,7 +139,7 @@ fn escape(text: &str) -> String {
 /// What the tests of charts read out of a drawing.
 #[cfg(test)]
 pub(super) mod tests {
-    use super::{Svg, width_of};
+    use super::{LABEL, SMALL, Svg, width_of};
 
     fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
         tag.split(&format!(" {name}=\"")).nth(1)?.split('"').next()
@@ -134,10 +174,19 @@ pub(super) mod tests {
                 let class = attribute(tag, "class").expect("a class");
                 let is = |letter| class.split(' ').any(|one| one == letter);
                 let before = if is("m") { 0.5 } else { f64::from(u8::from(is("e"))) };
-                let start = x - before * width_of(&text);
-                inside(start.max(0.0).min(start + 6.0), 0.0, tag);
-                inside(start + width_of(&text), 0.0, tag);
+                let width = width_of(&text) * if is("s") { SMALL / LABEL } else { 1.0 };
+                let start = x - before * width;
+                inside(start, 0.0, tag);
+                inside(start + width, 0.0, tag);
             }
+        }
+    }
+
+    #[test]
+    fn a_label_is_cut_to_its_room_whatever_its_script() {
+        for text in ["kin_same_name", "WWWWWWWWWWWWWWWW", "同じ名前の親戚", "iiiiiiiiiiiiiiii", ""] {
+            let cut = super::fit(text, 80.0);
+            assert!(width_of(&cut) <= 80.0 && (cut == text || cut.ends_with('…')), "{cut}");
         }
     }
 

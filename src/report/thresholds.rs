@@ -2,7 +2,7 @@
 
 use super::drawn::{Drawn, NARROW, Table};
 use super::naming::{Named, names};
-use super::numbers::{count, percent, probability, round_percent, significant};
+use super::numbers::{amount, count, percent, probability, round_percent, significant};
 use super::scale::{Scale, odds_axis};
 use super::svg::{At, Svg, width_of};
 use crate::evaluate::{Detail, ThresholdPoint};
@@ -57,7 +57,7 @@ fn bill_table(detail: &Detail) -> Table {
 }
 
 fn cost(point: &ThresholdPoint) -> String {
-    point.cost.map_or("–".into(), |cost| significant(cost, 4))
+    point.cost.map_or("–".into(), amount)
 }
 
 fn description(detail: &Detail) -> String {
@@ -72,7 +72,7 @@ fn description(detail: &Detail) -> String {
 
 fn bill_description(detail: &Detail) -> String {
     let least = detail.costs.map_or(0.0, |(_, chosen)| chosen.cost);
-    format!("The cheapest thresholds cost {}, the policy's {}.", significant(least, 4), cost(&detail.policy_point))
+    format!("The cheapest thresholds cost {}, the policy's {}.", amount(least), cost(&detail.policy_point))
 }
 
 /// The scale of thresholds: from the lowest log odds to the highest.

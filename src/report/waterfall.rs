@@ -11,7 +11,7 @@ const ROW: f64 = 25.0;
 const TOP: f64 = 22.0;
 const BOTTOM: f64 = 38.0;
 /// Room for the steps' names, and for the numbers to the right.
-const LEFT: f64 = 76.0;
+const LEFT: f64 = 84.0;
 const RIGHT: f64 = 48.0;
 
 const CAPTION: &str = "Each bar begins where the one above it ends; to the right speaks for the same person.";

@@ -1,16 +1,16 @@
 //! What each level weighs: one pair of bars a level, against the two rivals that tell most.
 
-use super::drawn::{Drawn, NARROW, Table, wrap};
+use super::drawn::{Drawn, NARROW, Table};
 use super::numbers::{bits, count};
 use super::scale::Scale;
-use super::svg::{CHARACTER, LABEL, Svg, width_of};
+use super::svg::{LABEL, Svg, width_of, wrap};
 use crate::evaluate::ReachedLevel;
 use crate::model::Rival;
 use crate::name::Pairing;
 use crate::record::Field;
 
 /// Room for the numbers at the ends of bars.
-const NUMBER: f64 = 42.0;
+const NUMBER: f64 = 46.0;
 const BAR: f64 = 10.0;
 const LINE: f64 = LABEL + 3.0;
 /// What a level takes beside the lines of its label.
@@ -85,8 +85,7 @@ fn description(levels: &[&ReachedLevel]) -> String {
 }
 
 fn draw(levels: &[&ReachedLevel], across: Scale) -> Svg {
-    let letters = (NARROW / CHARACTER) as usize;
-    let labels: Vec<Vec<String>> = levels.iter().map(|level| wrap(level.meaning, letters)).collect();
+    let labels: Vec<Vec<String>> = levels.iter().map(|level| wrap(level.meaning, NARROW)).collect();
     let lines: usize = labels.iter().map(Vec::len).sum();
     let height = TOP + lines as f64 * LINE + levels.len() as f64 * LEVEL;
     let mut svg = Svg::new(NARROW, height);
