@@ -53,17 +53,15 @@ pub(super) struct Table {
 #[derive(Clone, Debug)]
 pub(super) struct Column {
     pub(super) name: String,
-    /// Numbers stand to the right, words to the left.
-    pub(super) class: &'static str,
+    /// Words stand to the left, numbers to the right.
+    pub(super) is_words: bool,
 }
 
 impl Table {
     /// Columns by name; one that begins with `=` holds words.
     pub(super) fn new(caption: impl Into<String>, head: &[&str]) -> Self {
-        let column = |name: &&str| match name.strip_prefix('=') {
-            Some(name) => Column { name: name.into(), class: "w" },
-            None => Column { name: (*name).into(), class: "n" },
-        };
+        let column =
+            |name: &&str| Column { name: name.trim_start_matches('=').into(), is_words: name.starts_with('=') };
         Self { caption: caption.into(), head: head.iter().map(column).collect(), rows: Vec::new() }
     }
 

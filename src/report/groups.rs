@@ -8,7 +8,7 @@ use crate::evaluate::{FieldFigures, Figure, Group};
 use crate::text::harmless;
 
 /// More groups than these are not told: a page is to be read.
-const MOST_GROUPS: usize = 40;
+const MOST_GROUPS: usize = 24;
 /// Characters of a group's name.
 const NAME: usize = 40;
 

@@ -156,7 +156,7 @@ fn field_blocks(report: &Report) -> Vec<Block> {
     let mut blocks = paired(report, &|id, side| vec![groups::fields(&format!("{id}-fields"), side)]);
     let words = "The levels that these cases reached, and what the model lets each weigh.";
     blocks.push(Block::Text(format!("{words} {}", weights::CAPTION)));
-    let is_same = report.sides.windows(2).all(|pair| pair[0].detail.levels == pair[1].detail.levels);
+    let is_same = report.sides.windows(2).all(|pair| weigh_alike(&pair[0], &pair[1]));
     if report.sides.len() > 1 && is_same {
         blocks.push(Block::Text("Both models weigh every one of them alike.".into()));
         blocks.extend(report.sides.iter().take(1).flat_map(|side| level_blocks(0, side)));
@@ -164,6 +164,15 @@ fn field_blocks(report: &Report) -> Vec<Block> {
         blocks.extend(each(report, level_blocks));
     }
     blocks
+}
+
+/// Whether two models weigh the same levels the same. How many cases reached them may differ by which owner is best.
+fn weigh_alike(one: &Side, other: &Side) -> bool {
+    let weighed = |side: &Side| -> Vec<_> {
+        let levels = side.detail.levels.iter();
+        levels.map(|level| (level.pairing, level.field, level.level, level.weights.clone())).collect()
+    };
+    weighed(one) == weighed(other)
 }
 
 /// The first pairing is open, the others can be opened.
