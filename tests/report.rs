@@ -58,6 +58,7 @@ fn assert_well_formed(page: &str) {
             assert!(ids.insert(id), "the id {id} stands twice");
         }
         wanted.extend(attribute(tag, "href").map(|href| href.trim_start_matches('#')));
+        wanted.extend(attribute(tag, "aria-describedby"));
         wanted.extend(attribute(tag, "aria-labelledby").into_iter().flat_map(str::split_whitespace));
     }
     assert!(open.is_empty(), "{open:?} stay open");
@@ -73,7 +74,10 @@ fn assert_usable(page: &str) {
     }
     let all = tags(page);
     for svg in all.iter().filter(|tag| name(tag) == "svg" && !tag.starts_with('/')) {
-        assert!(svg.contains(r#"role="img""#) && svg.contains("aria-labelledby"), "{svg}");
+        assert!(
+            svg.contains(r#"role="img""#) && svg.contains("aria-labelledby") && svg.contains("aria-describedby"),
+            "{svg}"
+        );
     }
     let count = |wanted: &str| all.iter().filter(|tag| name(tag) == wanted && !tag.starts_with('/')).count();
     // A drawing a width, and a table a chart: every drawing has its words, every chart its numbers.

@@ -64,7 +64,7 @@ impl Svg {
     pub(super) fn finish(self, id: &str, title: &str, description: &str) -> String {
         let (width, height) = (short(self.width), short(self.height));
         format!(
-            r#"<svg role="img" aria-labelledby="{id}-t {id}-d" viewBox="0 0 {width} {height}" width="{width}" height="{height}"><title id="{id}-t">{}</title><desc id="{id}-d">{}</desc>{}</svg>"#,
+            r#"<svg role="img" aria-labelledby="{id}-t" aria-describedby="{id}-d" viewBox="0 0 {width} {height}" width="{width}" height="{height}"><title id="{id}-t">{}</title><desc id="{id}-d">{}</desc>{}</svg>"#,
             escape(title),
             escape(description),
             self.body
