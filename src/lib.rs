@@ -34,9 +34,10 @@
 //! | feature | brings |
 //! |---|---|
 //! | `serde` | the JSON case reader, the answer types, Stripe's JSON, made cases |
+//! | `report` | an evaluation as one page of HTML |
 //! | `webhook` | Stripe's webhooks: signatures checked, events read |
 //! | `client` | fetching owners from Stripe, on tokio; deliveries worked on once |
-//! | `sandbox` | a stand-in for Stripe on this machine; implies the three above |
+//! | `sandbox` | a stand-in for Stripe on this machine; implies `webhook` and `client` |
 //! | `cli` (default) | the command line; implies all of them |
 //!
 //! With `default-features = false` none is compiled. No feature changes a score.
@@ -68,6 +69,8 @@ mod reading;
 mod reasons;
 mod record;
 mod region;
+#[cfg(feature = "report")]
+pub mod report;
 mod rows;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;

@@ -32,6 +32,7 @@ const LINE: &[&str] = &[
     "dialect",
     "simulate",
     "evaluate",
+    "report",
     "sandbox",
 ];
 const FIELD_ROOMS: &[&str] = &["name", "email", "phone", "address"];

@@ -4,19 +4,19 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
-use clap::ValueHint;
+use clap::{ValueEnum, ValueHint};
 use ownermatch::case::{LabelledCase, Lines, read_labelled};
 use ownermatch::evaluate::{
-    Costs, Evaluation, FIGURES, FieldFigures, Figure, Group, Thresholds, choose_thresholds, evaluate,
+    Changed, Costs, Evaluation, FIGURES, FieldFigures, Figure, Group, Thresholds, changed, choose_thresholds, evaluate,
 };
+use ownermatch::report::{self, PersonalData, Report};
 use ownermatch::{Decision, Matcher};
-use rayon::prelude::*;
 use serde_json::json;
 
 use super::args::{LineArgs, MatcherArgs};
 use super::exit::Exit;
 use super::input;
-use super::output::View;
+use super::output::{plain_stdout, styled_stdout};
 use super::page::{Page, dim, harmless, heading};
 use super::rejects::Rejects;
 use super::settings::Context;
@@ -28,11 +28,14 @@ use super::settings::Context;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  ownermatch simulate --cases 20000 > labelled.ndjson\n  \
     ownermatch evaluate labelled.ndjson --prior 0.5\n  \
-    ownermatch evaluate labelled.ndjson --prior 0.5 --costs 200,20,5 --format json\n\n\
+    ownermatch evaluate labelled.ndjson --prior 0.5 --costs 200,20,5 --format json\n  \
+    ownermatch evaluate labelled.ndjson --prior 0.5 --costs 200,20,5 --format html > report.html\n\n\
     --prior is the share of owners among these cases: a model's own share is that\n\
     of its customers, and a file of labels is seldom like them. Intervals are the\n\
     middle 95 % of 200 draws of persons; what happened to none gets 0-0, however few\n\
-    they are. Without --now ages are told as of the newest owners' refresh.")]
+    they are. Without --now ages are told as of the newest owners' refresh.\n\n\
+    --format html writes one page that fetches nothing: charts, tables, the ten most\n\
+    telling mistakes. Personal data in it is masked as `explain` masks it; --show shows it.")]
 pub struct Args {
     /// Labelled cases as JSON lines; - is stdin
     #[arg(value_hint = ValueHint::FilePath)]
@@ -43,9 +46,12 @@ pub struct Args {
     /// What a wrong accept, a wrong reject and a review cost, in any unit: choose thresholds by it
     #[arg(long, value_name = "ACCEPT,REJECT,REVIEW", value_parser = read_costs)]
     costs: Option<Costs>,
-    /// text for people, json for one object
-    #[arg(long, value_enum, default_value_t = View::Text)]
-    format: View,
+    /// text for a terminal, json for one object, html for one page with charts
+    #[arg(long, value_enum, default_value_t = Shape::Text)]
+    format: Shape,
+    /// Show personal data in the page of --format html as it was given
+    #[arg(long)]
+    show: bool,
     #[command(flatten)]
     matcher: MatcherArgs,
     #[command(flatten)]
@@ -65,6 +71,14 @@ fn read_costs(text: &str) -> Result<Costs, String> {
         Some(&[wrong_accept, wrong_reject, review]) => Ok(Costs { wrong_accept, wrong_reject, review }),
         _ => Err("three costs from 0 to 1e12 are expected, such as 200,20,5".into()),
     }
+}
+
+/// Who reads what cases say of a model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Shape {
+    Text,
+    Json,
+    Html,
 }
 
 /// What one matcher came to.
@@ -87,18 +101,41 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
         None => live,
     };
     let other = other.map(|model| matcher.clone().model(model));
-    let sides = pool.install(|| -> anyhow::Result<Vec<Side>> {
-        [Some(&matcher), other.as_ref()].into_iter().flatten().map(|matcher| side(matcher, &cases, &args)).collect()
+    let matchers: Vec<&Matcher> = std::iter::once(&matcher).chain(&other).collect();
+    let changed = || other.as_ref().map(|other| changed(&matcher, other, &cases));
+    let text = pool.install(|| -> anyhow::Result<String> {
+        if args.format == Shape::Html {
+            return html(
+                &args,
+                &sides(&matchers, |matcher| report::Side::of(matcher, &cases, args.costs), &args)?,
+                changed(),
+            );
+        }
+        let sides = sides(&matchers, |matcher| side(matcher, &cases, args.costs), &args)?;
+        Ok(match args.format {
+            Shape::Json => json_of(&sides, changed().as_deref()),
+            _ => draw(&sides, changed().as_deref(), Page::of_stdout()),
+        })
     })?;
-    let changed = other.map(|other| pool.install(|| changed(&matcher, &other, &cases)));
-    let text = match args.format {
-        View::Text => draw(&sides, changed.as_deref(), Page::of_stdout()),
-        View::Json => json_of(&sides, changed.as_deref()),
-    };
-    let mut out = args.format.stdout();
+    let mut out = if args.format == Shape::Text { styled_stdout() } else { plain_stdout() };
     out.write_all(text.as_bytes())?;
     out.flush()?;
     rejects.finish()
+}
+
+/// What each matcher comes to.
+fn sides<S>(matchers: &[&Matcher], of: impl Fn(&Matcher) -> Option<S>, args: &Args) -> anyhow::Result<Vec<S>> {
+    let Some(sides) = matchers.iter().map(|matcher| of(matcher)).collect() else {
+        bail!("{}: cases of owners and of others are both needed, and one of them is missing", args.file.display());
+    };
+    Ok(sides)
+}
+
+fn html(args: &Args, sides: &[report::Side], changed: Option<Vec<Changed>>) -> anyhow::Result<String> {
+    let name = args.file.file_name().unwrap_or(args.file.as_os_str()).to_string_lossy();
+    let source = if name == "-" { "standard input" } else { &name };
+    let personal_data = if args.show { PersonalData::Shown } else { PersonalData::Masked };
+    Ok(report::html(&Report { source, sides, changed: changed.as_deref(), personal_data }))
 }
 
 /// When the newest owners were read: labels are old, and by the clock all of their data would be stale.
@@ -121,48 +158,31 @@ fn read(file: &Path, rejects: &mut Rejects) -> anyhow::Result<Vec<LabelledCase>>
     Ok(cases)
 }
 
-fn side(matcher: &Matcher, cases: &[LabelledCase], args: &Args) -> anyhow::Result<Side> {
-    let Some(evaluation) = evaluate(matcher, cases) else {
-        bail!("{}: cases of owners and of others are both needed, and one of them is missing", args.file.display());
-    };
-    let thresholds = args.costs.map(|costs| choose_thresholds(matcher, cases, costs));
-    Ok(Side { name: format!("model {}", matcher.current_model().id()), evaluation, thresholds })
+fn side(matcher: &Matcher, cases: &[LabelledCase], costs: Option<Costs>) -> Option<Side> {
+    let evaluation = evaluate(matcher, cases)?;
+    let thresholds = costs.map(|costs| choose_thresholds(matcher, cases, costs));
+    Some(Side { name: format!("model {}", matcher.current_model().id()), evaluation, thresholds })
 }
 
-/// Ids of the cases that two matchers decide otherwise, with both decisions and the truth.
-fn changed(one: &Matcher, other: &Matcher, cases: &[LabelledCase]) -> Vec<(String, Decision, Decision, bool)> {
-    let decide = |matcher: &Matcher, case: &LabelledCase| {
-        matcher.match_ownership(&case.case.applicant, &case.case.ownership).decision
-    };
-    let pairs = cases.par_iter().map(|case| (case, decide(one, case), decide(other, case)));
-    let changed = pairs.filter(|(_, one, other)| one != other);
-    changed.map(|(case, one, other)| (case.case.id.clone(), one, other, case.label.is_owner())).collect()
-}
-
-fn json_of(sides: &[Side], changed: Option<&[(String, Decision, Decision, bool)]>) -> String {
+fn json_of(sides: &[Side], changed: Option<&[Changed]>) -> String {
     let side = |side: &Side| {
         let thresholds = side.thresholds.map(|chosen| {
             json!({"match_at": chosen.match_at, "no_match_at": chosen.no_match_at, "cost": chosen.cost, "counts": chosen.counts})
         });
         json!({"name": side.name, "evaluation": side.evaluation, "thresholds": thresholds})
     };
-    let changed = changed.map(|changed| {
-        let row = |(id, one, other, is_owner): &(String, Decision, Decision, bool)| {
-            json!({"id": id, "first": one, "second": other, "is_owner": is_owner})
-        };
-        changed.iter().map(row).collect::<Vec<_>>()
-    });
     let page = json!({"schema": "ownermatch.evaluation.v1", "sides": sides.iter().map(side).collect::<Vec<_>>(), "changed": changed});
     format!("{page}\n")
 }
 
-fn draw(sides: &[Side], changed: Option<&[(String, Decision, Decision, bool)]>, page: Page) -> String {
+fn draw(sides: &[Side], changed: Option<&[Changed]>, page: Page) -> String {
     let mut text: String = sides.iter().map(|side| draw_side(side, page)).collect::<Vec<_>>().join("\n");
     if let Some(changed) = changed {
         text += &format!("\n{}\n", heading(&format!("DECIDED OTHERWISE BY THE SECOND: {}", changed.len())));
-        for (id, one, other, is_owner) in changed.iter().take(20) {
-            let truth = if *is_owner { "owner" } else { "another" };
-            text += &format!("  {:<28} {} -> {} ({truth})\n", cut(&harmless(id), 28), one.code(), other.code());
+        for case in changed.iter().take(20) {
+            let truth = if case.is_owner { "owner" } else { "another" };
+            let (id, first, second) = (cut(&harmless(&case.id), 28), case.first.code(), case.second.code());
+            text += &format!("  {id:<28} {first} -> {second} ({truth})\n");
         }
     }
     text

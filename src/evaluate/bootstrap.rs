@@ -24,6 +24,29 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// A share of cases with Wilson's interval, for a handful of cases and for shares of nothing or all, where no draw
+    /// would differ; `None` of no cases. It takes each case for a person of its own.
+    ///
+    /// ```
+    /// use ownermatch::evaluate::Figure;
+    /// let none_of_five = Figure::of_share(0, 5).unwrap();
+    /// assert!(none_of_five.low == 0.0 && none_of_five.high > 0.4);
+    /// ```
+    pub fn of_share(part: u64, cases: u64) -> Option<Self> {
+        // The normal distribution's 97.5th percentile.
+        const Z: f64 = 1.959_963_984_540_054;
+        if cases == 0 {
+            return None;
+        }
+        let (count, value) = (cases as f64, part.min(cases) as f64 / cases as f64);
+        let middle = value + Z * Z / (2.0 * count);
+        let spread = Z * (value * (1.0 - value) / count + Z * Z / (4.0 * count * count)).sqrt();
+        let whole = 1.0 + Z * Z / count;
+        // Rounding must not put an end inside the figure.
+        let low = ((middle - spread) / whole).clamp(0.0, value);
+        Some(Self { value, low, high: ((middle + spread) / whole).clamp(value, 1.0) })
+    }
+
     pub(super) fn of(value: f64, mut drawn: Vec<f64>) -> Self {
         drawn.sort_by(f64::total_cmp);
         let percentile = |share: f64| drawn.get((share * drawn.len().saturating_sub(1) as f64).round() as usize);
@@ -44,6 +67,11 @@ impl Bootstrap {
         let names: BTreeSet<&str> = rows.clone().collect();
         let places: BTreeMap<&str, usize> = names.into_iter().enumerate().map(|(at, name)| (name, at)).collect();
         Self { person_of: rows.map(|person| places[person]).collect(), persons: places.len() }
+    }
+
+    /// How many persons the rows are of.
+    pub(super) fn persons(&self) -> u64 {
+        self.persons as u64
     }
 
     /// What `of` makes of each draw's weights.

@@ -2,10 +2,16 @@
 //! decisions come to, and where the thresholds belong; each with an interval by bootstrap over persons.
 
 mod bootstrap;
+mod changed;
 mod costs;
+mod curve;
+mod detail;
 mod fields;
+mod histogram;
+mod mistakes;
 mod outcome;
 mod ranking;
+mod reached;
 mod reliability;
 
 use std::collections::BTreeMap;
@@ -14,10 +20,16 @@ use serde::Serialize;
 
 use self::bootstrap::Bootstrap;
 pub use self::bootstrap::Figure;
+pub use self::changed::{Changed, changed};
 pub use self::costs::{Costs, Thresholds};
+pub use self::curve::ThresholdPoint;
+pub use self::detail::{Detail, detail};
 pub use self::fields::{FieldFigures, LevelCount};
+pub use self::histogram::HistogramBin;
+pub use self::mistakes::{Mistake, Mistakes};
 use self::outcome::{Outcome, auc, bootstrap, outcomes, rows};
 use self::ranking::{Row, ranking};
+pub use self::reached::ReachedLevel;
 pub use self::reliability::Bin;
 use self::reliability::reliability;
 use crate::case::LabelledCase;
@@ -80,6 +92,10 @@ pub struct Group {
     pub decisions: [u64; 4],
     /// Share of cases that match.
     pub matched: Figure,
+    /// Share of the owners who match, with Wilson's interval; `None` without owners.
+    pub owners_matched: Option<Figure>,
+    /// Share of the others who match, with Wilson's interval; `None` without others.
+    pub others_matched: Option<Figure>,
     /// Area under the curve; `None` for a group of one class.
     pub auc: Option<Figure>,
 }
@@ -234,8 +250,17 @@ fn group(by: &'static str, name: &str, members: &[Outcome]) -> Group {
         said: mean(&|row| row.probability),
         decisions,
         matched: matched(members),
+        owners_matched: matched_of(members, true),
+        others_matched: matched_of(members, false),
         auc: auc(members),
     }
+}
+
+/// Groups are small and a wrong match in them is rare, where draws would tell 0 to 0.
+fn matched_of(members: &[Outcome], is_owner: bool) -> Option<Figure> {
+    let of_class = || members.iter().filter(|member| member.row.is_owner == is_owner);
+    let matched = of_class().filter(|member| member.decision == Decision::Match).count();
+    Figure::of_share(matched as u64, of_class().count() as u64)
 }
 
 fn matched(members: &[Outcome]) -> Figure {

@@ -8,6 +8,7 @@ use crate::case::LabelledCase;
 use crate::decision::Decision;
 use crate::matcher::Matcher;
 use crate::model::Rival;
+use crate::name::Pairing;
 use crate::record::Field;
 use crate::score::OwnerMatch;
 
@@ -18,6 +19,8 @@ pub(super) struct Outcome<'a> {
     pub(super) decision: Decision,
     /// Level and least bits against any rival of each field that could be compared, in the order of [`Field::ALL`].
     pub(super) fields: [Option<(&'static str, f64)>; 4],
+    /// Whose tables were used; `None` without owners.
+    pub(super) pairing: Option<Pairing>,
     pub(super) case: &'a LabelledCase,
 }
 
@@ -36,7 +39,7 @@ fn outcome<'a>(matcher: &Matcher, case: &'a LabelledCase) -> Outcome<'a> {
     };
     let best = matched.best_owner();
     let fields = Field::ALL.map(|field| best.and_then(|best| field_of(best, field)));
-    Outcome { row, decision: matched.decision, fields, case }
+    Outcome { row, decision: matched.decision, fields, pairing: best.map(|best| best.weighed.pairing), case }
 }
 
 fn field_of(best: &OwnerMatch, field: Field) -> Option<(&'static str, f64)> {

@@ -1,6 +1,7 @@
 //! Letters: folding, words, string similarity, and the one reader of embedded tables.
 
 mod fold;
+mod harmless;
 #[allow(dead_code, reason = "shared with build.rs")]
 mod hash;
 mod similarity;
@@ -11,6 +12,7 @@ mod word;
 #[cfg(test)]
 pub(crate) use fold::is_folded;
 pub(crate) use fold::{Folded, fold};
+pub use harmless::harmless;
 pub use similarity::{edit_distance, jaro_winkler};
 pub(crate) use table::{Table, table};
 pub use traits::TextTraits;
