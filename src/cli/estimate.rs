@@ -45,9 +45,15 @@ pub struct Args {
     /// Where the model is written; - is stdout
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: PathBuf,
+    /// What the cases are, for the heading of the model's file
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    source: String,
     /// Leave the frequencies of names as they are: for applicants who are made up
     #[arg(long)]
     keep_names: bool,
+    /// Random pairs that strangers are learned from: fewer are quicker, and say less of what is rare
+    #[arg(long, value_name = "N", default_value_t = PAIRS, value_parser = clap::value_parser!(u64).range(1_000..=1_000_000_000))]
+    pairs: u64,
     /// What changed, as text for people or as one json object
     #[arg(long, value_enum, default_value_t = View::Text)]
     format: View,
@@ -62,12 +68,12 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     let matcher = context.live_matcher(&args.matcher)?;
     let pool = context.pool(&args.lines)?;
     let mut rejects = Rejects::open(&args.lines, context, &args.cases[0])?;
-    let estimator = Estimator::new(matcher);
+    let estimator = Estimator::new(matcher).pairs(args.pairs).source(&args.source);
     let mut estimator = if args.keep_names { estimator.keep_names() } else { estimator };
     for file in &args.cases {
         read(file, &pool, &mut estimator, &mut rejects)?;
     }
-    let bar = bar();
+    let bar = bar(args.pairs);
     let estimate = pool.install(|| estimator.estimate(&|progress| advance(&bar, progress)));
     bar.finish_and_clear();
     let estimate = estimate.with_context(|| files(&args.cases))?;
@@ -97,8 +103,8 @@ fn read(file: &Path, pool: &rayon::ThreadPool, estimator: &mut Estimator, reject
 }
 
 /// On stderr where that is a terminal, and silent elsewhere.
-fn bar() -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(Some(PAIRS), ProgressDrawTarget::stderr());
+fn bar(pairs: u64) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(pairs), ProgressDrawTarget::stderr());
     let style = ProgressStyle::with_template("{msg} {bar:30} {human_pos} of {human_len}, {eta} left");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar.set_message("random pairs");
@@ -177,7 +183,8 @@ fn changes(changes: &[Change]) -> String {
         changes.iter().filter(|change| (change.after - change.before).abs() >= NEWS_BITS).take(SHOWN).collect();
     let row = |change: &&Change| {
         let interval = format!("{:.1} to {:.1}", change.low, change.high);
-        let place = format!("{} {}", change.field, change.level);
+        let pairing = if change.pairing == "person" { String::new() } else { format!("{} ", change.pairing) };
+        let place = format!("{pairing}{} {}", change.field, change.level);
         let cut: String = place.chars().take(34).collect();
         format!("  {cut:<34} {:<13}{:>7.2}{:>7.2}  {interval}", change.rival, change.before, change.after)
     };

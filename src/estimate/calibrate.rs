@@ -11,9 +11,9 @@ use crate::weight::Weight;
 /// The rivals of all three pairings, one offset each, behind the scale.
 const OFFSETS: usize = 11;
 const PARAMETERS: usize = 1 + OFFSETS;
-/// What is assumed before any case: the scale within .25 of 1, an offset within 1 bit of 0.
+/// What is assumed before any case: the scale within .25 of 1, an offset within 2 bits of 0.
 const SCALE_SPREAD: f64 = 0.25;
-const OFFSET_SPREAD: f64 = 1.0;
+const OFFSET_SPREAD: f64 = 2.0;
 const SCALES: std::ops::RangeInclusive<f64> = 0.1..=3.0;
 const MOST_STEPS: usize = 40;
 /// Sums of blocks of this size are added in order, so that any number of threads gives the same bytes.
@@ -116,7 +116,7 @@ pub(super) fn calibrate(tables: &mut Tables, points: &[Point]) {
     tables.scale = super::order::significant(parameters[0]);
     for pairing in Pairing::ALL {
         let offsets = &parameters[first(pairing)..first(pairing) + Rival::of(pairing).len()];
-        tables.offsets[pairing as usize] = offsets.iter().map(|bits| (bits * 1e3).round() / 1e3).collect();
+        tables.offsets[pairing as usize] = offsets.iter().map(|bits| (bits * 1e3).round() / 1e3 + 0.0).collect();
     }
 }
 

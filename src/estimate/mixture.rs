@@ -12,7 +12,7 @@ use crate::score::Weighed;
 
 const MOST_ROUNDS: usize = 200;
 /// Shares that move less than this a round have settled.
-const SETTLED: f64 = 1e-6;
+const SETTLED: f64 = 1e-5;
 /// What the share of owners of the starting model counts for, in cases, where it is estimated itself.
 const SHARE_CASES: f64 = 20.0;
 
@@ -47,9 +47,14 @@ fn with_shares(tables: &Tables, base: &Tables, sums: &[Vec<f64>; 3]) -> Tables {
         let whole: f64 = others.iter().sum::<f64>() + BASE_CASES;
         let base = &base.pairings[pairing as usize].rivals;
         changed.pairings[pairing as usize].rivals =
-            others.iter().zip(base).map(|(cases, share)| (cases + BASE_CASES * share) / whole).collect();
+            others.iter().zip(base).map(|(cases, share)| rounded((cases + BASE_CASES * share) / whole)).collect();
     }
     changed
+}
+
+/// Eight decimals: what sums to 1 still does.
+fn rounded(share: f64) -> f64 {
+    (share * 1e8).round() / 1e8
 }
 
 fn distance(one: &Tables, other: &Tables) -> f64 {
@@ -114,7 +119,7 @@ fn owners(model: &Model, observations: &[Observation]) -> Tally {
 fn owner_share(base: &Tables, sums: &[Vec<f64>; 3]) -> f64 {
     let owners: f64 = sums.iter().map(|sums| sums[0]).sum();
     let all: f64 = sums.iter().flatten().sum();
-    ((owners + SHARE_CASES * base.owner_share) / (all + SHARE_CASES)).clamp(1e-4, 1.0 - 1e-4)
+    rounded(((owners + SHARE_CASES * base.owner_share) / (all + SHARE_CASES)).clamp(1e-4, 1.0 - 1e-4))
 }
 
 /// Without labels nothing says which class the owners are but that they agree: where the class called owners agrees less

@@ -37,8 +37,9 @@ use crate::record::{Contacts, Field};
 
 /// Cases kept; of more, those whose content's digest is lowest, whatever their order.
 pub const MOST_CASES: usize = 500_000;
-/// Random pairs that strangers are learned from.
-pub const PAIRS: u64 = pairs::WANTED;
+/// Random pairs that strangers are learned from, unless other numbers are asked for: fewer would leave what happens to one
+/// in a hundred thousand to a handful of pairs.
+pub const PAIRS: u64 = 10_000_000;
 /// Owners that labels must name.
 pub const FEWEST_OWNERS: u64 = 100;
 /// Others that labels must name.
@@ -93,7 +94,7 @@ pub enum Refusal {
 /// How far an estimation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// So many more of [`PAIRS`] were compared.
+    /// So many more random pairs were compared.
     Pairs(u64),
     /// One more round of expectation–maximization.
     Round,
@@ -112,6 +113,8 @@ pub enum Progress {
 /// ```
 pub struct Estimator {
     matcher: Matcher,
+    source: String,
+    pairs: u64,
     keeps_names: bool,
     cases: u64,
     observations: Vec<Observation>,
@@ -135,6 +138,8 @@ pub struct Estimate {
 /// What a model was made of.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Summary {
+    /// What the cases are, in the user's words; empty without any.
+    pub source: String,
     /// The model that it started from.
     pub base: String,
     /// Cases read.
@@ -163,7 +168,31 @@ impl Estimator {
     /// Starts from the matcher's model, and reads phones and addresses as the matcher does.
     pub fn new(matcher: Matcher) -> Self {
         let (observations, sides) = (Vec::new(), Vec::new());
-        Self { matcher, keeps_names: false, cases: 0, observations, sides, couples: Tally::new(), couple_pairs: 0 }
+        Self {
+            matcher,
+            source: String::new(),
+            pairs: PAIRS,
+            keeps_names: false,
+            cases: 0,
+            observations,
+            sides,
+            couples: Tally::new(),
+            couple_pairs: 0,
+        }
+    }
+
+    /// Says in the model's file what the cases are.
+    #[must_use]
+    pub fn source(mut self, source: impl Into<String>) -> Self {
+        self.source = source.into();
+        self
+    }
+
+    /// Learns strangers from so many random pairs: fewer are quicker, and say less of what is rare.
+    #[must_use]
+    pub fn pairs(mut self, pairs: u64) -> Self {
+        self.pairs = pairs;
+        self
     }
 
     /// Leaves the frequencies of names as they are: where the applicants are made up.
@@ -218,7 +247,8 @@ impl Estimator {
             self.refuse_unlabelled()?
         }
         let base = self.base();
-        let strangers = pairs::strangers(&self.sides, &self.matcher, &|more| progress(Progress::Pairs(more)));
+        let done = |more| progress(Progress::Pairs(more));
+        let strangers = pairs::strangers(&self.sides, self.pairs, &self.matcher, &done);
         let [own, made] = [strangers.own, strangers.made];
         let mut evidence = self.evidence(strangers.tally, |_| true);
         let mut summary = self.summary(own, made);
@@ -328,6 +358,7 @@ impl Estimator {
             *classes.entry(class(observation.label)).or_default() += 1;
         }
         Summary {
+            source: self.source.clone(),
             base: self.matcher.current_model().id().to_owned(),
             cases: self.cases,
             kept: self.observations.len() as u64,

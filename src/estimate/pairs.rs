@@ -10,8 +10,6 @@ use crate::comparison::Comparison;
 use crate::matcher::Matcher;
 use crate::simulate::Simulator;
 
-/// Fewer would leave chances below one in a hundred thousand to a handful of pairs.
-pub(super) const WANTED: u64 = 10_000_000;
 /// Cases whose sides are kept for pairing: more of them would cost memory and change no figure.
 pub(super) const MOST_SIDES: usize = 20_000;
 const BLOCK: u64 = 4_096;
@@ -26,13 +24,13 @@ pub(super) struct Strangers {
     pub(super) made: u64,
 }
 
-/// Every pair of the file where there are fewer than wanted, else so many drawn; made cases fill up the rest.
-pub(super) fn strangers(sides: &[Sides], matcher: &Matcher, done: &(impl Fn(u64) + Sync)) -> Strangers {
-    let (own_tally, own) = if all(sides) <= WANTED { enumerate(sides, done) } else { draw(sides, WANTED, done) };
-    if own >= WANTED {
+/// Every pair of the file where there are fewer than `wanted`, else so many drawn; made cases fill up the rest.
+pub(super) fn strangers(sides: &[Sides], wanted: u64, matcher: &Matcher, done: &(impl Fn(u64) + Sync)) -> Strangers {
+    let (own_tally, own) = if all(sides) <= wanted { enumerate(sides, done) } else { draw(sides, wanted, done) };
+    if own >= wanted {
         return Strangers { tally: own_tally, own, made: 0 };
     }
-    let (tally, made) = draw(&simulated(matcher), WANTED - own, done);
+    let (tally, made) = draw(&simulated(matcher), wanted - own, done);
     Strangers { tally: own_tally.with(&tally), own, made }
 }
 

@@ -42,14 +42,22 @@ fn head(summary: &Summary) -> String {
          # `kept` is what the model {} had: seen fewer than 5 times. Where the law of levels would break, u is raised or\n\
          # lowered until it holds, so that only m sums to 1.\n\
          #\n\
-         # Cases: {}; {how}.\n\
+         # Cases: {}{}; {how}.\n\
          # Random pairs: {} of these cases, {} of made ones. Pairs of co-owners: {}.\n\n",
         summary.base,
+        source(summary),
         classes.join(", "),
         summary.own_pairs,
         summary.made_pairs,
         summary.couples
     )
+}
+
+/// In one line, whatever the user wrote.
+fn source(summary: &Summary) -> String {
+    let words: Vec<&str> = summary.source.split_whitespace().collect();
+    let words = words.join(" ").replace(char::is_control, "");
+    if words.is_empty() { words } else { format!("{words}: ") }
 }
 
 fn heading(section_name: &str, summary: &Summary) -> String {
@@ -114,9 +122,9 @@ fn comment(key: &str, cells: &Cells, summary: &Summary) -> String {
         }
     }
     match key {
-        "owner_share" if summary.rounds > 0 => " # measured: expectation-maximization".into(),
+        "owner_share" if summary.rounds > 0 => " # expectation-maximization".into(),
         "owner_share" => format!(" # yours to set; as in {}: labels are chosen, and tell no share", summary.base),
-        key if key.ends_with(".rivals") => " # measured: labels, and for those that name no rival the likeliest".into(),
+        key if key.ends_with(".rivals") => " # labels, and of those that name no rival the likeliest".into(),
         _ => String::new(),
     }
 }
@@ -130,5 +138,5 @@ fn of_row(row: &[Cell]) -> String {
         half => format!("±{half:.2}"),
     };
     let halves: Vec<String> = row[1..].iter().map(weight).collect();
-    format!(" # measured: {} owners; bits {}", row[0].seen.round(), halves.join(", "))
+    format!(" # counted: {} owners; bits {}", row[0].seen.round(), halves.join(", "))
 }

@@ -208,15 +208,15 @@ fn takeover(maker: &mut Maker, owner: &Person) -> Person {
     let rates = maker.rates;
     let home = if maker.happens(rates.takeover_knows_address) { owner.home.clone() } else { thief.home.clone() };
     let is_like = maker.happens(rates.takeover_like_owner);
-    let email = if is_like { maker.other_email(owner.given, owner.family[0], &owner.email) } else { thief.email };
-    Person { email, phone: thief.phone, home, ..owner.clone() }
+    let emails = if is_like { maker.mailboxes(owner.given, owner.family[0], &owner.emails) } else { thief.emails };
+    Person { emails, phone: thief.phone, home, ..owner.clone() }
 }
 
 /// A thief under their own name, who gives contacts of the owner's so that something agrees.
 fn evasion(maker: &mut Maker, owner: &Person) -> Person {
     let (rates, mut thief) = (maker.rates, maker.stranger());
     if maker.happens(rates.evasion_email) {
-        thief.email = owner.email.clone();
+        thief.emails = owner.emails.clone();
     }
     if maker.happens(rates.evasion_phone) {
         thief.phone = owner.phone.clone();

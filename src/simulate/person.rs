@@ -27,7 +27,8 @@ pub(super) struct Person {
     /// The family name before marriage, where it is another.
     pub(super) maiden: Option<&'static str>,
     pub(super) suffix: Option<&'static str>,
-    pub(super) email: String,
+    /// The mailbox in use, and an older one that a bank may still have.
+    pub(super) emails: [String; 2],
     pub(super) phone: String,
     pub(super) home: Home,
 }
@@ -64,8 +65,8 @@ impl Maker<'_> {
         let has_suffix = !is_woman && self.happens(self.rates.suffix);
         let suffix = has_suffix.then(|| self.chance.pick(&SUFFIXES));
         let phone = self.phone(home.place.state);
-        let email = self.email(given, family[0]);
-        Person { origin, is_woman, given, middle, family, maiden: None, suffix, email, phone, home }
+        let emails = self.mailboxes(given, family[0], &[]);
+        Person { origin, is_woman, given, middle, family, maiden: None, suffix, emails, phone, home }
     }
 
     fn family(&mut self, origin: Origin) -> Vec<&'static str> {
@@ -102,7 +103,7 @@ impl Maker<'_> {
     }
 
     /// A mailbox such as people of this name have.
-    pub(super) fn email(&mut self, given: &str, family: &str) -> String {
+    fn email(&mut self, given: &str, family: &str) -> String {
         // Shares assumed after what mail senders report of American lists.
         const PROVIDERS: [&str; 20] = [
             "gmail.com",
@@ -141,12 +142,12 @@ impl Maker<'_> {
         format!("{local}@{}", self.chance.pick(&PROVIDERS))
     }
 
-    /// Another mailbox than this one: no two people have the same.
-    pub(super) fn other_email(&mut self, given: &str, family: &str, than: &str) -> String {
+    /// Two mailboxes of a person of this name; no two people have the same, so that none is among the `taken`.
+    pub(super) fn mailboxes(&mut self, given: &str, family: &str, taken: &[String]) -> [String; 2] {
         loop {
-            let email = self.email(given, family);
-            if email != than {
-                break email;
+            let emails = [self.email(given, family), self.email(given, family)];
+            if emails[0] != emails[1] && emails.iter().all(|email| !taken.contains(email)) {
+                break emails;
             }
         }
     }
@@ -193,7 +194,7 @@ impl Maker<'_> {
     pub(super) fn of_the_same_name(&mut self, of: &Person) -> Person {
         let mut kin = self.person(of.origin, of.is_woman, of.family.clone(), of.home.clone());
         (kin.given, kin.middle) = (of.given, of.middle);
-        kin.email = self.other_email(kin.given, kin.family[0], &of.email);
+        kin.emails = self.mailboxes(kin.given, kin.family[0], &of.emails);
         kin.suffix = match of.suffix {
             Some("Jr") => self.happens(self.rates.father_writes_senior).then_some("Sr"),
             _ => self.happens(self.rates.son_writes_junior).then_some("Jr"),
@@ -217,7 +218,7 @@ impl Maker<'_> {
         let home = self.home(of.origin);
         let mut other = self.person(of.origin, of.is_woman, of.family.clone(), home);
         other.given = of.given;
-        other.email = self.other_email(other.given, other.family[0], &of.email);
+        other.emails = self.mailboxes(other.given, other.family[0], &of.emails);
         other
     }
 
@@ -226,7 +227,7 @@ impl Maker<'_> {
             kin.phone = of.phone.clone();
         }
         if self.happens(self.rates.shared_email) {
-            kin.email = of.email.clone();
+            kin.emails = of.emails.clone();
         }
     }
 }

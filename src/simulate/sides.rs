@@ -30,7 +30,7 @@ impl Maker<'_> {
         }
         let name = self.maybe_slip(words.join(" "), rates.applicant_slip);
         let name = if self.happens(rates.applicant_small_letters) { name.to_lowercase() } else { name };
-        let email = self.typed_email(&person.email);
+        let email = self.typed_email(&person.emails[0]);
         let phone = self.typed_phone(&person.phone);
         let address = self.typed_address(person);
         Applicant {
@@ -79,11 +79,8 @@ impl Maker<'_> {
     pub(super) fn owner_called(&mut self, name: String, person: &Person, refreshed_at: i64) -> Owner {
         let rates = self.rates;
         let changes = self.changes();
-        let email = if self.happens(rates.bank_other_email * changes) {
-            self.other_email(person.given, person.family[0], &person.email)
-        } else {
-            person.email.clone()
-        };
+        let is_older = self.happens(rates.bank_other_email * changes);
+        let email = person.emails[usize::from(is_older)].clone();
         let phone = if self.happens(rates.bank_other_phone * changes) {
             self.phone(person.home.place.state)
         } else {
