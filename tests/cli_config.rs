@@ -102,7 +102,7 @@ fn a_model_and_a_policy_of_one_s_own_are_read() {
     let root = env!("CARGO_MANIFEST_DIR");
     let folder = scratch("own");
     let model = std::fs::read_to_string(format!("{root}/data/model.toml")).expect("the model");
-    std::fs::write(folder.join("m.toml"), model.replace("owner_share = 0.90", "owner_share = 0.20")).expect("scratch");
+    std::fs::write(folder.join("m.toml"), model.replace("owner_share = 0.9 ", "owner_share = 0.2 ")).expect("scratch");
     let policy = std::fs::read_to_string(format!("{root}/data/policy/default.toml")).expect("the policy");
     std::fs::write(folder.join("p.toml"), policy.replace("match_at = 0.95", "match_at = 0.999999")).expect("scratch");
     let plain = answer(&folder, &["--now", NOW], &[]);

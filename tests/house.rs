@@ -31,6 +31,7 @@ const LINE: &[&str] = &[
     "explain",
     "dialect",
     "simulate",
+    "estimate",
     "evaluate",
     "report",
     "sandbox",

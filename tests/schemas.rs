@@ -144,10 +144,10 @@ fn the_loaders_and_the_schemas_refuse_the_same_policies_and_models() {
     let models = [
         ("format = 1", "format = 2"),
         ("format = 1", ""),
-        ("owner_share = 0.90", "owner_share = 1"),
-        ("owner_share = 0.90", "owner_share = 0.90\nshare = 1"),
+        ("owner_share = 0.9", "owner_share = 1"),
+        ("owner_share = 0.9", "owner_share = 0.9\nshare = 1"),
         ("[calibration]", "[calibration]\nslope = 1"),
-        ("scale = ", "scale = -"),
+        ("scales = [", "scales = [-"),
         ("shared_contacts = ", "shared_contacts = nan # "),
         ("digits_swapped ", "digits_swapt "),
         ("\nsame_area ", "\n# same_area "),

@@ -156,8 +156,8 @@ pub struct Summary {
     pub couples: u64,
     /// Rounds of expectation–maximization; 0 with labels.
     pub rounds: u32,
-    /// The scale of the evidence.
-    pub scale: f64,
+    /// The scale of the evidence of persons, of organizations, and of one of each.
+    pub scales: [f64; 3],
     /// Bits of surprise a labelled case under the model that it started from; `None` without labels.
     pub log_loss_before: Option<f64>,
     /// The same under weights estimated from the other cases.
@@ -264,7 +264,7 @@ impl Estimator {
             summary.rounds = rounds.into_inner();
             Fitted { tables, ..fit(&base, &evidence) }
         };
-        summary.scale = fitted.tables.scale;
+        summary.scales = fitted.tables.scales;
         Ok(self.conclude(fitted, summary))
     }
 
@@ -367,7 +367,7 @@ impl Estimator {
             made_pairs,
             couples: self.couple_pairs,
             rounds: 0,
-            scale: 1.0,
+            scales: [1.0; 3],
             log_loss_before: None,
             log_loss_after: None,
         }

@@ -123,13 +123,19 @@ fn take_titles(words: &mut RawWords<'_>, affixes: &mut Affixes) {
     while at < words.len() && (words.len() > 2 || (words.len() == 2 && is_courtesy(words[at].text))) {
         let opens = at == 0 || words[at - 1].segment != words[at].segment;
         let follows = words.get(at + 1).is_some_and(|next| next.segment == words[at].segment && !next.glued);
-        if opens && follows && TITLES.contains(words[at].text) {
+        if opens && follows && is_title(words, at) {
             affixes.titles.push(Word::new(words[at].text));
             words.remove(at);
         } else {
             at += 1;
         }
     }
+}
+
+/// `major h krajewski`, `don c grim`: what is a given name too is none where only an initial would be left to be one.
+fn is_title(words: &RawWords<'_>, at: usize) -> bool {
+    let others = || words.iter().enumerate().filter(|&(other, word)| other != at && word.text.len() > 1);
+    TITLES.contains(words[at].text) && (frequency::given_people(words[at].text).0 == 0 || others().count() >= 2)
 }
 
 /// Nobody's name: `mrs baker` is a family name behind a title, where `dean baker` may be a given name.
