@@ -147,7 +147,7 @@ fn the_loaders_and_the_schemas_refuse_the_same_policies_and_models() {
         ("owner_share = 0.9", "owner_share = 1"),
         ("owner_share = 0.9", "owner_share = 0.9\nshare = 1"),
         ("[calibration]", "[calibration]\nslope = 1"),
-        ("scales = [", "scales = [-"),
+        ("scale = ", "scale = -"),
         ("shared_contacts = ", "shared_contacts = nan # "),
         ("digits_swapped ", "digits_swapt "),
         ("\nsame_area ", "\n# same_area "),

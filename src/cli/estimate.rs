@@ -169,7 +169,7 @@ fn made_of(summary: &Summary, page: Page) -> String {
         made => format!("{} random pairs of these cases, {} of made ones", grouped(summary.own_pairs), grouped(made)),
     };
     let calibrated = summary.log_loss_before.zip(summary.log_loss_after).map(|(before, after)| {
-        format!("bits of surprise a labelled case: {before:.4} before, {after:.4} now, of cases left out in turn; scale {:.3}", summary.scales[0])
+        format!("bits of surprise a labelled case: {before:.4} before, {after:.4} now, of cases left out in turn; scale {:.3}", summary.scale)
     });
     let rounds = (summary.rounds > 0).then(|| format!("{} rounds of expectation-maximization", summary.rounds));
     let couples = format!("{} pairs of co-owners", grouped(summary.couples));

@@ -1,4 +1,4 @@
-//! The affine step from evidence to probability: one scale a pairing for all of its rivals and an offset a rival, by maximum likelihood on
+//! The affine step from evidence to probability: one scale for all rivals and an offset a rival, by maximum likelihood on
 //! cases that the weights were not estimated from.
 
 use rayon::prelude::*;
@@ -8,21 +8,19 @@ use crate::model::{Model, Rival, Tables};
 use crate::name::Pairing;
 use crate::weight::Weight;
 
-/// A scale of each pairing, then one offset of each of its rivals.
-const SCALES: usize = 3;
+/// The rivals of all three pairings, one offset each, behind the scale.
 const OFFSETS: usize = 11;
-const PARAMETERS: usize = SCALES + OFFSETS;
+const PARAMETERS: usize = 1 + OFFSETS;
 /// What is assumed before any case: the scale within .25 of 1, an offset within 2 bits of 0.
 const SCALE_SPREAD: f64 = 0.25;
 const OFFSET_SPREAD: f64 = 2.0;
-const SCALE_RANGE: std::ops::RangeInclusive<f64> = 0.1..=3.0;
+const SCALES: std::ops::RangeInclusive<f64> = 0.1..=3.0;
 const MOST_STEPS: usize = 40;
 /// Sums of blocks of this size are added in order, so that any number of threads gives the same bytes.
 const BLOCK: usize = 1_024;
 
 /// A case's evidence: bits against each rival of its pairing, the prior's bits, and which hypotheses its label leaves.
 pub(super) struct Point {
-    scale: usize,
     first: usize,
     evidence: Vec<f64>,
     prior: Vec<f64>,
@@ -33,7 +31,7 @@ type Parameters = [f64; PARAMETERS];
 
 /// Where a pairing's offsets start.
 fn first(pairing: Pairing) -> usize {
-    Pairing::ALL[..pairing as usize].iter().map(|before| Rival::of(*before).len()).sum::<usize>() + SCALES
+    Pairing::ALL[..pairing as usize].iter().map(|before| Rival::of(*before).len()).sum::<usize>() + 1
 }
 
 /// What the model says of a case, with `prior` as the prior; `None` without owners or without a label.
@@ -42,7 +40,6 @@ pub(super) fn point(model: &Model, prior: &Model, observation: &Observation) -> 
     let rivals = Rival::of(weighed.pairing);
     let bits = |weights: &dyn Fn(usize) -> Weight| (0..rivals.len()).map(|at| weights(at).bits()).collect();
     Some(Point {
-        scale: weighed.pairing as usize,
         first: first(weighed.pairing),
         evidence: bits(&|at| weighed.evidence(rivals[at])),
         prior: bits(&|at| prior.prior(weighed.pairing)[at]),
@@ -59,7 +56,7 @@ impl Point {
     /// Bits of each hypothesis below the same person's.
     fn below(&self, parameters: &Parameters) -> Vec<f64> {
         let rivals = self.evidence.iter().zip(&self.prior).enumerate();
-        let sums = rivals.map(|(at, (bits, prior))| -(parameters[self.scale] * bits + parameters[self.first + at] + prior));
+        let sums = rivals.map(|(at, (bits, prior))| -(parameters[0] * bits + parameters[self.first + at] + prior));
         std::iter::once(0.0).chain(sums).collect()
     }
 
@@ -74,7 +71,7 @@ impl Point {
         for (at, bits) in self.evidence.iter().enumerate() {
             let among = if self.left[at + 1] { mass[at + 1] / left } else { 0.0 };
             let slope = -std::f64::consts::LN_2 * (among - mass[at + 1] / whole);
-            gradient[self.scale] += slope * bits;
+            gradient[0] += slope * bits;
             gradient[self.first + at] += slope;
         }
         (libm::log(left / whole), gradient)
@@ -92,7 +89,7 @@ fn objective(points: &[Point], parameters: &Parameters) -> (f64, Parameters) {
     let (sum, mut gradient) = blocks.into_iter().fold((0.0, [0.0; PARAMETERS]), add);
     let mut assumed = 0.0;
     for at in 0..PARAMETERS {
-        let (middle, spread) = if at < SCALES { (1.0, SCALE_SPREAD) } else { (0.0, OFFSET_SPREAD) };
+        let (middle, spread) = if at == 0 { (1.0, SCALE_SPREAD) } else { (0.0, OFFSET_SPREAD) };
         let off = (parameters[at] - middle) / spread;
         assumed -= off * off / 2.0;
         gradient[at] -= off / spread;
@@ -100,13 +97,33 @@ fn objective(points: &[Point], parameters: &Parameters) -> (f64, Parameters) {
     (sum + assumed, gradient)
 }
 
-/// The likeliest parameters, by Newton's method with halved steps where a whole one overshoots.
-pub(super) fn calibrate(tables: &mut Tables, points: &[Point]) {
-    let mut parameters = [0.0; PARAMETERS];
-    parameters[..SCALES].fill(1.0);
+/// Sets the scale and the offsets. The scale is that of the pairing with the most cases, and the others take it: with
+/// scales of their own a person and an organization of the same evidence would stand in another order than they should.
+pub(super) fn calibrate(tables: &mut Tables, points: &mut [Point]) {
+    let most = Pairing::ALL.into_iter().max_by_key(|pairing| cases(pairing, points)).unwrap_or_default();
+    points.sort_by_key(|point| point.first != first(most));
+    let main = &points[..cases(&most, points)];
+    let mut start = [0.0; PARAMETERS];
+    start[0] = 1.0;
+    let parameters = likeliest(points, likeliest(main, start, 0), 1);
+    tables.scale = super::order::significant(parameters[0]);
+    for pairing in Pairing::ALL {
+        let offsets = &parameters[first(pairing)..first(pairing) + Rival::of(pairing).len()];
+        tables.offsets[pairing as usize] = offsets.iter().map(|bits| (bits * 1e3).round() / 1e3 + 0.0).collect();
+    }
+}
+
+fn cases(pairing: &Pairing, points: &[Point]) -> usize {
+    points.iter().filter(|point| point.first == first(*pairing)).count()
+}
+
+/// The likeliest parameters from the `free` one on, by Newton's method with halved steps where a whole one overshoots.
+fn likeliest(points: &[Point], start: Parameters, free: usize) -> Parameters {
+    let mut parameters = start;
     let (mut best, mut gradient) = objective(points, &parameters);
     for _ in 0..MOST_STEPS {
-        let Some(step) = solve(&curvature(points, &parameters), gradient) else { break };
+        gradient[..free].fill(0.0);
+        let Some(step) = solve(&held(curvature(points, &parameters), free), gradient) else { break };
         let tried = [1.0, 0.5, 0.25, 0.05].iter().map(|share| stepped(&parameters, &step, *share));
         let better = tried.map(|next| (next, objective(points, &next))).find(|(_, (sum, _))| *sum > best);
         let Some((next, (sum, slopes))) = better else { break };
@@ -116,16 +133,22 @@ pub(super) fn calibrate(tables: &mut Tables, points: &[Point]) {
             break;
         }
     }
-    tables.scales = std::array::from_fn(|at| super::order::significant(parameters[at]));
-    for pairing in Pairing::ALL {
-        let offsets = &parameters[first(pairing)..first(pairing) + Rival::of(pairing).len()];
-        tables.offsets[pairing as usize] = offsets.iter().map(|bits| (bits * 1e3).round() / 1e3 + 0.0).collect();
+    parameters
+}
+
+/// With the parameters before `free` held where they are.
+fn held(mut curvature: [Parameters; PARAMETERS], free: usize) -> [Parameters; PARAMETERS] {
+    for at in 0..free {
+        curvature.iter_mut().for_each(|row| row[at] = 0.0);
+        curvature[at] = [0.0; PARAMETERS];
+        curvature[at][at] = 1.0;
     }
+    curvature
 }
 
 fn stepped(parameters: &Parameters, step: &Parameters, share: f64) -> Parameters {
     let mut next: Parameters = std::array::from_fn(|at| parameters[at] + share * step[at]);
-    next[..SCALES].iter_mut().for_each(|scale| *scale = scale.clamp(*SCALE_RANGE.start(), *SCALE_RANGE.end()));
+    next[0] = next[0].clamp(*SCALES.start(), *SCALES.end());
     next
 }
 
@@ -169,7 +192,7 @@ fn solve(matrix: &[Parameters; PARAMETERS], right: Parameters) -> Option<Paramet
 /// Mean log loss in bits of "owner or not" under the parameters that `tables` hold.
 pub(super) fn log_loss(points: &[Point], tables: &Tables) -> f64 {
     let offsets = tables.offsets.iter().flatten().copied();
-    let all: Vec<f64> = tables.scales.iter().copied().chain(offsets).collect();
+    let all: Vec<f64> = std::iter::once(tables.scale).chain(offsets).collect();
     let parameters: Parameters = all.try_into().unwrap_or([0.0; PARAMETERS]);
     let loss = |point: &Point| {
         let mass = point.below(&parameters).iter().map(|bits| libm::exp2(*bits)).collect::<Vec<_>>();

@@ -156,8 +156,8 @@ pub struct Summary {
     pub couples: u64,
     /// Rounds of expectation–maximization; 0 with labels.
     pub rounds: u32,
-    /// The scale of the evidence of persons, of organizations, and of one of each.
-    pub scales: [f64; 3],
+    /// The scale of the evidence.
+    pub scale: f64,
     /// Bits of surprise a labelled case under the model that it started from; `None` without labels.
     pub log_loss_before: Option<f64>,
     /// The same under weights estimated from the other cases.
@@ -264,7 +264,7 @@ impl Estimator {
             summary.rounds = rounds.into_inner();
             Fitted { tables, ..fit(&base, &evidence) }
         };
-        summary.scales = fitted.tables.scales;
+        summary.scale = fitted.tables.scale;
         Ok(self.conclude(fitted, summary))
     }
 
@@ -295,8 +295,8 @@ impl Estimator {
         let mut whole = fit(base, evidence);
         whole.tables = mixture::rival_shares(&whole.tables, base, &self.observations);
         let prior = Model::of(Tables { owner_share: self.labelled_share(), ..whole.tables.clone() });
-        let points: Vec<Point> = (0..FOLDS).flat_map(|fold| self.fold(base, evidence, &prior, fold)).collect();
-        calibrate::calibrate(&mut whole.tables, &points);
+        let mut points: Vec<Point> = (0..FOLDS).flat_map(|fold| self.fold(base, evidence, &prior, fold)).collect();
+        calibrate::calibrate(&mut whole.tables, &mut points);
         let start = self.matcher.current_model();
         let as_before = Model::of(Tables { owner_share: self.labelled_share(), ..start.tables().clone() });
         let before = self.observations.iter().filter_map(|seen| calibrate::point(start, &as_before, seen));
@@ -367,7 +367,7 @@ impl Estimator {
             made_pairs,
             couples: self.couple_pairs,
             rounds: 0,
-            scales: [1.0; 3],
+            scale: 1.0,
             log_loss_before: None,
             log_loss_after: None,
         }

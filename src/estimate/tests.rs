@@ -122,7 +122,12 @@ fn shuffled_labels_weigh_nothing() {
         // What the starting model still says, in 200 of 40,000 cases, is let pass.
         let row = &fitted.cells[0][field as usize][level];
         let seen = [row[0].seen, row[kin].seen];
-        assert!(bits.abs() < 1.6 * half + 0.05, "{} {}: {bits} ±{half}, seen {seen:?}", field.code(), levels(field)[level].code);
+        assert!(
+            bits.abs() < 1.6 * half + 0.05,
+            "{} {}: {bits} ±{half}, seen {seen:?}",
+            field.code(),
+            levels(field)[level].code
+        );
     }
 }
 
@@ -149,7 +154,7 @@ fn whatever_was_counted_the_model_is_lawful_and_keeps_what_was_not_seen() {
             made_pairs: 0,
             couples: 0,
             rounds: 0,
-            scales: [1.0; 3],
+            scale: 1.0,
             log_loss_before: None,
             log_loss_after: None,
         };

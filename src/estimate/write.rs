@@ -73,7 +73,7 @@ fn heading(section_name: &str, summary: &Summary) -> String {
             format!("# Shares of those who do not own the account: {}\n", rivals.join(", "))
         }
         None if section_name == "calibration" && summary.log_loss_after.is_some() => {
-            "# S' = scale * evidence + offset + prior; a scale for persons, organizations and one of each; fitted on cases that the weights were not taken from\n"
+            "# S' = scale * evidence + offset + prior, fitted on cases that the weights were not taken from\n"
                 .to_owned()
         }
         None if section_name.starts_with("names") => {

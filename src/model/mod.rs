@@ -69,7 +69,6 @@ pub struct Rarity {
 struct PairingModel {
     prior: Weights,
     fields: [Vec<Weights>; 4],
-    scale: f64,
     offsets: Weights,
 }
 
@@ -79,7 +78,6 @@ impl PairingModel {
         Self {
             prior: each(&table.rivals, |rival| Weight::from_ratio(share, (1.0 - share) * rival)),
             fields: Field::ALL.map(|field| table.fields[field as usize].iter().map(|row| level_weights(row)).collect()),
-            scale: tables.scales[pairing as usize],
             offsets: each(&tables.offsets[pairing as usize], Weight::from_bits),
         }
     }
@@ -106,6 +104,7 @@ pub struct Model {
     id: String,
     tables: Arc<Tables>,
     pairings: [PairingModel; 3],
+    scale: f64,
 }
 
 static DEFAULT: LazyLock<Model> =
@@ -181,8 +180,7 @@ impl Model {
 
     /// What the affine calibration adds to `evidence`.
     pub(crate) fn calibrate(&self, pairing: Pairing, rival: usize, evidence: Weight) -> Weight {
-        let PairingModel { scale, offsets, .. } = &self.pairings[pairing as usize];
-        evidence.scaled(*scale) + offsets[rival] - evidence
+        evidence.scaled(self.scale) + self.pairings[pairing as usize].offsets[rival] - evidence
     }
 
     /// How rare the parts of a name are.
@@ -244,7 +242,7 @@ impl Model {
     /// Lawful or not: what reads a file checks it.
     pub(crate) fn of(tables: Tables) -> Self {
         let pairings = Pairing::ALL.map(|pairing| PairingModel::of(&tables, pairing));
-        Self { id: id(&tables), pairings, tables: Arc::new(tables) }
+        Self { id: id(&tables), pairings, scale: tables.scale, tables: Arc::new(tables) }
     }
 }
 

@@ -19,8 +19,7 @@ pub(crate) struct Tables {
     pub(crate) owner_share: f64,
     pub(crate) rarity: RarityTable,
     pub(crate) shared_contacts: f64,
-    /// The calibration's scale of each pairing's evidence.
-    pub(crate) scales: [f64; 3],
+    pub(crate) scale: f64,
     pub(crate) offsets: [Vec<f64>; 3],
     pub(crate) pairings: [PairingTables; 3],
     pub(crate) names: OwnShares,
@@ -80,7 +79,7 @@ impl Tables {
             owner_share: rows.number("owner_share", 1e-6..=1.0 - 1e-6)?,
             rarity: rarity(rows)?,
             shared_contacts: rows.number("joint.shared_contacts", 0.0..=1.0)?,
-            scales: scales(rows)?,
+            scale: rows.number("calibration.scale", 1e-3..=10.0)?,
             offsets: each_pairing(|pairing| {
                 rows.numbers(&format!("calibration.{}", section(pairing)), Rival::of(pairing).len())
             })?,
@@ -102,7 +101,7 @@ impl Tables {
             ("rarity.common_name_bits".into(), vec![rarity.common_name]),
             ("rarity.name_cap_bits".into(), vec![rarity.name_cap]),
             ("joint.shared_contacts".into(), vec![self.shared_contacts]),
-            ("calibration.scales".into(), self.scales.to_vec()),
+            ("calibration.scale".into(), vec![self.scale]),
         ];
         for pairing in Pairing::ALL {
             let offsets = self.offsets[pairing as usize].clone();
@@ -166,16 +165,6 @@ fn shares(rows: &mut Rows, pairing: Pairing) -> Result<Vec<f64>, ConfigError> {
         return Err(rows.error(&key, "must be shares above 0 that sum to 1"));
     }
     Ok(shares)
-}
-
-fn scales(rows: &mut Rows) -> Result<[f64; 3], ConfigError> {
-    const KEY: &str = "calibration.scales";
-    let scales = rows.numbers(KEY, 3)?;
-    if scales.iter().all(|scale| (1e-3..=10.0).contains(scale)) {
-        Ok([scales[0], scales[1], scales[2]])
-    } else {
-        Err(rows.error(KEY, "must be three numbers from 0.001 to 10: of persons, organizations, and one of each"))
-    }
 }
 
 fn names(rows: &mut Rows, section: &str) -> Result<std::collections::BTreeMap<String, f64>, ConfigError> {
