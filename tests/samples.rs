@@ -98,3 +98,12 @@ fn every_decision_and_every_flag_is_shown() {
         assert!(shown(|row| &row.not_flags), "{} has no case that nearly raises it", flag.code());
     }
 }
+
+#[test]
+fn the_model_card_is_of_the_built_in_model() {
+    let card = include_str!("../docs/model-card.md");
+    assert!(
+        card.contains(&format!("`{}`", ownermatch::Model::default().id())),
+        "docs/model-card.md tells of another model"
+    );
+}
