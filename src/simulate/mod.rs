@@ -3,8 +3,9 @@
 //! People are drawn from names and places by origin group, live with relatives who share surname, address and phone,
 //! and open accounts; a noise model with stated rates (data/simulate/rates.toml) writes down what they type in and what
 //! their bank reports. The simulator knows nothing of levels and reads no table that the engine reads where two exist:
-//! the names are those of the Census of 2010 and of mortgage applicants, the engine's those of 2000 and of births. Both
-//! know the same short forms of names, and how many bear a family name is counted in 2000 for either.
+//! who bears which name is known from the Census of 2010 and from mortgage applicants, the engine's from 2000 and births. Both
+//! know the same short forms of names, and how many bear a name comes from one count for either: births, and the Census of
+//! 2000 for family names. Given names of people born abroad are rarer here than in life.
 
 mod business;
 mod person;
