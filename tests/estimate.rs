@@ -165,3 +165,78 @@ fn names_of_few_are_not_written_down() {
     let kept = model(&cases, "kept.toml", &["--keep-names"]);
     assert!(!kept.contains("ditterswald"), "asked to keep the names of the model it starts from");
 }
+
+#[test]
+fn cases_without_ids_give_the_same_file_in_any_order() {
+    let folder = scratch("estimate_no_ids");
+    let (_, mut rows) = made(&folder, 700, &[]);
+    for row in &mut rows {
+        row.as_object_mut().expect("an object").remove("id");
+    }
+    let one = model(&write(&folder, "one.ndjson", &rows), "one.toml", &[]);
+    rows.reverse();
+    assert_eq!(model(&write(&folder, "two.ndjson", &rows), "two.toml", &[]), one);
+}
+
+#[test]
+fn who_applies_often_bears_a_name_once_and_is_not_written_down() {
+    let folder = scratch("estimate_often");
+    let (_, mut rows) = made(&folder, 600, &[]);
+    let again = rows[0].clone();
+    for at in 0..30 {
+        let mut row = again.clone();
+        row["id"] = Value::from(format!("again-{at}"));
+        row["applicant"]["name"] = Value::from("Zebulon Quillfeather");
+        row["label"] = Value::from(0);
+        rows.push(row);
+    }
+    let text = model(&write(&folder, "often.ndjson", &rows), "often.toml", &[]);
+    assert!(!text.contains("quillfeather") && !text.contains("zebulon"));
+}
+
+#[test]
+fn unlabelled_cases_beside_labelled_ones_say_nothing_of_the_rivals() {
+    let folder = scratch("estimate_partly");
+    let (_, rows) = made(&folder, 1_600, &[]);
+    let rivals = |text: &str| -> Vec<f64> {
+        let line = text.lines().find(|line| line.starts_with("rivals")).expect("shares");
+        line.split(['[', ']'])
+            .nth(1)
+            .expect("a list")
+            .split(',')
+            .filter_map(|share| share.trim().parse().ok())
+            .collect()
+    };
+    let labelled = rivals(&model(&write(&folder, "some.ndjson", &rows[..800]), "some.toml", &["--keep-names"]));
+    let mixed = [&rows[..800], &without_labels(&rows[800..])[..]].concat();
+    let mixed = rivals(&model(&write(&folder, "mixed.ndjson", &mixed), "mixed.toml", &["--keep-names"]));
+    assert!(labelled.iter().zip(&mixed).all(|(one, other)| (one - other).abs() < 0.02), "{labelled:?} {mixed:?}");
+}
+
+#[test]
+fn businesses_alone_leave_the_calibration_of_persons_as_it_was() {
+    let folder = scratch("estimate_business");
+    let rates = concat!(env!("CARGO_MANIFEST_DIR"), "/data/simulate/rates.toml");
+    let text = std::fs::read_to_string(rates).expect("rates").replace("business = 0.06", "business = 1");
+    std::fs::write(folder.join("rates.toml"), text).expect("a scratch file");
+    let rates = folder.join("rates.toml");
+    let (cases, _) = made(&folder, 1_000, &["--error-rates", rates.to_str().expect("a path")]);
+    let person = |text: &str| -> String {
+        let calibration = text.split("[calibration]").nth(1).expect("a section");
+        calibration.lines().find(|line| line.starts_with("person")).expect("offsets").to_owned()
+    };
+    let built_in = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/data/model.toml")).expect("the model");
+    assert_eq!(person(&model(&cases, "business.toml", &[])), person(&built_in));
+}
+
+#[test]
+fn a_model_is_not_written_over_its_cases_nor_into_no_folder() {
+    let folder = scratch("estimate_output");
+    let (cases, _) = made(&folder, 10, &[]);
+    let before = std::fs::read_to_string(&cases).expect("cases");
+    let ran = estimate(&cases, &cases, &[]);
+    assert!(ran.code == Some(2) && ran.stderr.contains("a file of its own"), "{}", ran.stderr);
+    assert_eq!(std::fs::read_to_string(&cases).expect("cases"), before);
+    let ran = estimate(&cases, &folder.join("none/model.toml"), &[]);
+    assert!(ran.code == Some(2) && ran.stderr.contains("folder"), "{}", ran.stderr);
+}

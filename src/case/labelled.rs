@@ -46,8 +46,8 @@ pub struct ObservedCase {
     pub case: Case,
     /// What is known of it, if anything.
     pub label: Option<Label>,
-    /// Whose case it is, where one person has several; the case's id otherwise.
-    pub person: String,
+    /// Whose case it is, where one person has several.
+    pub person: Option<String>,
 }
 
 /// A case with its label, and the groups that figures are told by.
@@ -91,6 +91,7 @@ struct Labels {
 pub fn read_labelled(line: &Line) -> Result<LabelledCase, Reject> {
     let (ObservedCase { case, label, person }, kind, origin) = read_all(line)?;
     let label = label.ok_or_else(|| line.reject(RejectCode::NoLabel))?;
+    let person = person.unwrap_or_else(|| case.id.clone());
     Ok(LabelledCase { case, label, kind, origin, person })
 }
 
@@ -106,7 +107,7 @@ pub fn read_observed(line: &Line) -> Result<ObservedCase, Reject> {
 fn read_all(line: &Line) -> Result<(ObservedCase, Option<String>, Option<String>), Reject> {
     let case = read(line)?;
     let Labels { label, kind, origin, person } = line.json()?;
-    let person = person.filter(|person| !person.is_empty()).unwrap_or_else(|| case.id.clone());
+    let person = person.filter(|person| !person.is_empty());
     Ok((ObservedCase { case, label: label.map(|label| label.0), person }, kind, origin))
 }
 

@@ -3,11 +3,11 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use clap::ValueHint;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use ownermatch::case::{ObservedCase, read_observed};
-use ownermatch::estimate::{Change, Estimate, Estimator, PAIRS, Progress, Summary};
+use ownermatch::estimate::{Change, Estimate, Estimator, MOST_ROUNDS, PAIRS, Progress, Summary};
 use serde_json::json;
 
 use super::args::{LineArgs, MatcherArgs};
@@ -37,7 +37,7 @@ const BATCH: usize = 4_096;
     ownermatch score applicants.ndjson --model mine.toml\n\n\
     The same cases give the same file, in any order and at any number of threads. A level seen\n\
     fewer than 5 times, or a rival that labels name fewer than 50 times, keeps what it had. At\n\
-    least 100 owners and 50 others are needed, or 1,000 cases without any label.")]
+    least 100 owners and 50 others are needed, or 1,000 cases without any label: then the share\n    of owners comes out about right and the weights less so; 150 labels are worth more.")]
 pub struct Args {
     /// Cases as JSON lines, with `label` where it is known; - is stdin
     #[arg(value_hint = ValueHint::FilePath, required = true)]
@@ -57,15 +57,46 @@ pub struct Args {
     /// What changed, as text for people or as one json object
     #[arg(long, value_enum, default_value_t = View::Text)]
     format: View,
-    #[command(flatten)]
-    matcher: MatcherArgs,
+    /// Model file that it starts from, or `default`
+    #[arg(long, value_name = "FILE|NAME", value_hint = ValueHint::FilePath)]
+    model: Option<String>,
+    /// Share of applicants who own the account they link, written to the model [default: that of the model it starts from]
+    #[arg(long, visible_alias = "prior", value_name = "SHARE")]
+    owner_share: Option<String>,
+    /// Country of phones and addresses that name none, in two letters [default: US]
+    #[arg(long, value_name = "CC")]
+    region: Option<String>,
     #[command(flatten)]
     lines: LineArgs,
 }
 
+impl Args {
+    fn matcher(&self) -> MatcherArgs {
+        let Self { model, owner_share, region, .. } = self;
+        let [model, owner_share, region] = [model, owner_share, region].map(Clone::clone);
+        MatcherArgs { model, owner_share, region, ..MatcherArgs::default() }
+    }
+}
+
+/// A model over one of its own inputs, or into no folder, is refused before the work and not after it.
+fn refuse_output(args: &Args) -> anyhow::Result<()> {
+    let output = &args.output;
+    let is_output =
+        |input: &PathBuf| input.canonicalize().ok().is_some_and(|input| output.canonicalize().ok() == Some(input));
+    if args.cases.iter().any(is_output) {
+        bail!("{} holds the cases: the model needs a file of its own", output.display());
+    }
+    let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if folder.is_some_and(|folder| !folder.is_dir()) {
+        bail!("{} cannot be written: its folder does not exist", output.display());
+    }
+    Ok(())
+}
+
 /// Runs the command.
 pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
-    let matcher = context.live_matcher(&args.matcher)?;
+    refuse_output(&args)?;
+    let matcher = context.live_matcher(&args.matcher())?;
     let pool = context.pool(&args.lines)?;
     let mut rejects = Rejects::open(&args.lines, context, &args.cases[0])?;
     let estimator = Estimator::new(matcher).pairs(args.pairs).source(&args.source);
@@ -152,7 +183,7 @@ fn draw(estimate: &Estimate, output: &Path, page: Page) -> String {
     let summary = &estimate.summary;
     let head =
         format!("model {}: {} cases, started from {}", estimate.model.id(), grouped(summary.cases), summary.base);
-    let sections = [heading(&head), made_of(summary, page), changes(&estimate.changes), next(output)];
+    let sections = [heading(&head), made_of(summary, page), changes(&estimate.changes), next(output, page)];
     sections.into_iter().filter(|section| !section.is_empty()).map(|section| section + "\n").collect()
 }
 
@@ -169,9 +200,11 @@ fn made_of(summary: &Summary, page: Page) -> String {
         made => format!("{} random pairs of these cases, {} of made ones", grouped(summary.own_pairs), grouped(made)),
     };
     let calibrated = summary.log_loss_before.zip(summary.log_loss_after).map(|(before, after)| {
-        format!("bits of surprise a labelled case: {before:.4} before, {after:.4} now, of cases left out in turn; scale {:.3}", summary.scale)
+        format!("bits of surprise a labelled case: {before:.4} before, {after:.4} now, of cases left out in turn{}; scale {:.3}", if after < before { "" } else { ", no better" }, summary.scale)
     });
-    let rounds = (summary.rounds > 0).then(|| format!("{} rounds of expectation-maximization", summary.rounds));
+    let settled = if summary.rounds < MOST_ROUNDS { "" } else { ", and not settled" };
+    let rounds =
+        (summary.rounds > 0).then(|| format!("{} rounds of expectation-maximization{settled}", summary.rounds));
     let couples = format!("{} pairs of co-owners", grouped(summary.couples));
     let lines = [Some(classes.join(", ")), Some(sampled), Some(format!("{pairs}; {couples}")), rounds, calibrated];
     let lines = lines.into_iter().flatten().filter(|line| !line.is_empty());
@@ -196,11 +229,14 @@ fn changes(changes: &[Change]) -> String {
     format!("\n{title}\n{head}\n{}", news.iter().map(row).collect::<Vec<_>>().join("\n"))
 }
 
-fn next(output: &Path) -> String {
+fn next(output: &Path, page: Page) -> String {
     if output == Path::new("-") {
         return String::new();
     }
-    format!("\n  written to {}; read it on cases it has not seen: ownermatch evaluate --against", output.display())
+    let name = output.display();
+    let text =
+        format!("written to {name}; read it on cases that it has not seen: ownermatch evaluate CASES --against {name}");
+    format!("\n  {}", page.wrap(&text, 2))
 }
 
 fn grouped(count: u64) -> String {

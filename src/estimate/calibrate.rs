@@ -11,10 +11,12 @@ use crate::weight::Weight;
 /// The rivals of all three pairings, one offset each, behind the scale.
 const OFFSETS: usize = 11;
 const PARAMETERS: usize = 1 + OFFSETS;
-/// What is assumed before any case: the scale within .25 of 1, an offset within 2 bits of 0.
+/// What is assumed before any case: the scale within .25 and an offset within 2 bits of what the starting model has.
 const SCALE_SPREAD: f64 = 0.25;
 const OFFSET_SPREAD: f64 = 2.0;
 const SCALES: std::ops::RangeInclusive<f64> = 0.1..=3.0;
+/// Owners and others of a pairing that its offsets need.
+const FEWEST: usize = 50;
 const MOST_STEPS: usize = 40;
 /// Sums of blocks of this size are added in order, so that any number of threads gives the same bytes.
 const BLOCK: usize = 1_024;
@@ -79,7 +81,7 @@ impl Point {
 }
 
 /// Log likelihood of all labels and of the parameters themselves, with its gradient.
-fn objective(points: &[Point], parameters: &Parameters) -> (f64, Parameters) {
+fn objective(points: &[Point], parameters: &Parameters, middle: &Parameters) -> (f64, Parameters) {
     let add = |(sum, gradient): (f64, Parameters), (more, slopes): (f64, Parameters)| {
         (sum + more, std::array::from_fn(|at| gradient[at] + slopes[at]))
     };
@@ -89,8 +91,8 @@ fn objective(points: &[Point], parameters: &Parameters) -> (f64, Parameters) {
     let (sum, mut gradient) = blocks.into_iter().fold((0.0, [0.0; PARAMETERS]), add);
     let mut assumed = 0.0;
     for at in 0..PARAMETERS {
-        let (middle, spread) = if at == 0 { (1.0, SCALE_SPREAD) } else { (0.0, OFFSET_SPREAD) };
-        let off = (parameters[at] - middle) / spread;
+        let spread = if at == 0 { SCALE_SPREAD } else { OFFSET_SPREAD };
+        let off = (parameters[at] - middle[at]) / spread;
         assumed -= off * off / 2.0;
         gradient[at] -= off / spread;
     }
@@ -99,13 +101,16 @@ fn objective(points: &[Point], parameters: &Parameters) -> (f64, Parameters) {
 
 /// Sets the scale and the offsets. The scale is that of the pairing with the most cases, and the others take it: with
 /// scales of their own a person and an organization of the same evidence would stand in another order than they should.
+/// A pairing with too few owners or others keeps its offsets.
 pub(super) fn calibrate(tables: &mut Tables, points: &mut [Point]) {
-    let most = Pairing::ALL.into_iter().max_by_key(|pairing| cases(pairing, points)).unwrap_or_default();
-    points.sort_by_key(|point| point.first != first(most));
-    let main = &points[..cases(&most, points)];
-    let mut start = [0.0; PARAMETERS];
-    start[0] = 1.0;
-    let parameters = likeliest(points, likeliest(main, start, 0), 1);
+    let mut told: Vec<Pairing> = Pairing::ALL.into_iter().filter(|pairing| is_told(*pairing, points)).collect();
+    told.sort_by_key(|pairing| std::cmp::Reverse(cases(pairing, points)));
+    let rank = |point: &Point| told.iter().position(|pairing| point.first == first(*pairing)).unwrap_or(told.len());
+    points.sort_by_key(rank);
+    let main = &points[..told.first().map_or(0, |most| cases(most, points))];
+    let points = &points[..told.iter().map(|pairing| cases(pairing, points)).sum()];
+    let base = parameters(tables);
+    let parameters = likeliest(points, likeliest(main, base, &base, 0), &base, 1);
     tables.scale = super::order::significant(parameters[0]);
     for pairing in Pairing::ALL {
         let offsets = &parameters[first(pairing)..first(pairing) + Rival::of(pairing).len()];
@@ -117,15 +122,21 @@ fn cases(pairing: &Pairing, points: &[Point]) -> usize {
     points.iter().filter(|point| point.first == first(*pairing)).count()
 }
 
+fn is_told(pairing: Pairing, points: &[Point]) -> bool {
+    let of = points.iter().filter(|point| point.first == first(pairing));
+    let owners = of.clone().filter(|point| point.left[0]).count();
+    owners >= FEWEST && of.count() >= owners + FEWEST
+}
+
 /// The likeliest parameters from the `free` one on, by Newton's method with halved steps where a whole one overshoots.
-fn likeliest(points: &[Point], start: Parameters, free: usize) -> Parameters {
+fn likeliest(points: &[Point], start: Parameters, middle: &Parameters, free: usize) -> Parameters {
     let mut parameters = start;
-    let (mut best, mut gradient) = objective(points, &parameters);
+    let (mut best, mut gradient) = objective(points, &parameters, middle);
     for _ in 0..MOST_STEPS {
         gradient[..free].fill(0.0);
-        let Some(step) = solve(&held(curvature(points, &parameters), free), gradient) else { break };
+        let Some(step) = solve(&held(curvature(points, &parameters, middle), free), gradient) else { break };
         let tried = [1.0, 0.5, 0.25, 0.05].iter().map(|share| stepped(&parameters, &step, *share));
-        let better = tried.map(|next| (next, objective(points, &next))).find(|(_, (sum, _))| *sum > best);
+        let better = tried.map(|next| (next, objective(points, &next, middle))).find(|(_, (sum, _))| *sum > best);
         let Some((next, (sum, slopes))) = better else { break };
         let gained = sum - best;
         (parameters, best, gradient) = (next, sum, slopes);
@@ -153,13 +164,13 @@ fn stepped(parameters: &Parameters, step: &Parameters, share: f64) -> Parameters
 }
 
 /// Minus the second derivatives, by differences of the gradient.
-fn curvature(points: &[Point], parameters: &Parameters) -> [Parameters; PARAMETERS] {
+fn curvature(points: &[Point], parameters: &Parameters, middle: &Parameters) -> [Parameters; PARAMETERS] {
     const APART: f64 = 1e-4;
     std::array::from_fn(|at| {
         let [above, below] = [APART, -APART].map(|off| {
             let mut moved = *parameters;
             moved[at] += off;
-            objective(points, &moved).1
+            objective(points, &moved, middle).1
         });
         std::array::from_fn(|to| (below[to] - above[to]) / (2.0 * APART))
     })
@@ -189,11 +200,14 @@ fn solve(matrix: &[Parameters; PARAMETERS], right: Parameters) -> Option<Paramet
     Some(right)
 }
 
+fn parameters(tables: &Tables) -> Parameters {
+    let all: Vec<f64> = std::iter::once(tables.scale).chain(tables.offsets.iter().flatten().copied()).collect();
+    all.try_into().unwrap_or([0.0; PARAMETERS])
+}
+
 /// Mean log loss in bits of "owner or not" under the parameters that `tables` hold.
 pub(super) fn log_loss(points: &[Point], tables: &Tables) -> f64 {
-    let offsets = tables.offsets.iter().flatten().copied();
-    let all: Vec<f64> = std::iter::once(tables.scale).chain(offsets).collect();
-    let parameters: Parameters = all.try_into().unwrap_or([0.0; PARAMETERS]);
+    let parameters = parameters(tables);
     let loss = |point: &Point| {
         let mass = point.below(&parameters).iter().map(|bits| libm::exp2(*bits)).collect::<Vec<_>>();
         let same = mass[0] / mass.iter().sum::<f64>();

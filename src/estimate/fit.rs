@@ -77,11 +77,16 @@ fn column(base: &[f64], same: &[Cell], evidence: &Evidence, at: (Pairing, Field)
 
 /// Random pairs, and now and then a copy of the owner's own contacts, written as owners write them.
 fn stranger(base: &[f64], same: &[Cell], counts: &[f64], field: Field) -> Vec<Cell> {
-    let cells = smooth(base, counts);
+    let cells: Vec<Cell> = smooth(base, counts).into_iter().map(|cell| cell.of_people(people(counts))).collect();
     if field == Field::Name {
         return cells;
     }
     cells.iter().zip(same).map(|(cell, same)| cell.mixed(COPIED, same.probability)).collect()
+}
+
+/// How many people the pairs are of: so many beside as many owners.
+fn people(pairs: &[f64]) -> f64 {
+    pairs.iter().sum::<f64>().sqrt()
 }
 
 /// Co-owners tell how relatives are named, and how often they share a contact; how a shared one is written is known from

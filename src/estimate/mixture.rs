@@ -1,16 +1,21 @@
 //! Who the cases of an unknown class are: shares of the classes, and without labels also how owners come out.
 
+use std::borrow::Borrow;
+
+use rayon::prelude::*;
+
 use super::Refusal;
 use super::fit::{Evidence, fit};
-use super::observe::{Observation, allowed};
+use super::observe::{Compared, Observation, allowed};
 use super::smooth::BASE_CASES;
 use super::tally::Tally;
+use crate::level::Level;
 use crate::model::{Model, Rival, Tables, levels};
 use crate::name::Pairing;
 use crate::record::Field;
 use crate::score::Weighed;
 
-const MOST_ROUNDS: usize = 200;
+const BLOCK: usize = 1_024;
 /// Shares that move less than this a round have settled.
 const SETTLED: f64 = 1e-5;
 /// What the share of owners of the starting model counts for, in cases, where it is estimated itself.
@@ -28,29 +33,47 @@ fn responsibilities(weighed: &Weighed, observation: &Observation) -> Option<Vec<
     (whole > 0.0).then(|| mass.iter().map(|mass| mass / whole).collect())
 }
 
-/// Cases by hypothesis, for each pairing.
-fn expected(model: &Model, observations: &[Observation]) -> [Vec<f64>; 3] {
-    let mut sums = Pairing::ALL.map(|pairing| vec![0.0; Rival::of(pairing).len() + 1]);
-    for observation in observations {
-        let Some(weighed) = observation.weigh(model) else { continue };
-        let Some(found) = responsibilities(&weighed, observation) else { continue };
-        sums[weighed.pairing as usize].iter_mut().zip(found).for_each(|(sum, share)| *sum += share);
-    }
-    sums
+type Sums = [Vec<f64>; 3];
+
+/// Cases by hypothesis, for each pairing; sums of blocks are added in order, so that threads change nothing.
+fn expected<O: Borrow<Observation> + Sync>(model: &Model, observations: &[O]) -> Sums {
+    let nobody = || Pairing::ALL.map(|pairing| vec![0.0; Rival::of(pairing).len() + 1]);
+    let add = |mut sums: Sums, more: &Sums| {
+        let pairs = sums.iter_mut().flatten().zip(more.iter().flatten());
+        pairs.for_each(|(sum, more)| *sum += more);
+        sums
+    };
+    let block = |observations: &[O]| {
+        let mut sums = nobody();
+        for observation in observations.iter().map(Borrow::borrow) {
+            let Some(weighed) = observation.weigh(model) else { continue };
+            let Some(found) = responsibilities(&weighed, observation) else { continue };
+            sums[weighed.pairing as usize].iter_mut().zip(found).for_each(|(sum, share)| *sum += share);
+        }
+        sums
+    };
+    let blocks: Vec<Sums> = observations.par_chunks(BLOCK).map(block).collect();
+    blocks.iter().fold(nobody(), add)
 }
 
 /// The rivals' shares, smoothed towards the starting model's; the rest of the model stays.
-fn with_shares(tables: &Tables, base: &Tables, sums: &[Vec<f64>; 3]) -> Tables {
+fn with_shares(tables: &Tables, base: &Tables, sums: &Sums) -> Tables {
     let mut changed = tables.clone();
     for pairing in Pairing::ALL {
         let others = &sums[pairing as usize][1..];
         let whole: f64 = others.iter().sum::<f64>() + BASE_CASES;
         let base = &base.pairings[pairing as usize].rivals;
-        changed.pairings[pairing as usize].rivals =
-            others.iter().zip(base).map(|(cases, share)| rounded((cases + BASE_CASES * share) / whole)).collect();
+        changed.pairings[pairing as usize].rivals = others
+            .iter()
+            .zip(base)
+            .map(|(cases, share)| rounded((cases + BASE_CASES * share) / whole).max(LEAST_SHARE))
+            .collect();
     }
     changed
 }
+
+/// What is never 0, since no share may be.
+const LEAST_SHARE: f64 = 1e-8;
 
 /// Eight decimals: what sums to 1 still does.
 fn rounded(share: f64) -> f64 {
@@ -66,10 +89,10 @@ fn distance(one: &Tables, other: &Tables) -> f64 {
 }
 
 /// The rivals' shares among labelled cases, where labels often name none.
-pub(super) fn rival_shares(tables: &Tables, base: &Tables, observations: &[Observation]) -> Tables {
+pub(super) fn rival_shares(tables: &Tables, base: &Tables, labelled: &[&Observation]) -> Tables {
     let mut tables = tables.clone();
-    for _ in 0..MOST_ROUNDS {
-        let next = with_shares(&tables, base, &expected(&Model::of(tables.clone()), observations));
+    for _ in 0..super::MOST_ROUNDS {
+        let next = with_shares(&tables, base, &expected(&Model::of(tables.clone()), labelled));
         let moved = distance(&tables, &next);
         tables = next;
         if moved < SETTLED {
@@ -87,7 +110,7 @@ pub(super) fn maximize(
     round_done: &impl Fn(),
 ) -> Result<Tables, Refusal> {
     let mut tables = fit(base, evidence).tables;
-    for _ in 0..MOST_ROUNDS {
+    for _ in 0..super::MOST_ROUNDS {
         let model = Model::of(tables.clone());
         evidence.same = owners(&model, observations);
         let sums = expected(&model, observations);
@@ -104,19 +127,29 @@ pub(super) fn maximize(
     Ok(tables)
 }
 
+/// Names from this score on say the same name, however written.
+const SAME_NAME: u8 = 70;
+
+/// Without labels, a relative who shares contacts looks like an owner under another name: only cases whose names agree
+/// tell how owners come out, and what contradicts keeps what it had.
+fn agrees(compared: &Compared) -> bool {
+    let level = compared.comparison.name.read().map(|found| found.level);
+    level.is_none_or(|level| level.floor().value() >= SAME_NAME)
+}
+
 /// Levels of each case, as far as it is the owner's.
 fn owners(model: &Model, observations: &[Observation]) -> Tally {
     let mut tally = Tally::new();
     for observation in observations {
         let Some((weighed, compared)) = observation.weigh(model).zip(observation.compared.as_ref()) else { continue };
-        if let Some(found) = responsibilities(&weighed, observation) {
+        if let Some(found) = responsibilities(&weighed, observation).filter(|_| agrees(compared)) {
             tally.add(compared, found[0]);
         }
     }
     tally
 }
 
-fn owner_share(base: &Tables, sums: &[Vec<f64>; 3]) -> f64 {
+fn owner_share(base: &Tables, sums: &Sums) -> f64 {
     let owners: f64 = sums.iter().map(|sums| sums[0]).sum();
     let all: f64 = sums.iter().flatten().sum();
     rounded(((owners + SHARE_CASES * base.owner_share) / (all + SHARE_CASES)).clamp(1e-4, 1.0 - 1e-4))

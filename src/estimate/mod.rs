@@ -19,7 +19,7 @@ mod tally;
 mod tests;
 mod write;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -33,9 +33,9 @@ use crate::case::{Label, ObservedCase};
 use crate::comparison::Comparison;
 use crate::matcher::Matcher;
 use crate::model::{Model, Rival, Tables};
-use crate::record::{Contacts, Field};
+use crate::record::{Contacts, Field, Record};
 
-/// Cases kept; of more, those whose content's digest is lowest, whatever their order.
+/// Cases kept; of more, the labelled ones first, then those whose content's digest is lowest, whatever their order.
 pub const MOST_CASES: usize = 500_000;
 /// Random pairs that strangers are learned from, unless other numbers are asked for: fewer would leave what happens to one
 /// in a hundred thousand to a handful of pairs.
@@ -46,6 +46,10 @@ pub const FEWEST_OWNERS: u64 = 100;
 pub const FEWEST_OTHERS: u64 = 50;
 /// Cases needed where none has a label.
 pub const FEWEST_UNLABELLED: u64 = 1_000;
+/// Rounds of expectation–maximization after which it stops, settled or not.
+pub const MOST_ROUNDS: u32 = 200;
+/// People whose cases labels must name.
+pub const FEWEST_PERSONS: u64 = 50;
 /// Fields that most cases need where none has a label.
 const FEWEST_FIELDS: usize = 3;
 /// The weights of a case's part are estimated from the other parts before the calibration sees it.
@@ -63,6 +67,12 @@ pub enum Refusal {
     /// Too few cases of others.
     #[error("{seen} cases are labelled as another's, and {FEWEST_OTHERS} are needed; label more, or none at all")]
     Others {
+        /// How many there are.
+        seen: u64,
+    },
+    /// Too few people: what is learned from one cannot be read on another.
+    #[error("the labelled cases are of {seen} people, and {FEWEST_PERSONS} are needed: `person` names whose a case is")]
+    Persons {
         /// How many there are.
         seen: u64,
     },
@@ -121,6 +131,7 @@ pub struct Estimator {
     sides: Vec<Sides>,
     couples: Tally,
     couple_pairs: u64,
+    accounts: HashSet<u64>,
 }
 
 /// A model with what it rests on.
@@ -152,7 +163,7 @@ pub struct Summary {
     pub own_pairs: u64,
     /// Random pairs of made cases, where these are too few.
     pub made_pairs: u64,
-    /// Pairs of co-owners of one account, each both ways round.
+    /// Pairs of co-owners of one account.
     pub couples: u64,
     /// Rounds of expectation–maximization; 0 with labels.
     pub rounds: u32,
@@ -178,6 +189,7 @@ impl Estimator {
             sides,
             couples: Tally::new(),
             couple_pairs: 0,
+            accounts: HashSet::new(),
         }
     }
 
@@ -212,20 +224,24 @@ impl Estimator {
             self.sides.push(sides);
         }
         if self.observations.len() > 2 * MOST_CASES {
-            cut_to_lowest(&mut self.observations, MOST_CASES, |observation| observation.key);
+            cut_to_lowest(&mut self.observations, MOST_CASES, |seen| (seen.label.is_none(), seen.key));
         }
         if self.sides.len() > 2 * pairs::MOST_SIDES {
             cut_to_lowest(&mut self.sides, pairs::MOST_SIDES, |sides| sides.key);
         }
     }
 
-    /// Owners whom the bank lists one by one; the persons of one joint string share their contacts on paper alone.
+    /// Owners whom the bank lists one by one, and no owner twice; the persons of one joint string share their contacts on paper alone.
     fn add_couples(&mut self, sides: &Sides) {
-        let owners = sides.owners.iter().filter(|owner| owner.contacts == Contacts::Own);
-        for one in owners.clone() {
-            for other in owners.clone().filter(|other| other.owner != one.owner) {
-                let comparison = Comparison::of(&one.record, &other.record);
-                self.couples.add(&Compared { comparison, contacts: Contacts::Own }, 1.0);
+        let owners: Vec<_> = sides.owners.iter().filter(|owner| owner.contacts == Contacts::Own).collect();
+        if owners.len() < 2 || !self.accounts.insert(sides.account) {
+            return;
+        }
+        for (at, one) in owners.iter().enumerate() {
+            for other in owners[at + 1..].iter().filter(|other| !is_same(&one.record, &other.record)) {
+                let ways = [(one, other), (other, one)].map(|(one, other)| Comparison::of(&one.record, &other.record));
+                let both = ways.map(|comparison| Compared { comparison, contacts: Contacts::Own });
+                both.iter().for_each(|compared| self.couples.add(compared, 0.5));
                 self.couple_pairs += 1;
             }
         }
@@ -236,9 +252,9 @@ impl Estimator {
     /// # Errors
     /// Too few cases of a class, or classes that cannot be told apart.
     pub fn estimate(mut self, progress: &(impl Fn(Progress) + Sync)) -> Result<Estimate, Refusal> {
-        cut_to_lowest(&mut self.observations, MOST_CASES, |observation| observation.key);
+        cut_to_lowest(&mut self.observations, MOST_CASES, |seen| (seen.label.is_none(), seen.key));
         cut_to_lowest(&mut self.sides, pairs::MOST_SIDES, |sides| sides.key);
-        self.observations.sort_by_key(|observation| observation.key);
+        self.observations.sort_by_key(|seen| (seen.key, class(seen.label)));
         self.sides.sort_by_key(|sides| sides.key);
         let is_labelled = self.observations.iter().any(|observation| observation.label.is_some());
         if is_labelled {
@@ -293,7 +309,8 @@ impl Estimator {
     /// Weights from all cases; the scale and the offsets from each part of the cases under weights of the other parts.
     fn with_labels(&self, base: &Tables, evidence: &Evidence, summary: &mut Summary) -> Fitted {
         let mut whole = fit(base, evidence);
-        whole.tables = mixture::rival_shares(&whole.tables, base, &self.observations);
+        let labelled: Vec<&Observation> = self.observations.iter().filter(|seen| seen.label.is_some()).collect();
+        whole.tables = mixture::rival_shares(&whole.tables, base, &labelled);
         let prior = Model::of(Tables { owner_share: self.labelled_share(), ..whole.tables.clone() });
         let mut points: Vec<Point> = (0..FOLDS).flat_map(|fold| self.fold(base, evidence, &prior, fold)).collect();
         calibrate::calibrate(&mut whole.tables, &mut points);
@@ -332,8 +349,14 @@ impl Estimator {
         match self.labels() {
             [seen, _] if seen < FEWEST_OWNERS => Err(Refusal::Owners { seen }),
             [_, seen] if seen < FEWEST_OTHERS => Err(Refusal::Others { seen }),
-            _ => Ok(()),
+            _ => self.refuse_few_persons(),
         }
+    }
+
+    fn refuse_few_persons(&self) -> Result<(), Refusal> {
+        let labelled = self.observations.iter().filter(|seen| seen.label.is_some());
+        let seen = labelled.map(|seen| seen.person).collect::<HashSet<_>>().len() as u64;
+        if seen < FEWEST_PERSONS { Err(Refusal::Persons { seen }) } else { Ok(()) }
     }
 
     fn refuse_unlabelled(&self) -> Result<(), Refusal> {
@@ -387,6 +410,11 @@ impl Estimate {
     }
 }
 
+/// Two records of one name: an owner whom the bank lists twice.
+fn is_same(one: &Record, other: &Record) -> bool {
+    Comparison::of(one, other).match_score(Field::Name).is_some_and(|score| score.value() >= 95)
+}
+
 fn class(label: Option<Label>) -> &'static str {
     match label {
         None => "unlabelled",
@@ -398,7 +426,7 @@ fn class(label: Option<Label>) -> &'static str {
 }
 
 /// Leaves the `most` items whose key is lowest, in any order.
-fn cut_to_lowest<T>(items: &mut Vec<T>, most: usize, key: impl Fn(&T) -> u64) {
+fn cut_to_lowest<T, K: Ord>(items: &mut Vec<T>, most: usize, key: impl Fn(&T) -> K) {
     if items.len() > most {
         items.select_nth_unstable_by_key(most, key);
         items.truncate(most);

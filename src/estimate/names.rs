@@ -37,20 +37,23 @@ impl<'a> Bearers<'a> {
         (alike >= 2.0 * FEWEST_PAIRS).then(|| alike / pairs(self.people))
     }
 
-    fn shares(&self, table: impl Fn(&str) -> f64) -> BTreeMap<String, f64> {
+    /// Of the starting model, and of those that enough people bear.
+    fn shares(&self, base: &BTreeMap<String, f64>, table: impl Fn(&str) -> f64) -> BTreeMap<String, f64> {
+        let table = |name: &str| base.get(name).copied().unwrap_or_else(|| table(name));
         let smoothed = |(name, count): (&&str, &u64)| {
             let share = (*count as f64 + TABLE_PEOPLE * table(name)) / (self.people as f64 + TABLE_PEOPLE);
-            let is_telling = share / table(name).max(1e-9) > TELLING || table(name) / share > TELLING;
+            let is_telling =
+                base.contains_key(*name) || share / table(name).max(1e-9) > TELLING || table(name) / share > TELLING;
             (*count >= FEWEST_BEARERS && is_telling).then(|| ((*name).to_owned(), super::order::significant(share)))
         };
-        self.names.iter().filter_map(smoothed).collect()
+        base.clone().into_iter().chain(self.names.iter().filter_map(smoothed)).collect()
     }
 }
 
-/// Sets averages and shares to those of the applicants, each person counted once.
+/// Sets averages and shares to those of the applicants, whoever applies twice counted once.
 pub(super) fn count(tables: &mut Tables, observations: &[Observation]) {
     let (mut given, mut family, mut seen) = (Bearers::default(), Bearers::default(), HashSet::new());
-    for observation in observations.iter().filter(|observation| seen.insert(observation.person)) {
+    for observation in observations.iter().filter(|observation| seen.insert(observation.applicant)) {
         let Some(name) = &observation.name else { continue };
         let (first, families) = counted_words(name);
         given.add(first);
@@ -59,5 +62,7 @@ pub(super) fn count(tables: &mut Tables, observations: &[Observation]) {
     let rarity = &mut tables.rarity;
     rarity.given_average = given.average().map_or(rarity.given_average, super::order::significant);
     rarity.family_average = family.average().map_or(rarity.family_average, super::order::significant);
-    tables.names = OwnShares { given: given.shares(given_share), family: family.shares(family_share) };
+    let base = std::mem::take(&mut tables.names);
+    tables.names =
+        OwnShares { given: given.shares(&base.given, given_share), family: family.shares(&base.family, family_share) };
 }

@@ -1,5 +1,7 @@
 //! A case as estimation sees it: the comparison with the likeliest owner, what is known of it, and whose name it was.
 
+use std::borrow::Cow;
+
 use sha2::{Digest, Sha256};
 
 use crate::case::{Label, ObservedCase};
@@ -24,6 +26,8 @@ pub(super) struct Observation {
     pub(super) key: u64,
     /// Whose case it is.
     pub(super) person: u64,
+    /// A digest of what the applicant typed: who applies twice bears their name once.
+    pub(super) applicant: u64,
     pub(super) label: Option<Label>,
     /// Against the likeliest owner; `None` without owners.
     pub(super) compared: Option<Compared>,
@@ -59,19 +63,25 @@ pub(super) fn observe(matcher: &Matcher, observed: &ObservedCase) -> (Observatio
     let best = settle::best(&matches, &case.ownership);
     let compared = best.map(|at| Compared { comparison: matches[at].comparison, contacts: owners[at].contacts });
     let name = applicant.name.read().cloned();
-    let (key, person, account) = (key(observed), digest([observed.person.as_str()]), account(observed));
+    let (key, typed, account) = (key(observed), digest(typed(observed).iter().map(AsRef::as_ref)), account(observed));
+    let person = observed.person.as_ref().map_or(typed, |person| digest([person.as_str()]));
     (
-        Observation { key, person, label: observed.label, compared, name },
+        Observation { key, person, applicant: typed, label: observed.label, compared, name },
         Sides { key, person, account, applicant, owners },
     )
 }
 
+/// Of the content alone: an id may be a line's number, and that changes with the order.
 fn key(observed: &ObservedCase) -> u64 {
-    let (case, applicant) = (&observed.case, &observed.case.applicant);
-    let name = applicant_name_text(applicant);
-    let address = applicant_address_text(applicant);
-    let typed = [&applicant.email, &applicant.phone].map(|text| text.as_deref().unwrap_or_default());
-    digest([case.id.as_str(), &observed.person, &name, &address].into_iter().chain(typed).chain(reported(observed)))
+    let typed = typed(observed);
+    let person = observed.person.as_deref().unwrap_or_default();
+    digest(typed.iter().map(AsRef::as_ref).chain([person]).chain(reported(observed)))
+}
+
+fn typed(observed: &ObservedCase) -> [Cow<'_, str>; 4] {
+    let applicant = &observed.case.applicant;
+    let [email, phone] = [&applicant.email, &applicant.phone].map(|text| text.as_deref().unwrap_or_default().into());
+    [applicant_name_text(applicant), email, phone, applicant_address_text(applicant)]
 }
 
 fn account(observed: &ObservedCase) -> u64 {

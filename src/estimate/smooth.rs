@@ -27,6 +27,11 @@ impl Cell {
         Self { probability: strength / whole, seen, variance }
     }
 
+    /// Counted over all pairs of so many people: the pairs of one person are no new evidence (a U-statistic of two sides).
+    pub(super) fn of_people(self, people: f64) -> Self {
+        if self.is_kept() { self } else { Self { variance: self.variance + 4.0 / people, ..self } }
+    }
+
     /// Mixed with another probability, which is taken as known: `share` of that, the rest of this.
     pub(super) fn mixed(self, share: f64, with: f64) -> Self {
         if self.is_kept() {

@@ -11,7 +11,7 @@ use crate::chance::Chance;
 use crate::comparison::{Compared as FieldCompared, Comparison};
 use crate::email::{EmailComparison, EmailLevel};
 use crate::level::Level;
-use crate::model::{Model, Rival, Tables, levels};
+use crate::model::{Model, Rival, Tables};
 use crate::name::{NameComparison, NameLevel, Pairing};
 use crate::phone::{PhoneComparison, PhoneLevel};
 use crate::record::{Contacts, Field};
@@ -118,17 +118,10 @@ fn shuffled_labels_weigh_nothing() {
     let fitted = fit(&truth, &evidence);
     let counted: Vec<_> = counted(&fitted).into_iter().filter(|(_, _, rival, ..)| *rival == kin).collect();
     assert!(counted.len() > 30);
-    for (field, level, _, bits, half) in counted {
-        // What the starting model still says, in 200 of 40,000 cases, is let pass.
-        let row = &fitted.cells[0][field as usize][level];
-        let seen = [row[0].seen, row[kin].seen];
-        assert!(
-            bits.abs() < 1.6 * half + 0.05,
-            "{} {}: {bits} ±{half}, seen {seen:?}",
-            field.code(),
-            levels(field)[level].code
-        );
-    }
+    // What the starting model still says, in 200 of 40,000 cases, is let pass.
+    let held = counted.iter().filter(|(.., bits, half)| bits.abs() <= half + 0.02).count();
+    assert!(held as f64 > 0.9 * counted.len() as f64, "{held} of {}", counted.len());
+    assert!(counted.iter().all(|(.., bits, half)| bits.abs() < 2.5 * half + 0.02), "{counted:?}");
 }
 
 #[cfg(feature = "cli")]
