@@ -91,15 +91,21 @@ fn of_organizations(found: OrganizationComparison) -> NameComparison {
     NameComparison { level: found.level, further: found.further, reordered: found.reordered, pairing, ..NOTHING }
 }
 
-/// A person against a business: either may on weak evidence be the other; else the business may carry the name.
+/// A person against a business: where either may on weak evidence be the other, they are compared as two of a kind,
+/// unless they come out far apart and the business carries the person's name.
 fn mixed(applicant: (&Name, &Party), owner: (&Name, &Party)) -> NameComparison {
     let readings = [
         applicant.0.alternative.as_deref().map(|other| alike(other, owner.1)),
         owner.0.alternative.as_deref().map(|other| alike(applicant.1, other)),
     ];
     let enough = NameLevel::MostWordsOmittedByOwner.floor();
-    let close = readings.into_iter().flatten().filter(|found| found.match_score() >= enough);
-    close.max_by_key(NameComparison::match_score).unwrap_or_else(|| own_named(applicant.1, owner.1))
+    let best = readings.into_iter().flatten().max_by_key(|found| (found.match_score(), found.pairing as u8));
+    match (best, own_named(applicant.1, owner.1)) {
+        (Some(found), _) if found.match_score() >= enough => found,
+        (Some(found), apart) if found.match_score() >= apart.match_score() => found,
+        (Some(found), apart) if apart.level == NameLevel::PersonAgainstOrganization => found,
+        (_, apart) => apart,
+    }
 }
 
 /// Two parties of one kind; of two kinds there is nothing to compare.

@@ -121,7 +121,7 @@ fn party(holder: &Holder, folded: &Folded) -> (Party, bool) {
     let organization = organization_of(&holder.text, folded);
     let evidence = organization::judge(&organization, &holder.text);
     if holder.firm || evidence == Evidence::Organization {
-        let doubtful = !holder.firm && organization::may_be_person(&organization);
+        let doubtful = !holder.firm && organization::may_be_person(&organization, &holder.text);
         return (Party::Organization(organization), doubtful);
     }
     let person = person_of(holder, folded);

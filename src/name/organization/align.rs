@@ -196,7 +196,7 @@ fn slips(applicant: &OrganizationWord, owner: &OrganizationWord, shortest: usize
     match edit_distance(applicant.written.as_str(), owner.written.as_str()) {
         1 if same_first && shortest >= LONG_LEN => Some(How::Slip),
         1 if same_first || shortest >= LONG_LEN => Some(How::ShortSlip),
-        2..=4 if same_first && sounds(applicant) == sounds(owner) => Some(How::ShortSlip),
+        1..=4 if sounds(applicant) == sounds(owner) => Some(How::ShortSlip),
         2 if same_first && shortest >= LONG_LEN => Some(How::TwoSlips),
         3 if same_first && shortest >= VERY_LONG_LEN => Some(How::TwoSlips),
         _ => None,
@@ -223,12 +223,14 @@ fn adjective(applicant: &OrganizationWord, owner: &OrganizationWord) -> Option<H
 }
 
 /// What is left of a word when transliterations of Arabic, Russian and Korean have been evened out:
-/// doubled letters, long vowels (`ee`, `oo`, `ou`), `q`/`k`, an `h` that marks a sound.
+/// doubled letters, long vowels (`ee`, `oo`, `ou`), `q`/`k`/`gh`, an `h` that marks a sound.
 fn sounds(word: &OrganizationWord) -> [u8; 32] {
     let mut sounds = [0; 32];
     let mut len = 0;
-    for &byte in word.written.as_bytes() {
+    let bytes = word.written.as_bytes();
+    for (at, &byte) in bytes.iter().enumerate() {
         let sound = match byte {
+            b'g' if bytes.get(at + 1) == Some(&b'h') => b'k',
             b'e' | b'y' | b'j' => b'i',
             b'o' | b'w' => b'u',
             b'q' | b'c' => b'k',
@@ -247,7 +249,11 @@ fn sounds(word: &OrganizationWord) -> [u8; 32] {
 /// `Petrochem` for `Petrochemical`, `Shpg` for `Shipping`.
 fn shortened(applicant: &OrganizationWord, owner: &OrganizationWord) -> Option<How> {
     let both_known = applicant.kind != Kind::Stem && owner.kind != Kind::Stem;
-    if both_known || (applicant.real_name && owner.real_name) {
+    let begins =
+        |one: &OrganizationWord, other: &OrganizationWord| one.written.as_str().starts_with(other.written.as_str());
+    let same_trade = applicant.kind == Kind::Business && owner.kind == Kind::Business;
+    let one_trade = same_trade && (begins(applicant, owner) || begins(owner, applicant));
+    if (both_known && !one_trade) || (applicant.real_name && owner.real_name) {
         return None;
     }
     if shortens(applicant, owner) {

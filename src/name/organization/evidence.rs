@@ -1,9 +1,13 @@
 //! Person or business: what in a name speaks for a business.
 
+use smallvec::SmallVec;
+
 use super::OrganizationName;
-use super::words::{Kind, OrganizationWord};
+use super::words::{Kind, OrganizationWord, normalize};
 use crate::name::frequency::{family_share, given_share};
 
+/// A business word that more people than this are called by may stand in a person's name: some two hundred people.
+const BORNE: f64 = 8e-7;
 /// A given name that more people carry than this is known.
 const KNOWN_GIVEN: f64 = 1e-5;
 /// A given name that more people carry than this outweighs a business word that is a family name too (`John Church`).
@@ -18,9 +22,9 @@ const COMMON_FAMILY: f64 = 5e-5;
 pub(crate) enum Evidence {
     /// A legal form, a business word, a number, a leading article.
     Organization,
-    /// Reads as a person's, with a known given name.
+    /// Reads as a person's, with a known given and family name.
     Person,
-    /// Nothing speaks for a business, and no known given name for a person.
+    /// Nothing speaks for a business, and no known names for a person.
     Unknown,
 }
 
@@ -29,20 +33,70 @@ pub(crate) fn judge(name: &OrganizationName, text: &str) -> Evidence {
     if is_person_with_article(name) {
         return Evidence::Person;
     }
-    if speaks_of_business(name, text) {
+    if !is_laid_out_as_person(name, text) && speaks_of_business(name, text) {
         return Evidence::Organization;
     }
-    let mut told = name.words.iter().filter(|word| word.kind != Kind::Article);
-    if told.any(|word| given_share(word.written.as_str()) > KNOWN_GIVEN) {
-        return Evidence::Person;
-    }
-    Evidence::Unknown
+    if has_given_and_family(name) { Evidence::Person } else { Evidence::Unknown }
 }
 
-/// A business on its words alone whose first word is a given name: `Destiny Estates` may be a person all the same.
-pub(crate) fn may_be_person(name: &OrganizationName) -> bool {
+/// A known given name beside a family name that somebody bears: not `Aspen Window Washing`.
+fn has_given_and_family(name: &OrganizationName) -> bool {
+    let told = || name.words.iter().enumerate().filter(|(_, word)| word.kind != Kind::Article);
+    let given = |word: &OrganizationWord| given_share(word.written.as_str()) > KNOWN_GIVEN;
+    let family = |word: &OrganizationWord| family_share(word.written.as_str()) > 0.0 || word.written.len() == 1;
+    told().any(|(at, word)| {
+        given(word) && (name.words.len() == 1 || told().any(|(other, word)| other != at && family(word)))
+    })
+}
+
+/// A business on its words alone, each of which people are called by: `Destiny Estates` may be a person all the same.
+pub(crate) fn may_be_person(name: &OrganizationName, text: &str) -> bool {
     let given = name.words.first().is_some_and(|word| given_share(word.written.as_str()) > COMMON_GIVEN);
-    given && name.form.is_none() && matches!(name.words.len(), 2..=3)
+    let borne = given || name.words.iter().all(may_be_name);
+    borne && name.form.is_none() && matches!(name.words.len(), 2..=3) && !has_possessive(text)
+}
+
+/// `VAN LOAN, CHARLIE`, `Virginia W Prather`, `Yalin R Wang III`: no business is written so, whatever its words are elsewhere.
+fn is_laid_out_as_person(name: &OrganizationName, text: &str) -> bool {
+    name.form.is_none() && (is_family_then_given(text) || has_middle_initial(name) || ends_in_generation(name))
+}
+
+/// One comma, up to three words on either side: behind it none that only a business has, before it family names.
+fn is_family_then_given(text: &str) -> bool {
+    let Some((family, given)) = text.split_once(',') else { return false };
+    let words = |part: &str| normalize(part).split(' ').map(OrganizationWord::new).collect::<SmallVec<[_; 4]>>();
+    let [family, given] = [words(family), words(given)];
+    let few = |words: &[OrganizationWord]| (1..=3).contains(&words.len()) && !words[0].written.as_str().is_empty();
+    !text.contains(['&', '\''])
+        && few(&family)
+        && few(&given)
+        && family.iter().all(may_be_name)
+        && given.iter().all(may_be_name)
+}
+
+/// No number, and no business word but an abbreviation or one that families are called by.
+fn may_be_name(word: &OrganizationWord) -> bool {
+    let written = word.written.as_str();
+    let is_business = matches!(word.kind, Kind::Business | Kind::Noise) && !word.weak;
+    let is_borne = family_share(written) > BORNE || given_share(written) > BORNE || written.len() <= 3;
+    written.bytes().all(|byte| byte.is_ascii_alphabetic()) && (!is_business || is_borne)
+}
+
+/// `Virginia W Prather`: one letter between two words that may be names.
+fn has_middle_initial(name: &OrganizationName) -> bool {
+    let [first, inner @ .., last] = &name.words[..] else { return false };
+    let is_initial = |word: &OrganizationWord| word.written.len() == 1;
+    matches!(inner.len(), 1..=2)
+        && inner.iter().any(is_initial)
+        && ![first, last].into_iter().any(is_initial)
+        && name.words.iter().all(may_be_name)
+}
+
+/// `Xiaodong K Zhang III`, `Virginia Prather Sr`; not `Summit Fund III`.
+fn ends_in_generation(name: &OrganizationName) -> bool {
+    let [names @ .., last] = &name.words[..] else { return false };
+    let is_generation = matches!(last.written.as_str(), "jr" | "sr" | "ii" | "iii" | "iv" | "2nd" | "3rd" | "4th");
+    is_generation && matches!(names.len(), 2..=4) && names.iter().all(may_be_name)
 }
 
 /// `Nguyen Van Anh`, `Le Van Tam`: names and nothing else, of which one is an article elsewhere.
@@ -72,8 +126,15 @@ fn speaks_of_business(name: &OrganizationName, text: &str) -> bool {
         || weak_words_without_a_person(name)
 }
 
+/// A word that only a business has; `Harry Kitchen` is a person, `Kitchen Harry` and `Harry Kitchen Supply` are not.
 fn has_business_word(name: &OrganizationName) -> bool {
-    name.words.iter().any(|word| !word.weak && matches!(word.kind, Kind::Business | Kind::Noise))
+    let is_strong = |word: &&OrganizationWord| !word.weak && matches!(word.kind, Kind::Business | Kind::Noise);
+    match &name.words[..] {
+        [given, family] if given_share(given.written.as_str()) > COMMON_GIVEN => {
+            is_strong(&family) && family_share(family.written.as_str()) < KNOWN_FAMILY
+        }
+        words => words.iter().any(|word| is_strong(&word)),
+    }
 }
 
 /// `John Smith Rev Liv Tr`.
@@ -100,6 +161,11 @@ fn has_number(name: &OrganizationName) -> bool {
         .any(|word| word.written.as_bytes().iter().any(u8::is_ascii_digit) && !generation(word.written.as_str()))
 }
 
+/// `La` of `La Sell`, which elsewhere is Los Angeles or Louisiana.
+fn is_particle(word: &OrganizationWord) -> bool {
+    matches!(word.written.as_str(), "la" | "de" | "le" | "el" | "al" | "da" | "di" | "du" | "van" | "von")
+}
+
 fn single_business_word(name: &OrganizationName) -> bool {
     matches!(&*name.words, [word] if word.kind == Kind::Business && !word.weak && !word.real_name)
 }
@@ -115,7 +181,12 @@ fn weak_words_without_a_person(name: &OrganizationName) -> bool {
         !matches!(word.kind, Kind::Number | Kind::Direction) && family_share(word.written.as_str()) > KNOWN_FAMILY
     };
     let both_family = name.words.len() == 2 && name.words.iter().all(family);
-    !common_given && !both_family && (name.words.len() > 2 || name.words[1].weak)
+    let last_is_family = name.words.last().is_some_and(|last| family_share(last.written.as_str()) > COMMON_FAMILY);
+    let common_family = name.words.len() == 2 && !name.words[0].weak && last_is_family;
+    let known_given = given_share(name.words[0].written.as_str()) > KNOWN_GIVEN;
+    let particles = name.words.iter().all(|word| !word.weak || matches!(word.kind, Kind::Article) || is_particle(word));
+    let person = common_given || both_family || common_family || particles || (known_given && last_is_family);
+    !person && (name.words.len() > 2 || name.words[1].weak)
 }
 
 #[cfg(test)]

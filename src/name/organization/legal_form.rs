@@ -7,6 +7,8 @@ static FORMS: Table = table!("name_legal_forms");
 
 /// Most words of one spelling in the table.
 const LONGEST: usize = 7;
+/// A form of so many words may stand before the name (`Limited Liability Company Concord`).
+const SPELLED_OUT: usize = 3;
 /// A given name that more people carry than this makes `Maria Sa` a person and not a corporation.
 const GIVEN_SHARE: f64 = 1e-5;
 /// A family name that more people carry than this does the same when the form is two letters.
@@ -110,7 +112,10 @@ fn at_end(words: &[&str], joined: &mut String) -> Option<Found> {
 
 fn at_start(words: &[&str], joined: &mut String) -> Option<Found> {
     (1..=LONGEST.min(words.len().saturating_sub(1))).rev().find_map(|len| {
-        let form = LegalForm::lookup(&words[..len], joined).filter(LegalForm::may_stand_first)?;
+        let form = LegalForm::lookup(&words[..len], joined)?;
+        if !form.may_stand_first() && len < SPELLED_OUT {
+            return None;
+        }
         (!form.is_weak() || !reads_as_person(&words[len..])).then_some(Found { form, start: 0, len })
     })
 }

@@ -54,6 +54,8 @@ pub(super) struct Rest {
     /// More than noise and what many businesses do is shared.
     telling_shared: bool,
     anything_shared: bool,
+    /// Words with a counterpart but articles and noise, of the side where they are fewer.
+    words_shared: usize,
     /// One name is the other's beginning and ends inside a word.
     breaks_off: bool,
 }
@@ -75,10 +77,15 @@ impl Rest {
             share: share[0].min(share[1]),
             stem_shared: any(|kind| kind == Kind::Stem),
             telling_shared: any(|kind| kind > Kind::Business),
+            words_shared: sides.map(|(words, fates)| told(words, fates)).into_iter().min().unwrap_or(0),
             anything_shared: any(|kind| kind != Kind::Article),
             breaks_off: breaks_off(applicant, owner) || breaks_off(owner, applicant),
         }
     }
+}
+
+fn told(words: &[OrganizationWord], fates: &[Fate]) -> usize {
+    shared(words, fates).filter(|word| word.kind > Kind::Noise).count()
 }
 
 fn shared<'w>(words: &'w [OrganizationWord], fates: &'w [Fate]) -> impl Iterator<Item = &'w OrganizationWord> {
@@ -119,7 +126,7 @@ fn omission(rest: &Rest, left: Left) -> NameLevel {
         return NameLevel::NoiseOmittedByOwner;
     }
     if !rest.stem_shared {
-        return if rest.telling_shared { NameLevel::MostWordsShared } else { NameLevel::SomeWordShared };
+        return if rest.words_shared > 1 { NameLevel::MostWordsOmittedByOwner } else { NameLevel::SomeWordShared };
     }
     if left.stem == 0 && left.branch == 0 {
         return NameLevel::TradeOmittedByOwner;

@@ -9,6 +9,9 @@ use crate::text::{Table, Word, table};
 /// A word this many times more often a family than a given name opens no name with the given name first.
 const NO_GIVEN_NAME: u32 = 10;
 
+/// The fewest people of a title that is a given name first, such as `Major` or `Don`.
+const MANY_BEARERS: u32 = 2000;
+
 static TITLES: Table = table!("name_titles");
 static SUFFIXES: Table = table!("name_suffixes");
 static PARTICLES: Table = table!("name_particles");
@@ -102,11 +105,12 @@ fn take_degree_segments(words: &mut RawWords<'_>, affixes: &mut Affixes) {
     }
 }
 
-/// Suffixes at the end of a segment, `smith jr, john` and `john smith md`.
+/// Suffixes at the end of a segment, `smith jr, john` and `john smith md`, and a generation inside: `smith iii john`.
 fn take_suffixes(words: &mut RawWords<'_>, affixes: &mut Affixes) {
     for _ in 0..words.len() {
         let ends = |at: usize| words.get(at + 1).is_none_or(|next| next.segment != words[at].segment);
-        let found = (1..words.len()).find(|&at| ends(at) && continues(words, at) && is_suffix(&words[at], false));
+        let may_go = |at: usize| if ends(at) { is_suffix(&words[at], false) } else { is_generation(&words[at]) };
+        let found = (1..words.len()).find(|&at| continues(words, at) && may_go(at));
         let Some(at) = found.filter(|_| words.len() > 2) else { return };
         note(&words[at], affixes);
         words.remove(at);
@@ -132,10 +136,18 @@ fn take_titles(words: &mut RawWords<'_>, affixes: &mut Affixes) {
     }
 }
 
-/// `major h krajewski`, `don c grim`: what is a given name too is none where only an initial would be left to be one.
+/// `dona margaret schmitt`, `major h krajewski`: what many are called by is a title only with a dot behind it, and what
+/// some are called by is none where only an initial would be left to be a given name.
 fn is_title(words: &RawWords<'_>, at: usize) -> bool {
     let others = || words.iter().enumerate().filter(|&(other, word)| other != at && word.text.len() > 1);
-    TITLES.contains(words[at].text) && (frequency::given_people(words[at].text).0 == 0 || others().count() >= 2)
+    let bearers = frequency::given_people(words[at].text).0;
+    let is_one = bearers == 0 || words[at].dotted || (bearers < MANY_BEARERS && others().count() >= 2);
+    TITLES.contains(words[at].text) && is_one
+}
+
+/// Whether `word` is a title at all: `major` is one, and a given name.
+pub(super) fn is_title_word(word: &str) -> bool {
+    TITLES.contains(word)
 }
 
 /// Nobody's name: `mrs baker` is a family name behind a title, where `dean baker` may be a given name.
@@ -149,6 +161,10 @@ fn is_suffix(word: &RawWord<'_>, behind_comma: bool) -> bool {
         Some(_) => true,
         None => false,
     }
+}
+
+fn is_generation(word: &RawWord<'_>) -> bool {
+    SUFFIXES.get(word.text).and_then(Generation::of_kind).is_some()
 }
 
 fn remove(words: &mut RawWords<'_>, affixes: &mut Affixes, gone: impl Fn(&RawWord<'_>) -> bool) {

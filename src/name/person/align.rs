@@ -78,6 +78,7 @@ impl Alignment {
         alignment.take_equal(applicant, owner);
         if alignment.is_any_left(0, applicant) && alignment.is_any_left(1, owner) {
             alignment.take_joined(applicant, owner);
+            alignment.take_shifted(applicant, owner);
             alignment.take_alike(applicant, owner);
         }
         alignment
@@ -175,6 +176,23 @@ impl Alignment {
         }
     }
 
+    /// Two words for two: their space slipped (`gordonr ea` for `gordon rea`), or a letter of a short name behind its
+    /// particle (`van yk` for `van wyk`).
+    fn take_shifted(&mut self, applicant: Side<'_>, owner: Side<'_>) {
+        let span = |from: usize| Span { from: from as u8, len: 2 };
+        for at in 1..applicant.tokens().len() {
+            for other_at in 1..owner.tokens().len() {
+                let free = [at - 1, at].iter().all(|&at| self.is_left(0, at))
+                    && [other_at - 1, other_at].iter().all(|&at| self.is_left(1, at));
+                let words = [&applicant.tokens()[at - 1..=at], &owner.tokens()[other_at - 1..=other_at]];
+                let relation = relate_two(words);
+                if free && relation.matches() {
+                    self.push(Pair { applicant: span(at - 1), owner: span(other_at - 1), relation });
+                }
+            }
+        }
+    }
+
     /// The run of words of `split` that word `at` of `whole` is made of.
     fn joined(&self, side: usize, at: usize, whole: Side<'_>, split: Side<'_>) -> Option<(Span, Relation)> {
         let token = &whole.tokens()[at];
@@ -203,6 +221,21 @@ fn role_distance(applicant: Role, owner: Role) -> u32 {
         (Role::Middle, Role::Family) => 2,
         (_, Role::Particle) => 3,
         _ => 4,
+    }
+}
+
+/// The same letters in two words on either side; behind a particle that both have, one slip.
+fn relate_two(words: [&[Token]; 2]) -> Relation {
+    let [one, other] = words.map(|words| words.iter().flat_map(|token| token.word.as_bytes()));
+    let [long, particle] = [one.clone().count() >= 6, words[0][0].word == words[1][0].word];
+    match long && one.eq(other) {
+        true => Relation::Respaced,
+        false if long && particle && words.iter().all(|words| words[0].role == Role::Particle) => {
+            let [short, other_short] = words.map(|words| words[1].word);
+            let is_slip = edit_distance(short.as_str(), other_short.as_str()) == 1;
+            if is_slip && short.len().max(other_short.len()) < 4 { Relation::ShortSlip } else { Relation::Other }
+        }
+        false => Relation::Other,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Two persons' names to a level: words aligned, what is left over told apart as omitted or contradicted.
 
+use super::affix::is_title_word;
 use super::align::{Alignment, Pair, Side};
 use super::spelling::{Relation, Writing, relate};
 use super::tally::Tally;
@@ -37,7 +38,7 @@ pub(super) fn best_reading<'a>(applicant: &'a PersonName, owner: &'a PersonName)
             continue;
         }
         let next = compare_sides([side(applicant, flip_applicant), side(owner, flip_owner)]);
-        if rank(&next) < rank(&best) {
+        if rank(&next) < rank(&best) && !is_found_by_turning(&next) {
             best = next;
         }
     }
@@ -50,6 +51,13 @@ fn side(name: &PersonName, other_reading: bool) -> Side<'_> {
 
 fn is_uncertain(name: &PersonName) -> bool {
     name.tokens.iter().any(|token| token.role != token.other)
+}
+
+/// Who turns the words of two names about until a given name agrees finds one in many a relative; another family name
+/// is believed only in the reading as parsed. Between scripts the order is the least that is known.
+fn is_found_by_turning(compared: &Compared<'_>) -> bool {
+    let replaced = matches!(compared.comparison.level, NameLevel::FamilyNameReplaced | NameLevel::FamilyPartConflict);
+    replaced && !scripts_differ(compared.sides)
 }
 
 /// Lower is better, and the same from either side.
@@ -107,6 +115,23 @@ impl Left {
         count[0] > 0 && count[1] > 0
     }
 
+    /// One side has a middle name too many, the other a second family name: `Faustino H Cruz`, `Faustino Cruz Ferrer`.
+    fn is_middle_for_family(&self, side: usize) -> bool {
+        let only = |side: usize, count: u8| count > 0 && self.on(side) == count;
+        only(side, self.middle[side]) && only(1 - side, self.family[1 - side])
+    }
+
+    /// What is contradicted where both sides have words left.
+    fn conflict(&self) -> NameLevel {
+        let given = self.given[0] + self.given[1] > 0;
+        match (Self::both(self.family), Self::both(self.given)) {
+            (true, _) => NameLevel::FamilyPartConflict,
+            (_, true) => NameLevel::GivenConflict,
+            _ if given && self.family == [0; 2] => NameLevel::GivenConflict,
+            _ => NameLevel::MiddleConflict,
+        }
+    }
+
     /// At most one side has words that the other has not: nothing is contradicted.
     fn is_consistent(&self) -> bool {
         self.on(0) == 0 || self.on(1) == 0
@@ -145,7 +170,7 @@ fn shared(alignment: &Alignment, sides: [Side<'_>; 2], left: &Left) -> Shared {
 
 /// An initial for a word of another role: too little for either name to stand on.
 fn is_loose(pair: &Pair, roles: [Role; 2]) -> bool {
-    matches!(pair.relation, Relation::InitialByOwner | Relation::InitialByApplicant) && roles[0] != roles[1]
+    is_initial(pair) && roles[0] != roles[1]
 }
 
 fn is_given(role: Role) -> bool {
@@ -172,13 +197,13 @@ fn tally_person(tally: &mut Tally, alignment: &Alignment, sides: [Side<'_>; 2], 
         tally_omitted(tally, alignment, sides, left);
         return;
     }
-    tally.add(if Left::both(left.family) {
-        NameLevel::FamilyPartConflict
-    } else if Left::both(left.given) {
-        NameLevel::GivenConflict
-    } else {
-        NameLevel::MiddleConflict
-    });
+    match (0..2).find(|&side| left.is_middle_for_family(side)) {
+        Some(side) => {
+            tally.add_omitted(NameLevel::MiddleOmittedByOwner, side);
+            tally.add_omitted(NameLevel::FamilyPartOmittedByOwner, 1 - side);
+        }
+        None => tally.add(left.conflict()),
+    }
 }
 
 fn tally_pairs(tally: &mut Tally, alignment: &Alignment, sides: [Side<'_>; 2]) {
@@ -225,6 +250,9 @@ fn tally_omitted(tally: &mut Tally, alignment: &Alignment, sides: [Side<'_>; 2],
         match sides[side].role(at) {
             Role::Particle => {}
             Role::Middle => tally.add_omitted(NameLevel::MiddleOmittedByOwner, side),
+            Role::Given if at == 0 && is_title_word(sides[side].tokens()[at].word.as_str()) => {
+                tally.add_omitted(NameLevel::TitleOmittedByOwner, side);
+            }
             Role::Given if given_stands(alignment, sides[side], side) => {
                 tally.add_omitted(NameLevel::GivenPartOmittedByOwner, side);
             }
@@ -287,6 +315,7 @@ fn tally_other(tally: &mut Tally, shared: Shared, alignment: &Alignment, sides: 
         (Shared::Given, _, [_, true]) => NameLevel::GivenNameOnlyByOwner,
         (Shared::Given, _, [true, _]) => NameLevel::GivenNameOnlyByApplicant,
         (Shared::Given, ..) if given_agrees(alignment, sides) => NameLevel::FamilyNameReplaced,
+        (Shared::Given | Shared::Words, ..) if !shares_a_word(alignment) => NameLevel::Nothing,
         (Shared::Given | Shared::Words, ..) if shares_most(alignment, sides) => NameLevel::MostWordsShared,
         (Shared::Given | Shared::Words, ..) => NameLevel::SomeWordShared,
         (Shared::Person | Shared::Nothing, ..) => NameLevel::Nothing,
@@ -298,7 +327,16 @@ fn tally_other(tally: &mut Tally, shared: Shared, alignment: &Alignment, sides: 
 /// Whether a given name of the one is a given name of the other, not a middle name only.
 fn given_agrees(alignment: &Alignment, sides: [Side<'_>; 2]) -> bool {
     let roles = |pair: &Pair| [sides[0].span_role(pair.applicant), sides[1].span_role(pair.owner)];
-    alignment.pairs().iter().any(|pair| roles(pair) == [Role::Given; 2])
+    alignment.pairs().iter().any(|pair| roles(pair) == [Role::Given; 2] && !is_initial(pair))
+}
+
+/// More than initials, of which strangers share one in twelve.
+fn shares_a_word(alignment: &Alignment) -> bool {
+    alignment.pairs().iter().any(|pair| !is_initial(pair))
+}
+
+fn is_initial(pair: &Pair) -> bool {
+    matches!(pair.relation, Relation::InitialByOwner | Relation::InitialByApplicant)
 }
 
 /// The family name agrees and the given names do not: how near they come.

@@ -13,6 +13,8 @@ pub(super) type Roles = SmallVec<[Role; 8]>;
 const GIVEN_FIRST_ODDS: f64 = 4.0;
 /// How much likelier family first is when the text ends in an initial, `smith robert j`; assumed.
 const TRAILING_INITIAL_ODDS: f64 = 200.0;
+/// How much likelier given first is when an initial stands behind the first of several words, `shaquan t gravely`; assumed.
+const INNER_INITIAL_ODDS: f64 = 100.0;
 /// How much likelier family first is when the text opens with a particle, `de la cruz maria`; assumed.
 const LEADING_PARTICLE_ODDS: f64 = 50.0;
 /// Odds from which on the order counts as certain; assumed.
@@ -164,6 +166,9 @@ fn given_first_odds(tokens: &[Token], groups: &Groups) -> f64 {
     let mut odds = GIVEN_FIRST_ODDS * first.given * last.family / (first.family * other_given);
     if last.initial && !first.initial && groups.len() > 2 {
         odds /= TRAILING_INITIAL_ODDS;
+    }
+    if second.initial && !first.initial && !last.initial && groups.len() > 2 {
+        odds *= INNER_INITIAL_ODDS;
     }
     if tokens[0].role == Role::Particle {
         odds /= LEADING_PARTICLE_ODDS;

@@ -142,12 +142,19 @@ fn same_few_consonants(applicant: &Token, owner: &Token) -> bool {
     a.consonants == o.consonants && a.count == 2 && short >= 4 && long >= 5
 }
 
+/// `r` for Robert, and for Bob.
 fn initial(applicant: &Token, owner: &Token) -> Relation {
-    match applicant.word.first() == owner.word.first() {
-        true if owner.is_initial() => Relation::InitialByOwner,
-        true if applicant.is_initial() => Relation::InitialByApplicant,
+    match (applicant.is_initial(), owner.is_initial()) {
+        (_, true) if opens_with(applicant, owner) => Relation::InitialByOwner,
+        (true, _) if opens_with(owner, applicant) => Relation::InitialByApplicant,
         _ => Relation::Other,
     }
+}
+
+fn opens_with(word: &Token, initial: &Token) -> bool {
+    let formal = || nicknames::formal_names(word.word.as_str());
+    word.word.first() == initial.word.first()
+        || formal().any(|name| name.as_bytes().first() == initial.word.as_bytes().first())
 }
 
 /// `alzubaidi` and `zubaidi`: the Arabic article joined on one side, left out on the other.

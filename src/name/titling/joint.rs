@@ -52,9 +52,11 @@ impl<'t> Piece<'t> {
         self.full_words() <= 1
     }
 
-    /// `RACHEL KRISTAL` before `AND CARY MASON`: two given names, and the family name is the neighbor's too.
+    /// `LYNN LAILA` before `AND CARY MASON`: two given names, and the family name is the neighbor's too.
     fn is_all_given(&self) -> bool {
-        self.before_comma.is_none() && self.words.iter().all(|word| word.len() == 1 || is_clearly_given(word))
+        let is_given = |word: &str| word.len() == 1 || given_share(word) > KNOWN;
+        let ends = self.words.last().is_some_and(|last| last.len() == 1 || is_clearly_given(last));
+        self.before_comma.is_none() && ends && self.words.iter().all(|word| is_given(word))
     }
 
     /// `SMITH JOHN`, `SMITH JOHN A`: the tables or a comma say that the family name comes first.
@@ -92,9 +94,12 @@ pub(super) fn holders(text: &str, tokens: &[Token]) -> Holders {
     if organization::judge(&name, text_of(text, tokens)) == Evidence::Organization {
         return smallvec![whole(text, tokens, false)];
     }
+    if !tokens.iter().any(|token| matches!(token.shape, Shape::Joint | Shape::Or)) {
+        return listed(text, tokens);
+    }
     let pieces = pieces(tokens);
     if let [piece] = &pieces[..] {
-        return listed(text, piece);
+        return smallvec![whole(text, piece.tokens, false)];
     }
     if is_firm(&pieces, tokens) {
         return smallvec![whole(text, tokens, true)];
@@ -126,13 +131,18 @@ fn is_clearly_given(word: &str) -> bool {
     given_share(word) > CLEARLY * family_share(word).max(KNOWN / CLEARLY)
 }
 
-/// One piece with a comma: two full names, each given name first, or one name.
-fn listed(text: &str, piece: &Piece<'_>) -> Holders {
-    let parts = comma_list(piece.tokens);
-    if parts.len() > 1 && parts.iter().all(|part| part.full_words() > 1) {
+/// Words and commas: two full names, each surely given name first (`JOHN SMITH, MARY SMITH`), or one name
+/// (`MONTOYA SANCHEZ, JUAN CARLOS`).
+fn listed(text: &str, tokens: &[Token]) -> Holders {
+    let parts = comma_list(tokens);
+    let is_full = |part: &Piece<'_>| {
+        let [first, .., last] = *part.words else { return false };
+        part.full_words() > 1 && is_clearly_given(first) && family_share(last) > given_share(last)
+    };
+    if parts.len() > 1 && parts.iter().all(is_full) {
         return parts.iter().map(|part| whole(text, part.tokens, false)).collect();
     }
-    smallvec![whole(text, piece.tokens, false)]
+    smallvec![whole(text, tokens, false)]
 }
 
 /// `Johnson & Johnson`, `Barnes & Noble`, `Smith Jones & Brown`: family names on both sides of an ampersand.
@@ -145,6 +155,10 @@ fn is_firm(pieces: &[Piece<'_>], tokens: &[Token]) -> bool {
         return !pieces.iter().all(|piece| is_clearly_given(piece.words[0]));
     }
     let family = |word: &&str| given_share(word) < KNOWN.max(family_share(word) / CLEARLY);
+    let couple = |piece: &Piece<'_>| piece.words.len() > 1 && is_clearly_given(piece.words[0]);
+    if pieces.iter().any(couple) && pieces.iter().any(|piece| piece.full_words() == 0) {
+        return false;
+    }
     // Behind a comma of `SMITH, JOHN` stands a given name, of `Smith, Jones & Brown` another partner.
     let no_given = pieces.iter().all(|piece| piece.before_comma.is_none() || piece.words.last().is_some_and(family));
     no_given && pieces.iter().filter(single).any(|piece| family(&piece.words[0]))
