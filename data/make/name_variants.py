@@ -246,9 +246,91 @@ rivka rebecca
 tzvi zvi
 """
 
+# Syllables of Korean given names: Revised Romanization first, then McCune-Reischauer and what people write.
+KOREAN = """
+beom bum pom
+bok pok
+bong pong
+byeong byung pyong byoung
+cheol chol chul
+deok duk tok
+dong tong
+eun un
+gi ki kee
+gu ku koo
+guk kuk kook gook
+gwang kwang
+gyeong kyung kyong kyoung
+gyu kyu kyoo
+gyun kyun
+hui hee
+hyeok hyok hyuk
+hyeon hyon hyun
+jae chae
+jeong jung chong chung joung
+ji chi
+jin chin
+jong chong
+joo ju chu
+jun joon chun
+mi mee
+mun moon
+nyeo nyo
+ok oak
+sang
+seok sok suk
+seon sun son
+seong song sung
+seung sung
+sik shik
+sook suk sok
+su soo
+tae dae
+u woo wu
+uk wook
+won weon
+yeon yon youn
+yeong yong young yung
+yong young
+"""
+
+# Syllables of Mandarin that occur in names, in Pinyin; the Wade-Giles spelling follows by rule.
+PINYIN = """
+bai ban bang bao bei ben biao bin bing bo cai can chang chao chen cheng chi chong chu chuan chun cong da dai dan dao de deng di
+dian ding dong dou du duan fa fan fang fei fen feng fu gan gang gao ge gen geng gong gu guan guang gui guo hai han hang hao
+he heng hong hou hu hua huai huan huang hui huo ji jia jian jiang jiao jie jin jing jiong jiu ju juan jue jun kai kang ke
+kong ku kuan kuang kui kun lai lan lang lei leng li lian liang lin ling liu long lu luan luo man mao mei meng mi mian min
+ming mo mu nan ni nian ning niu pan pang pei peng pin ping pu qi qian qiang qiao qin qing qiong qiu qu quan que qun ran rao
+ren rong ru rui run ruo san sha shan shang shao shen sheng shi shou shu shuang shui shun si song su sui sun tai tan tang tao
+teng tian tie ting tong tu wan wang wei wen wu xi xia xian xiang xiao xie xin xing xiong xiu xu xuan xue xun ya yan yang yao ye
+yi yin ying yong you yu yuan yue yun zai ze zeng zhan zhang zhao zhe zhen zheng zhi zhong zhou zhu zhuang zhuo zi zong zu zuo
+"""
+
+# Longest first: what a syllable of Pinyin opens and ends with, in Wade-Giles without its apostrophes.
+INITIALS = [("zh", "ch"), ("ch", "ch"), ("sh", "sh"), ("b", "p"), ("d", "t"), ("g", "k"), ("j", "ch"), ("q", "ch"),
+            ("x", "hs"), ("r", "j"), ("z", "ts"), ("c", "ts")]
+WHOLE = {"zhi": "chih", "chi": "chih", "shi": "shih", "zi": "tzu", "ci": "tzu", "si": "szu", "he": "ho", "ge": "ko",
+         "ke": "ko", "ye": "yeh", "yan": "yen", "you": "yu", "yong": "yung", "guo": "kuo", "yue": "yueh"}
+
+
+def wade_giles(syllable):
+    """`xue` is `hsueh`, `dong` is `tung`."""
+    if syllable in WHOLE:
+        return WHOLE[syllable]
+    head, spelled = next(((head, to) for head, to in INITIALS if syllable.startswith(head)), ("", ""))
+    tail = syllable[len(head):]
+    for end, to in [("iong", "iung"), ("ong", "ung"), ("ian", "ien"), ("ie", "ieh"), ("ue", "ueh"), ("uo", "o")]:
+        if tail.endswith(end):
+            tail = tail[:-len(end)] + to
+            break
+    return spelled + tail
+
+
 def main():
     table = collections.defaultdict(set)
-    for line in GROUPS.split("\n"):
+    romanized = [f"{syllable} {wade_giles(syllable)}" for syllable in PINYIN.split()]
+    romanized = [pair for pair in romanized if len(set(pair.split())) == 2]
+    for line in GROUPS.split("\n") + KOREAN.split("\n") + romanized:
         words = line.split()
         for word in words:
             table[word].add(words[0])

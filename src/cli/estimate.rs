@@ -48,7 +48,7 @@ pub struct Args {
     /// What the cases are, for the heading of the model's file
     #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
     source: String,
-    /// Leave the frequencies of names as they are: for applicants who are made up
+    /// For applicants who are made up: leave how common names are, how often an owner's contradicts, and businesses' names
     #[arg(long)]
     keep_names: bool,
     /// Random pairs that strangers are learned from: fewer are quicker, and say less of what is rare

@@ -27,6 +27,18 @@ pub(super) struct Evidence {
     pub(super) couples: Tally,
 }
 
+impl Evidence {
+    /// What invented names tell: nothing of how an owner's contradicts, and nothing of businesses'.
+    pub(super) fn without_invented_names(self) -> Self {
+        Self {
+            same: self.same.without_contradictions().without_businesses(),
+            named: self.named.into_iter().map(|(rival, tally)| (rival, tally.without_businesses())).collect(),
+            strangers: self.strangers.without_businesses(),
+            couples: self.couples.without_businesses(),
+        }
+    }
+}
+
 /// Cells by pairing, field, level and hypothesis, the same person first.
 pub(super) type Cells = [[Vec<Vec<Cell>>; 4]; 3];
 

@@ -207,7 +207,8 @@ impl Estimator {
         self
     }
 
-    /// Leaves the frequencies of names as they are: where the applicants are made up.
+    /// Leaves what the model knows of names and invented ones cannot tell: how common a name is, how often a true owner's
+    /// contradicts, and how businesses' names come out.
     #[must_use]
     pub fn keep_names(mut self) -> Self {
         self.keeps_names = true;
@@ -303,7 +304,8 @@ impl Estimator {
                 _ => {}
             }
         }
-        Evidence { same, named, strangers, couples: self.couples.clone() }
+        let evidence = Evidence { same, named, strangers, couples: self.couples.clone() };
+        if self.keeps_names { evidence.without_invented_names() } else { evidence }
     }
 
     /// Weights from all cases; the scale and the offsets from each part of the cases under weights of the other parts.

@@ -5,6 +5,9 @@ use crate::model::levels;
 use crate::name::Pairing;
 use crate::record::{Contacts, Field};
 
+/// Names below this score contradict.
+const SAME_NAME: u8 = 60;
+
 /// Counts of levels by pairing and field. Whole counts are exact in any order of adding.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Tally {
@@ -30,6 +33,22 @@ impl Tally {
     pub(super) fn with(mut self, other: &Self) -> Self {
         let pairs = self.fields.iter_mut().flatten().zip(other.fields.iter().flatten());
         pairs.for_each(|(counts, more)| counts.iter_mut().zip(more).for_each(|(count, more)| *count += more));
+        self
+    }
+
+    /// As if no person's name had contradicted.
+    pub(super) fn without_contradictions(mut self) -> Self {
+        let counts = &mut self.fields[Pairing::Person as usize][Field::Name as usize];
+        let rows = levels(Field::Name).into_iter().zip(counts);
+        rows.filter(|(level, _)| level.floor < SAME_NAME).for_each(|(_, count)| *count = 0.0);
+        self
+    }
+
+    /// As if no business had had a name.
+    pub(super) fn without_businesses(mut self) -> Self {
+        for pairing in [Pairing::Organization, Pairing::Mixed] {
+            self.fields[pairing as usize][Field::Name as usize].fill(0.0);
+        }
         self
     }
 

@@ -39,8 +39,11 @@ pub(crate) fn judge(name: &OrganizationName, text: &str) -> Evidence {
     if has_given_and_family(name) { Evidence::Person } else { Evidence::Unknown }
 }
 
-/// A known given name beside a family name that somebody bears: not `Aspen Window Washing`.
+/// A common given name in front, or a known one beside a family name that somebody bears: not `Aspen Window Washing`.
 fn has_given_and_family(name: &OrganizationName) -> bool {
+    if name.words.first().is_some_and(|word| given_share(word.written.as_str()) > COMMON_GIVEN) {
+        return true;
+    }
     let told = || name.words.iter().enumerate().filter(|(_, word)| word.kind != Kind::Article);
     let given = |word: &OrganizationWord| given_share(word.written.as_str()) > KNOWN_GIVEN;
     let family = |word: &OrganizationWord| family_share(word.written.as_str()) > 0.0 || word.written.len() == 1;
