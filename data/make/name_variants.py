@@ -97,7 +97,7 @@ yuri yury yuriy iurii iouri yurii juri
 igor ihor ihar
 ivan iwan
 mikhail michail mihail mykhailo mykhaylo mikhael
-nikolai nikolay nikolaj mykola nikolaos mikalai
+nikolai nikolay nikolaj mykola nikolaos mikalai mikalay mykolay nikola
 oleg oleh aleh
 pavel pavlo pawel
 petr pyotr petro piotr
@@ -107,9 +107,9 @@ vladimir volodymyr wladimir uladzimir vladimer
 vyacheslav viacheslav vjaceslav viachaslau vyacheslau
 yaroslav iaroslav jaroslav
 stanislav stanislau stanislaw
-valery valeri valeriy valerii valerij
-grigory grigoriy grigori grigorii hryhoriy
-gennady gennadiy gennadi gennadii hennadii
+valery valeri valeriy valerii valerij valeryi
+grigory grigoriy grigori grigorii hryhoriy hryhory hryhor
+gennady gennadiy gennadi gennadii hennadii hennadiy henadz henadzi henadziy
 anatoly anatoliy anatoli anatolii anatol
 arkady arkadiy arkadi arkadii
 konstantin constantin kostiantyn kostyantyn

@@ -77,8 +77,9 @@ impl Alignment {
         let mut alignment = Self { pairs: [none; CAP_WORDS], count: 0, taken: [0; 2] };
         alignment.take_equal(applicant, owner);
         if alignment.is_any_left(0, applicant) && alignment.is_any_left(1, owner) {
-            alignment.take_joined(applicant, owner);
             alignment.take_shifted(applicant, owner);
+            alignment.take_joined(applicant, owner);
+            alignment.take_behind_particles(applicant, owner);
             alignment.take_alike(applicant, owner);
         }
         alignment
@@ -176,19 +177,25 @@ impl Alignment {
         }
     }
 
-    /// Two words for two: their space slipped (`gordonr ea` for `gordon rea`), or a letter of a short name behind its
-    /// particle (`van yk` for `van wyk`).
+    /// Two words whose space slipped: `gordonr ea` for `gordon rea`.
     fn take_shifted(&mut self, applicant: Side<'_>, owner: Side<'_>) {
-        let span = |from: usize| Span { from: from as u8, len: 2 };
-        for at in 1..applicant.tokens().len() {
-            for other_at in 1..owner.tokens().len() {
-                let free = [at - 1, at].iter().all(|&at| self.is_left(0, at))
-                    && [other_at - 1, other_at].iter().all(|&at| self.is_left(1, at));
-                let words = [&applicant.tokens()[at - 1..=at], &owner.tokens()[other_at - 1..=other_at]];
-                let relation = relate_two(words);
-                if free && relation.matches() {
-                    self.push(Pair { applicant: span(at - 1), owner: span(other_at - 1), relation });
-                }
+        for (at, other_at) in neighbors(applicant, owner) {
+            let free = |side: usize, at: usize| self.is_left(side, at - 1) && self.is_left(side, at);
+            let words = [&applicant.tokens()[at - 1..=at], &owner.tokens()[other_at - 1..=other_at]];
+            if free(0, at) && free(1, other_at) && are_shifted(words) {
+                let span = |at: usize| Span { from: at as u8 - 1, len: 2 };
+                self.push(Pair { applicant: span(at), owner: span(other_at), relation: Relation::Respaced });
+            }
+        }
+    }
+
+    /// A letter of a short name behind the particle that makes it long enough for a slip: `van yk` for `van wyk`.
+    fn take_behind_particles(&mut self, applicant: Side<'_>, owner: Side<'_>) {
+        for (at, other_at) in neighbors(applicant, owner) {
+            let words = [&applicant.tokens()[at - 1..=at], &owner.tokens()[other_at - 1..=other_at]];
+            if self.is_left(0, at) && self.is_left(1, other_at) && is_slip_behind_particle(words) {
+                let relation = Relation::ShortSlip;
+                self.push(Pair { applicant: Span::one(at), owner: Span::one(other_at), relation });
             }
         }
     }
@@ -224,19 +231,25 @@ fn role_distance(applicant: Role, owner: Role) -> u32 {
     }
 }
 
-/// The same letters in two words on either side; behind a particle that both have, one slip.
-fn relate_two(words: [&[Token]; 2]) -> Relation {
+/// Each word of the one that has a word before it, with each of the other.
+fn neighbors(applicant: Side<'_>, owner: Side<'_>) -> impl Iterator<Item = (usize, usize)> + use<> {
+    let [count, other_count] = [applicant, owner].map(|side| side.tokens().len());
+    (1..count).flat_map(move |at| (1..other_count).map(move |other_at| (at, other_at)))
+}
+
+/// The same letters, two words on either side.
+fn are_shifted(words: [&[Token]; 2]) -> bool {
     let [one, other] = words.map(|words| words.iter().flat_map(|token| token.word.as_bytes()));
-    let [long, particle] = [one.clone().count() >= 6, words[0][0].word == words[1][0].word];
-    match long && one.eq(other) {
-        true => Relation::Respaced,
-        false if long && particle && words.iter().all(|words| words[0].role == Role::Particle) => {
-            let [short, other_short] = words.map(|words| words[1].word);
-            let is_slip = edit_distance(short.as_str(), other_short.as_str()) == 1;
-            if is_slip && short.len().max(other_short.len()) < 4 { Relation::ShortSlip } else { Relation::Other }
-        }
-        false => Relation::Other,
-    }
+    one.clone().count() >= 6 && one.eq(other)
+}
+
+fn is_slip_behind_particle(words: [&[Token]; 2]) -> bool {
+    let [[particle, name], [other_particle, other]] = words else { return false };
+    let long = particle.word.len() + name.word.len().max(other.word.len()) >= 6;
+    let same = particle.role == Role::Particle && particle.word == other_particle.word;
+    same && long
+        && name.word.len().max(other.word.len()) < 4
+        && edit_distance(name.word.as_str(), other.word.as_str()) == 1
 }
 
 /// Equal letters are respaced; a slip or the same sound beside it is more.

@@ -197,13 +197,23 @@ fn tally_person(tally: &mut Tally, alignment: &Alignment, sides: [Side<'_>; 2], 
         tally_omitted(tally, alignment, sides, left);
         return;
     }
-    match (0..2).find(|&side| left.is_middle_for_family(side)) {
+    let is_told = |&side: &usize| left.is_middle_for_family(side) && has_last_family_left(alignment, sides, 1 - side);
+    match (0..2).find(is_told) {
         Some(side) => {
             tally.add_omitted(NameLevel::MiddleOmittedByOwner, side);
             tally.add_omitted(NameLevel::FamilyPartOmittedByOwner, 1 - side);
         }
         None => tally.add(left.conflict()),
     }
+}
+
+/// The last family name found no counterpart, the one before it did: the bank keeps the first of two, `Cruz Ferrer`.
+fn has_last_family_left(alignment: &Alignment, sides: [Side<'_>; 2], side: usize) -> bool {
+    let role = |at: usize| sides[side].role(at);
+    let last = (0..sides[side].tokens().len()).rev().find(|&at| role(at) == Role::Family);
+    let before = last.and_then(|last| (0..last).rev().find(|&at| role(at) != Role::Particle));
+    let is_kept = |at: usize| role(at) != Role::Given && !alignment.is_left(side, at);
+    last.is_some_and(|last| alignment.is_left(side, last)) && before.is_some_and(is_kept)
 }
 
 fn tally_pairs(tally: &mut Tally, alignment: &Alignment, sides: [Side<'_>; 2]) {

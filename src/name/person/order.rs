@@ -57,7 +57,8 @@ fn mark_particles(tokens: &mut [Token], words: &RawWords<'_>) {
 
 fn is_particle_at(tokens: &[Token], words: &RawWords<'_>, at: usize) -> bool {
     let [word, next] = [&words[at], &words[at + 1]];
-    if next.segment != word.segment || !is_particle(word.text) || is_vietnamese(words, at) {
+    let is_before_name = next.segment == word.segment && next.text.len() > 1;
+    if !is_before_name || !is_particle(word.text) || is_vietnamese(words, at) {
         return false;
     }
     let opens = at == 0 || words[at - 1].segment != word.segment;

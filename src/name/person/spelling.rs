@@ -1,6 +1,6 @@
 //! How two words of two names relate: equal, the same name spelled otherwise, cut, slipped, or another name.
 
-use super::sound::same_skeleton;
+use super::sound::{Sound, same_skeleton};
 use super::{Role, Token, nicknames};
 use crate::text::{Table, edit_distance, jaro_winkler, table};
 
@@ -166,13 +166,34 @@ fn is_article_joined(applicant: &str, owner: &str) -> bool {
 
 /// Spellings of one group of the table, or German umlauts written out.
 fn known(applicant: &Token, owner: &Token) -> bool {
-    let grouped = applicant.varied && owner.varied && share_a_group(applicant.word.as_str(), owner.word.as_str());
-    grouped || equal_but_umlauts(applicant.word.as_bytes(), owner.word.as_bytes())
+    let [a, o] = [applicant.word.as_str(), owner.word.as_str()];
+    let grouped = applicant.varied && owner.varied && share_a_group(a, o);
+    grouped || are_patronymics(a, o) || equal_but_umlauts(applicant.word.as_bytes(), owner.word.as_bytes())
 }
 
 pub(super) fn share_a_group(applicant: &str, owner: &str) -> bool {
     let groups = |word| VARIANTS.get(word).unwrap_or("").split(' ');
     groups(applicant).any(|group| groups(owner).any(|other| other == group))
+}
+
+/// `vladimirovich` and `uladzimiravich`, `nikolaevna` and `mikalayeuna`: spellings of one father's name, of one sex.
+fn are_patronymics(applicant: &str, owner: &str) -> bool {
+    match (father(applicant), father(owner)) {
+        (Some((one, daughter)), Some((other, other_daughter))) if daughter == other_daughter => {
+            share_a_group(one, other) && is_varied(one)
+                || Sound::of(one.as_bytes()).full == Sound::of(other.as_bytes()).full
+        }
+        _ => false,
+    }
+}
+
+/// The father's name in a Slavic patronymic, and whether it is a daughter's.
+fn father(word: &str) -> Option<(&str, bool)> {
+    const ENDINGS: [(&str, bool); 6] =
+        [("vich", false), ("vych", false), ("vitch", false), ("vna", true), ("una", true), ("wna", true)];
+    let (stem, daughter) = ENDINGS.iter().find_map(|&(end, daughter)| Some((word.strip_suffix(end)?, daughter)))?;
+    let stem = stem.strip_suffix(['o', 'e', 'a', 'y', 'i'])?;
+    (stem.len() >= 4).then_some((stem, daughter))
 }
 
 /// `mueller` and `muller`, from five letters on: `joe` and `jo` are two names.
@@ -260,11 +281,17 @@ fn slips(a: &str, o: &str, distance: usize) -> Relation {
     match distance {
         1 if long >= LONG && opens_alike => Relation::Slip,
         1 if long >= 4 && opens_alike => Relation::ShortSlip,
-        1 if long >= 5 => Relation::TwoSlips,
+        1 if long >= 5 || is_anagram_of_first_two(a, o) => Relation::TwoSlips,
         2 if long >= 7 => Relation::TwoSlips,
         2 if long >= 4 && is_anagram(a, o) => Relation::TwoSlips,
         _ => Relation::Other,
     }
+}
+
+/// `apul` for `paul`.
+fn is_anagram_of_first_two(a: &str, o: &str) -> bool {
+    let [a, o] = [a.as_bytes(), o.as_bytes()];
+    a.len() >= 4 && a.len() == o.len() && [a[0], a[1]] == [o[1], o[0]] && a[2..] == o[2..]
 }
 
 /// The same letters in another order, first letter kept.

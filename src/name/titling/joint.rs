@@ -47,9 +47,13 @@ impl<'t> Piece<'t> {
         self.words.iter().filter(|word| word.len() > 1).count()
     }
 
-    /// A given name with its initials, or nothing but a title: the family name is another piece's.
+    /// A given name with its initials, or nothing but a title: the family name is another piece's. `K HUGHES` has one.
     fn lacks_family(&self) -> bool {
-        self.full_words() <= 1
+        let is_initial_and_family = match *self.words {
+            [first, .., last] => first.len() == 1 && last.len() > 1 && !is_clearly_given(last),
+            _ => false,
+        };
+        self.full_words() <= 1 && !is_initial_and_family
     }
 
     /// `LYNN LAILA` before `AND CARY MASON`: two given names, and the family name is the neighbor's too.
