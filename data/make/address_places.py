@@ -55,8 +55,9 @@ def main():
     write("zip3", ". Columns: first three digits of the ZIP, states", [(prefix, ",".join(sorted(found))) for prefix, found in prefixes.items()])
     cities = collections.defaultdict(list)
     for (city, state), where in places.items():
-        mean = [round(sum(axis) / len(where)) for axis in zip(*where)]
-        cities[city].append(f"{state}:{mean[0]}:{mean[1]}")
+        # Some ZIPs have no place or a wrong one, so the middle of all and not their mean.
+        middle = [sorted(axis)[len(axis) // 2] for axis in zip(*where)]
+        cities[city].append(f"{state}:{middle[0]}:{middle[1]}")
     write("cities", ". Columns: city squeezed, then state:latitude:longitude in 1/100 degree of each", [(city, ",".join(sorted(found))) for city, found in cities.items() if city])
 
 

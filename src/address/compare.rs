@@ -55,7 +55,7 @@ pub fn compare(applicant: &Address, owner: &Address) -> AddressComparison {
     let place = place::compare(applicant, owner, &mut tally);
     let line = line::compare(applicant, owner, place, &mut tally);
     match (line, place) {
-        (Line::Same, Place::Same | Place::NearlySame) if tally.worst == AddressLevel::CityConflict => {
+        (Line::Same, Place::Same | Place::NearlySame) if is_cut_otherwise(tally.worst) => {
             by_letters(applicant, owner, tally.comparison())
         }
         (Line::Same, Place::Same | Place::NearlySame) => tally.comparison(),
@@ -65,6 +65,11 @@ pub fn compare(applicant: &Address, owner: &Address) -> AddressComparison {
         }
         _ => named(rest(applicant, owner)),
     }
+}
+
+/// What a line whose parts were cut in another place comes out as.
+fn is_cut_otherwise(level: AddressLevel) -> bool {
+    matches!(level.mirror().min(level), AddressLevel::CityConflict | AddressLevel::StreetWordOmittedByOwner)
 }
 
 /// The better of the comparison by parts and the one by letters, where no table could tell street and city apart.

@@ -20,11 +20,12 @@ pub(super) struct Street {
 /// Takes the folded words of a street apart.
 pub(super) fn read<'a>(words: impl Iterator<Item = &'a str>) -> Street {
     let mut words = canonical_words(words);
-    join_king(&mut words);
+    join_names(&mut words);
     let empty = Word::new("");
     if let Some(name) = route(&words) {
         return Street { before: empty, name, kind: empty, after: empty };
     }
+    translate_last(&mut words);
     let after = take_last_direction(&mut words);
     let before = take_first_direction(&mut words);
     let (name, kind) = numbered_road(&words).unwrap_or_else(|| split_type(words));
@@ -33,47 +34,78 @@ pub(super) fn read<'a>(words: impl Iterator<Item = &'a str>) -> Street {
 
 fn canonical_words<'a>(raw: impl Iterator<Item = &'a str>) -> Words {
     let mut words = Words::new();
-    let mut tens = None;
+    let mut open = None;
     for word in raw {
-        let counted = tables::number_word(word).filter(|(value, kind)| *kind != Counting::Cardinal || *value < 13);
-        let word = match (tens.take(), counted) {
-            (Some(base), Some((value, Counting::Ordinal | Counting::Cardinal))) if value < 10 => {
+        let before = open.take();
+        match (before, counted(word)) {
+            (Some(base), Some((value, kind))) if goes_on(base, value, kind) => {
                 words.pop();
-                number(base + value)
+                let value = if value == 100 { base * 100 } else { base + value };
+                open = (kind != Counting::Ordinal).then_some(value);
+                words.push(number(value));
             }
-            (_, Some((value, kind))) => {
-                tens = (kind == Counting::Tens).then_some(value);
-                number(value)
+            (_, Some((value, kind))) if value != 100 || kind == Counting::Ordinal => {
+                open = (kind == Counting::Tens || kind == Counting::Cardinal && value < 10).then_some(value);
+                words.push(number(value));
             }
-            _ => canonical_word(word),
-        };
-        if !word.is_empty() {
-            words.push(word);
+            _ => push_canonical(&mut words, word),
         }
     }
     words
+}
+
+/// A number word that a street can be called by; Thirteen and the like are names of their own.
+fn counted(word: &str) -> Option<(u32, Counting)> {
+    tables::number_word(word).filter(|&(value, kind)| kind != Counting::Cardinal || value < 13 || value == 100)
+}
+
+/// `Twenty` goes on with `First`, `One` with `Hundred`, `One Hundred` with `Tenth`.
+fn goes_on(base: u32, value: u32, kind: Counting) -> bool {
+    match base {
+        100.. => base % 100 == 0 && value < 100,
+        20.. => base % 10 == 0 && value < 10 && kind != Counting::Tens,
+        _ => value == 100,
+    }
+}
+
+fn push_canonical(words: &mut Words, word: &str) {
+    // `OH-9`, `M-15`: the road and its number.
+    let parts = word.split_once('-').filter(|(road, _)| road.bytes().all(|byte| byte.is_ascii_lowercase()));
+    let (first, second) = parts.unwrap_or((word, ""));
+    let canonical = [first, second].map(canonical_word);
+    words.extend(canonical.into_iter().filter(|word| !word.is_empty()));
 }
 
 fn number(value: u32) -> Word {
     Word::new(&value.to_string())
 }
 
-/// `Dr Martin Luther King Jr`, `M L King`, `MLK`: one name.
-fn join_king(words: &mut Words) {
-    const SPELLINGS: [&[&str]; 5] =
-        [&["martin", "luther", "king"], &["m", "l", "king"], &["ml", "king"], &["m", "l", "k"], &["mlk"]];
+/// `Dr Martin Luther King Jr`, `M L King`, `MLK`: one name; so with `John F Kennedy`.
+fn join_names(words: &mut Words) {
+    const SPELLINGS: [(&[&str], &str); 10] = [
+        (&["martin", "luther", "king"], "mlk"),
+        (&["martin", "l", "king"], "mlk"),
+        (&["m", "l", "king"], "mlk"),
+        (&["ml", "king"], "mlk"),
+        (&["m", "l", "k"], "mlk"),
+        (&["mlk"], "mlk"),
+        (&["john", "f", "kennedy"], "jfk"),
+        (&["john", "fitzgerald", "kennedy"], "jfk"),
+        (&["j", "f", "kennedy"], "jfk"),
+        (&["j", "f", "k"], "jfk"),
+    ];
     let found = (0..words.len())
-        .find_map(|at| Some((at, SPELLINGS.into_iter().find(|spelling| stands_at(words, at, spelling))?.len())));
-    let Some((mut from, length)) = found else {
+        .find_map(|at| Some((at, SPELLINGS.into_iter().find(|(spelling, _)| stands_at(words, at, spelling))?)));
+    let Some((mut from, (spelling, name))) = found else {
         return;
     };
-    let mut to = from + length;
+    let mut to = from + spelling.len();
     to += usize::from(words.get(to).is_some_and(|word| word.as_str() == "jr"));
-    while from > 0 && matches!(words[from - 1].as_str(), "dr" | "rev") {
+    while from > 0 && matches!(words[from - 1].as_str(), "dr" | "rev" | "president" | "pres") {
         from -= 1;
     }
     words.drain(from + 1..to);
-    words[from] = Word::new("mlk");
+    words[from] = Word::new(name);
 }
 
 fn stands_at(words: &Words, at: usize, spelling: &[&str]) -> bool {
@@ -104,6 +136,19 @@ fn route(words: &Words) -> Option<Words> {
     let (spelling, code) = ROUTES.into_iter().find(|(spelling, _)| stands_at(words, 0, spelling))?;
     let rest = words[spelling.len()..].iter().filter(|word| word.as_str() != "#").copied();
     Some(std::iter::once(Word::new(code)).chain(rest).collect())
+}
+
+/// `rue Sherbrooke O`, `rue Sherbrooke Est`: behind a street that its type leads, the direction is French or Spanish.
+fn translate_last(words: &mut Words) {
+    let leads = words.len() > 2 && street_type(words[0].as_str()).is_some_and(|kind| kind.leading);
+    let code = match words.last().map(|word| word.as_str()) {
+        Some("o") => "w",
+        Some("est") => "e",
+        _ => return,
+    };
+    if leads && let Some(last) = words.last_mut() {
+        *last = Word::new(code);
+    }
 }
 
 fn is_direction(word: &Word) -> bool {
@@ -171,7 +216,9 @@ fn numbered_road(words: &Words) -> Option<(Words, Word)> {
         name.push(Word::new(class));
     }
     name.push(number);
-    name.extend(words[at + 1..].iter().copied());
+    // `FM 1960 Rd` says no more than `FM 1960`.
+    let is_road = |rest: &[Word]| rest.len() == 1 && rest[0].as_str() == "rd";
+    name.extend(words[at + 1..].iter().filter(|_| !is_road(&words[at + 1..])).copied());
     Some((name, Word::new(if from > 0 { "" } else { class })))
 }
 
@@ -252,6 +299,11 @@ fn split_type(mut words: Words) -> (Words, Word) {
     if words.len() > 1 && words.last().is_some_and(is_type) {
         let kind = words.pop().unwrap_or(Word::new(""));
         return (words, kind);
+    }
+    let leads_at =
+        |at: usize| words.get(at).and_then(|word: &Word| street_type(word.as_str())).is_some_and(|kind| kind.leading);
+    if words.len() > 2 && words[0].as_str() == "el" && leads_at(1) {
+        words.remove(0);
     }
     let leads = words.first().and_then(|word| street_type(word.as_str())).is_some_and(|kind| kind.leading);
     if words.len() > 1 && leads {

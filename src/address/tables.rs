@@ -14,6 +14,7 @@ static MAIL_WORDS: Table = table!("address_mail_words");
 static ZIPS: Table = table!("address_zip");
 static ZIP_PREFIXES: Table = table!("address_zip3");
 static CITIES: Table = table!("address_cities");
+static MORE_CITIES: Table = table!("address_more_cities");
 static UK_AREAS: Table = table!("address_uk_areas");
 
 /// A word that can end or open a street's name.
@@ -176,7 +177,8 @@ pub(super) fn zip_in_state(code: &str, state: &str) -> Option<bool> {
 
 /// Where a city stands, in the state or, without one, in the first state that has it.
 pub(super) fn city(squeezed: &str, state: Option<&str>) -> Option<Place> {
-    CITIES.get(squeezed)?.split(',').find_map(|row| {
+    let rows = [&CITIES, &MORE_CITIES].into_iter().filter_map(|table| table.get(squeezed));
+    rows.flat_map(|rows| rows.split(',')).find_map(|row| {
         let mut columns = row.split(':');
         let found = columns.next()?;
         let place = (columns.next()?.parse().ok()?, columns.next()?.parse().ok()?);
@@ -219,12 +221,17 @@ pub(super) fn fixed_canonical(word: &str) -> Option<&'static str> {
         "junior" => "jr",
         "senior" => "sr",
         "reverend" => "rev",
+        "cnty" => "county",
         "and" => "",
         _ => return None,
     })
 }
 
 fn canonical_from_tables(word: &str) -> Word {
+    // `Hauptstrasse` and `Hauptstr.`, `Kerkstraat` and `Kerkstr.`; alone it is a street's type.
+    if let Some(name) = ["strasse", "straat"].into_iter().find_map(|end| word.strip_suffix(end)) {
+        return if name.is_empty() { Word::new("st") } else { Word::new(&word[..name.len() + 3]) };
+    }
     if word.as_bytes().first().is_some_and(u8::is_ascii_digit) {
         return Word::new(plain_ordinal(word));
     }
@@ -277,6 +284,7 @@ mod tests {
             &ZIPS,
             &ZIP_PREFIXES,
             &CITIES,
+            &MORE_CITIES,
             &UK_AREAS,
         ];
         for (at, table) in tables.into_iter().enumerate() {

@@ -19,9 +19,15 @@ pub(super) fn compare(applicant: &Address, owner: &Address) -> Option<AddressLev
     let (ours, theirs) = (ours.as_str(), theirs.as_str());
     let allowed = ours.len().min(theirs.len()) / 8;
     match edits(ours, theirs, allowed)? {
+        0 if same_unit(applicant, owner) => Some(AddressLevel::Exact),
         0..=1 => Some(AddressLevel::Slip),
         _ => Some(AddressLevel::TwoSlips),
     }
+}
+
+fn same_unit(applicant: &Address, owner: &Address) -> bool {
+    let keys = [Key::Suffix, Key::Unit, Key::Building, Key::Floor, Key::PoBox];
+    keys.into_iter().all(|key| applicant.part(key) == owner.part(key))
 }
 
 /// Street, locality and city as written.

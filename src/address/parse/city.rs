@@ -108,7 +108,8 @@ fn table_city(draft: &Draft) -> Option<usize> {
     let zip = draft.zip;
     let floor = lowest_start(draft);
     if let Some(found) = zip.and_then(|zip| zip_city(draft, zip, floor.min(1))) {
-        return Some(if leads_city(draft, found) { found - 1 } else { found });
+        let leads = leads_city(draft, found) || found > floor && lies_in_named(draft, found);
+        return Some(if leads { found - 1 } else { found });
     }
     state_city(draft, draft.end, draft.state.as_str(), floor)
         .or_else(|| zip.and_then(|zip| slipped_city(draft, zip, floor)))
@@ -122,6 +123,23 @@ fn leads_city(draft: &Draft, from: usize) -> bool {
     let behind_unit = draft.has_digit(before) && before > 1 && draft.is_unit_word(before - 1);
     let full = draft.word(from - 1).len() > 2;
     full && draft.is_direction(from - 1) && (draft.is_direction(before) && before > 1 || behind_unit)
+}
+
+/// `Main St North Kansas City 64116`: the direction is the city's where the ZIP lies nearer to North Kansas City.
+fn lies_in_named(draft: &Draft, from: usize) -> bool {
+    let state = Some(draft.state.as_str()).filter(|state| !state.is_empty());
+    let city_at = |from: usize| {
+        let key = draft.squeezed(from, draft.end);
+        tables::city(std::str::from_utf8(&key).unwrap_or_default(), state)
+    };
+    let far = |place: tables::Place, other: tables::Place| {
+        let [north, east] = [i32::from(place.0) - i32::from(other.0), i32::from(place.1) - i32::from(other.1)];
+        north * north + east * east
+    };
+    let places = || Some((draft.place?, city_at(from - 1)?, city_at(from)?));
+    from > 1
+        && draft.is_direction(from - 1)
+        && places().is_some_and(|(zip, named, plain)| far(zip, named) < far(zip, plain))
 }
 
 /// A line that opens with a house number keeps at least one word of street.
