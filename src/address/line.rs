@@ -106,7 +106,7 @@ fn compare_types(applicant: &Address, owner: &Address, tally: &mut Tally) {
 }
 
 /// "Highway 71" says less than "US Highway 71", and nothing else.
-fn is_road_class(kind: &str) -> bool {
+pub(super) fn is_road_class(kind: &str) -> bool {
     matches!(kind, "hwy" | "us hwy" | "state hwy" | "county rd" | "fm" | "rm" | "interstate" | "twp rd" | "rte")
 }
 

@@ -62,8 +62,8 @@ fn counted(word: &str) -> Option<(u32, Counting)> {
 /// `Twenty` goes on with `First`, `One` with `Hundred`, `One Hundred` with `Tenth`.
 fn goes_on(base: u32, value: u32, kind: Counting) -> bool {
     match base {
-        100.. => base % 100 == 0 && value < 100,
-        20.. => base % 10 == 0 && value < 10 && kind != Counting::Tens,
+        100.. => base.is_multiple_of(100) && value < 100,
+        20.. => base.is_multiple_of(10) && value < 10 && kind != Counting::Tens,
         _ => value == 100,
     }
 }

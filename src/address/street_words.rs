@@ -1,6 +1,7 @@
 //! Two streets whose names differ, word by word: slips, types and directions left out, words joined or split.
 
 use super::compare::Tally;
+use super::line::is_road_class;
 use super::shape::Key;
 use super::spelling::{Squeezed, word_slips};
 use super::{Address, AddressLevel, tables};
@@ -18,7 +19,11 @@ struct StreetWords<'a> {
 impl<'a> StreetWords<'a> {
     fn of(address: &'a Address) -> Self {
         let mut all = Self { words: [""; ROOM], count: 0 };
-        for key in [Key::Before, Key::Name, Key::Kind, Key::After] {
+        // The class of a numbered road stands before its number.
+        let is_numbered = address.part(Key::Name).starts_with(|first: char| first.is_ascii_digit());
+        let leads = is_numbered && is_road_class(address.part(Key::Kind));
+        let middle = if leads { [Key::Kind, Key::Name] } else { [Key::Name, Key::Kind] };
+        for key in [Key::Before, middle[0], middle[1], Key::After] {
             for word in address.part(key).split(' ').filter(|word| !word.is_empty()).take(ROOM - all.count) {
                 all.words[all.count] = word;
                 all.count += 1;

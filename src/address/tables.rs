@@ -14,7 +14,6 @@ static MAIL_WORDS: Table = table!("address_mail_words");
 static ZIPS: Table = table!("address_zip");
 static ZIP_PREFIXES: Table = table!("address_zip3");
 static CITIES: Table = table!("address_cities");
-static MORE_CITIES: Table = table!("address_more_cities");
 static UK_AREAS: Table = table!("address_uk_areas");
 
 /// A word that can end or open a street's name.
@@ -177,8 +176,7 @@ pub(super) fn zip_in_state(code: &str, state: &str) -> Option<bool> {
 
 /// Where a city stands, in the state or, without one, in the first state that has it.
 pub(super) fn city(squeezed: &str, state: Option<&str>) -> Option<Place> {
-    let rows = [&CITIES, &MORE_CITIES].into_iter().filter_map(|table| table.get(squeezed));
-    rows.flat_map(|rows| rows.split(',')).find_map(|row| {
+    CITIES.get(squeezed)?.split(',').find_map(|row| {
         let mut columns = row.split(':');
         let found = columns.next()?;
         let place = (columns.next()?.parse().ok()?, columns.next()?.parse().ok()?);
@@ -284,7 +282,6 @@ mod tests {
             &ZIPS,
             &ZIP_PREFIXES,
             &CITIES,
-            &MORE_CITIES,
             &UK_AREAS,
         ];
         for (at, table) in tables.into_iter().enumerate() {

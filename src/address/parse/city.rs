@@ -3,6 +3,7 @@
 use super::super::tables::{self, Zip};
 use super::draft::Draft;
 use super::tokens::{Gap, Label};
+use super::units;
 use crate::text::edit_distance;
 
 /// Most words of a city's name.
@@ -188,10 +189,21 @@ pub(super) fn guess(draft: &Draft) -> Option<usize> {
     let fallback = || {
         let known = !draft.state.is_empty() || !draft.postcode.is_empty();
         let from = draft.end.checked_sub(1)?;
-        (known && from >= 2 && !draft.has_digit(from) && !draft.is_strong_type(from) && !draft.is_unit_word(from - 1))
+        (known && from >= 2 && can_be_city(draft, from) && !draft.is_unit_word(from - 1) && leaves_street(draft, from))
             .then_some(from)
     };
     street_end(draft).filter(|&from| from < draft.end && is_wordy(draft, from)).or_else(fallback)
+}
+
+/// A letter, a direction or a street's type alone is no city.
+fn can_be_city(draft: &Draft, at: usize) -> bool {
+    !draft.has_digit(at) && !draft.is_strong_type(at) && !draft.is_direction(at) && draft.word(at).len() > 1
+}
+
+/// In `12935 S Gregory IL 60406` a direction alone would be left of the street.
+fn leaves_street(draft: &Draft, to: usize) -> bool {
+    let first = usize::from(draft.tokens.first().is_some_and(|token| token.starts_with_digit()));
+    (first..to).any(|at| !draft.is_direction(at))
 }
 
 fn is_wordy(draft: &Draft, from: usize) -> bool {
@@ -206,11 +218,8 @@ fn street_end(draft: &Draft) -> Option<usize> {
     while from < draft.end && (draft.is_direction(from) || draft.has_digit(from) && from == kind + 1) {
         from += 1;
     }
-    while from + 1 < draft.end
-        && draft.is_unit_word(from)
-        && (draft.has_digit(from + 1) || draft.word(from + 1).len() == 1)
-    {
-        from += 2;
+    while let Some(to) = units::end_of(draft, from).filter(|&to| to < draft.end) {
+        from = to;
     }
     Some(from)
 }

@@ -52,6 +52,12 @@ fn stands_behind_street(draft: &Draft, from: usize, at: usize) -> bool {
     }
 }
 
+/// The end of the unit that starts at `at`, where it has its identifier or its floor: `Apt 4`, `2nd Floor`.
+pub(super) fn end_of(draft: &Draft, at: usize) -> Option<usize> {
+    let has_id = draft.has_digit(at + 1) || draft.word(at + 1).len() == 1;
+    floor_at(draft, at).or_else(|| (draft.is_unit_word(at) && has_id).then_some(at + 2))
+}
+
 /// The end of the unit that starts at `at`.
 fn unit_at(draft: &Draft, at: usize) -> Option<usize> {
     if let Some(to) = floor_at(draft, at) {
