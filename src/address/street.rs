@@ -133,6 +133,10 @@ fn route(words: &Words) -> Option<Words> {
     if words.len() == 2 && matches!(words[1].as_str(), "delivery" | "del" | "restante") {
         return Some(SmallVec::from_iter([Word::new("general"), Word::new("delivery")]));
     }
+    // Rural routes are few: `RR 620` is a ranch road.
+    if words.first().is_some_and(|word| word.as_str() == "rr") && words.get(1).is_some_and(|number| number.len() > 2) {
+        return None;
+    }
     let (spelling, code) = ROUTES.into_iter().find(|(spelling, _)| stands_at(words, 0, spelling))?;
     let rest = words[spelling.len()..].iter().filter(|word| word.as_str() != "#").copied();
     Some(std::iter::once(Word::new(code)).chain(rest).collect())
@@ -182,9 +186,15 @@ fn take_last_direction(words: &mut Words) -> Word {
         return code;
     }
     match words.as_slice() {
+        [county, road, last] if is_county_road(county, road) && last.len() == 1 => Word::new(""),
         [rest @ .., last] if is_direction(last) && leaves_name(rest) => words.pop().unwrap_or(Word::new("")),
         _ => Word::new(""),
     }
+}
+
+/// `County Road E`: the letter is its name.
+fn is_county_road(county: &Word, road: &Word) -> bool {
+    matches!(county.as_str(), "county" | "co" | "cty") && matches!(road.as_str(), "rd" | "hwy")
 }
 
 fn take_first_direction(words: &mut Words) -> Word {
@@ -203,8 +213,11 @@ fn take_first_direction(words: &mut Words) -> Word {
 
 /// `US Highway 71`, `State Route 9`, `Cty Rd 12`, `FM 1960`, `I 35`: the number is the name, the class the type.
 fn numbered_road(words: &Words) -> Option<(Words, Word)> {
-    let at = (1..words.len())
-        .find(|&at| words[at].first().is_ascii_digit() || words[at].len() == 1 && at + 1 == words.len() && at > 1)?;
+    let is_last = |at: usize| at + 1 == words.len();
+    let at = (1..words.len()).find(|&at| {
+        let word = &words[at];
+        word.first().is_ascii_digit() || word.len() == 1 && is_last(at) && at > 1 || is_doubled(word) && is_last(at)
+    })?;
     let from = (0..at)
         .rev()
         .take_while(|&word| is_road_word(words[word].as_str()) && (word == 0 || words[word].as_str() != "st"))
@@ -222,9 +235,17 @@ fn numbered_road(words: &Words) -> Option<(Words, Word)> {
     Some((name, Word::new(if from > 0 { "" } else { class })))
 }
 
+/// Wisconsin: behind County Road Z comes County Road ZZ.
+fn is_doubled(word: &Word) -> bool {
+    matches!(word.as_bytes(), [first, second] if first == second && first.is_ascii_lowercase())
+}
+
 /// Words as [`canonical_word`] leaves them.
 fn is_road_word(word: &str) -> bool {
-    const WORDS: [&str; 34] = [
+    const WORDS: [&str; 37] = [
+        "cth",
+        "nys",
+        "trunk",
         "hwy",
         "rte",
         "rd",
@@ -265,26 +286,42 @@ fn is_road_word(word: &str) -> bool {
 
 fn road_class(words: &[Word]) -> Option<&'static str> {
     let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
-    let names_road =
-        has(&["hwy", "rte", "rd", "us", "sr", "sh", "sth", "cr", "crk", "fm", "rm", "i", "ih", "interstate", "th"])
-            || words.len() == 1 && tables::state(words[0].as_str(), Region::US).is_some();
+    let names_road = has(&[
+        "hwy",
+        "rte",
+        "rd",
+        "us",
+        "sr",
+        "sh",
+        "sth",
+        "cr",
+        "crk",
+        "cth",
+        "fm",
+        "rm",
+        "rr",
+        "i",
+        "ih",
+        "interstate",
+        "th",
+    ]) || words.len() == 1 && tables::state(words[0].as_str(), Region::US).is_some();
     let bare_road = has(&["rd"]) && words.len() == 1;
     if !names_road || bare_road {
         return None;
     }
-    let class = if has(&["county", "co", "cnty", "cty", "cr", "crk"]) {
+    let class = if has(&["county", "co", "cnty", "cty", "cr", "crk", "cth"]) {
         "county rd"
+    } else if has(&["rm", "rr", "ranch", "rnch"]) {
+        "rm"
     } else if has(&["fm", "farm", "market", "mkt"]) {
         "fm"
-    } else if has(&["rm", "ranch", "rnch"]) {
-        "rm"
     } else if has(&["twp", "township"]) {
         "twp rd"
     } else if has(&["i", "ih", "interstate"]) {
         "interstate"
     } else if has(&["us", "u"]) {
         "us hwy"
-    } else if has(&["state", "st", "sta", "sr", "sh", "sth", "th"])
+    } else if has(&["state", "st", "sta", "sr", "sh", "sth", "th", "nys"])
         || words.iter().any(|word| tables::state(word.as_str(), Region::US).is_some())
     {
         "state hwy"

@@ -80,7 +80,14 @@ fn slips_of_word(ours: &str, theirs: &str) -> Option<u8> {
     let longhand = |long: Option<&'static str>, short| long.and_then(|long| word_slips(long, short));
     let both_known = our_long.is_some() && their_long.is_some();
     let plain = if both_known { None } else { word_slips(ours, theirs) };
-    plain.or_else(|| longhand(our_long, theirs)).or_else(|| longhand(their_long, ours))
+    let plural =
+        our_long.zip(their_long).is_some_and(|(ours, theirs)| is_plural(ours, theirs) || is_plural(theirs, ours));
+    plain.or_else(|| longhand(our_long, theirs)).or_else(|| longhand(their_long, ours)).or_else(|| plural.then_some(1))
+}
+
+/// `Forest Hill` and `Forest Hills`.
+fn is_plural(one: &str, many: &str) -> bool {
+    many.strip_suffix('s') == Some(one)
 }
 
 /// `Kater P lace` against `Kater Place`.

@@ -164,7 +164,7 @@ pub(super) fn zip_city(draft: &Draft, zip: Zip, floor: usize) -> Option<usize> {
 fn state_city(draft: &Draft, end: usize, state: &str, floor: usize) -> Option<usize> {
     let state = Some(state).filter(|state| !state.is_empty());
     // Without a state almost every word is some city's name: the words then need a street before them.
-    let floor = if state.is_none() { street_end(draft)? } else { floor };
+    let floor = if state.is_none() { street_end(draft, end)? } else { floor };
     (end.saturating_sub(MAX_WORDS).max(floor)..end).find(|&from| {
         let key = draft.squeezed(from, end);
         !draft.tokens[from].is_digits() && tables::city(std::str::from_utf8(&key).unwrap_or_default(), state).is_some()
@@ -192,7 +192,7 @@ pub(super) fn guess(draft: &Draft) -> Option<usize> {
         (known && from >= 2 && can_be_city(draft, from) && !draft.is_unit_word(from - 1) && leaves_street(draft, from))
             .then_some(from)
     };
-    street_end(draft).filter(|&from| from < draft.end && is_wordy(draft, from)).or_else(fallback)
+    street_end(draft, draft.end).filter(|&from| from < draft.end && is_wordy(draft, from)).or_else(fallback)
 }
 
 /// A letter, a direction or a street's type alone is no city.
@@ -211,14 +211,14 @@ fn is_wordy(draft: &Draft, from: usize) -> bool {
 }
 
 /// The first place behind the street's type, direction and units.
-fn street_end(draft: &Draft) -> Option<usize> {
+pub(super) fn street_end(draft: &Draft, end: usize) -> Option<usize> {
     let first = if draft.tokens.first().is_some_and(|token| token.starts_with_digit()) { 2 } else { 1 };
-    let kind = (first..draft.end).rev().find(|&at| draft.is_strong_type(at) && !is_in_name(draft, at))?;
+    let kind = (first..end).rev().find(|&at| draft.is_strong_type(at) && !is_in_name(draft, at))?;
     let mut from = kind + 1;
-    while from < draft.end && (draft.is_direction(from) || draft.has_digit(from) && from == kind + 1) {
+    while from < end && (draft.is_direction(from) || draft.has_digit(from) && from == kind + 1) {
         from += 1;
     }
-    while let Some(to) = units::end_of(draft, from).filter(|&to| to < draft.end) {
+    while let Some(to) = units::end_of(draft, from).filter(|&to| to < end) {
         from = to;
     }
     Some(from)

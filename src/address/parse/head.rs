@@ -57,13 +57,16 @@ fn skip_building(draft: &mut Draft) {
     let Some(number) = (draft.start + 1..draft.end).find(|&at| draft.gap(at) == Gap::Comma && opens_number(at)) else {
         return;
     };
-    let opens_unit = |at: usize| at + 1 < number && draft.is_unit_word(at) && draft.word(at + 1).len() == 1;
-    let named = (draft.start..number).all(|at| !draft.has_digit(at) && !opens_unit(at));
+    let opens_unit = |at: &usize| {
+        *at + 1 < number && draft.is_unit_word(*at) && (draft.word(*at + 1).len() == 1 || draft.has_digit(*at + 1))
+    };
+    let name_end = (draft.start..number).find(opens_unit).unwrap_or(number);
+    let named = (draft.start..name_end).all(|at| !draft.has_digit(at));
     // In "Main St, 12 Springfield" the number stands behind its street.
     let is_street = draft.is_strong_type(number - 1) && draft.end - number <= 2;
     if named && !is_street && draft.number_word(draft.start).is_none() {
-        draft.label(draft.start..number, Label::Extra);
-        draft.start = number;
+        draft.label(draft.start..name_end, Label::Extra);
+        draft.start = name_end;
     }
 }
 

@@ -167,7 +167,15 @@ fn is_state(draft: &Draft, from: usize, code: &str) -> bool {
             zip.state == code || draft.gap(from) == Gap::Comma || !is_ambiguous(draft, from) || known_city()
         };
     }
-    draft.gap(from) == Gap::Comma || known_city() || !is_ambiguous(draft, from)
+    draft.gap(from) == Gap::Comma || known_city() || !is_ambiguous(draft, from) || ends_line(draft, from)
+}
+
+/// `12 Oak Dr Burgdorf ID`: behind a whole street and a word more, two letters at the very end are a state.
+fn ends_line(draft: &Draft, from: usize) -> bool {
+    let is_code = draft.word(from).len() == 2 && draft.end == from + 1;
+    let is_word =
+        |at: usize| !draft.has_digit(at) && draft.word(at).len() > 2 && !draft.is_type(at) && !draft.is_direction(at);
+    is_code && city::street_end(draft, from).is_some_and(|street| street < from && (street..from).all(is_word))
 }
 
 /// `CA 94103`, `North Carolina`; New York is a city first.

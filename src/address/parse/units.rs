@@ -11,7 +11,8 @@ pub(super) fn read_leading(draft: &mut Draft) {
     while let Some(to) = unit_at(draft, draft.start) {
         let number_follows = draft.tokens.get(to).is_some_and(|token| token.starts_with_digit())
             || draft.gap(to) == Gap::Comma
-            || draft.is_unit_word(to);
+            || draft.is_unit_word(to)
+            || matches!(draft.word(draft.start), "lot" | "spc" | "space" | "trlr" | "trailer");
         let is_all = to == draft.end && draft.unit_word(draft.start).is_some_and(|word| word.needs_id);
         if !is_all && (to >= draft.end || !number_follows) {
             return;
@@ -64,6 +65,9 @@ fn unit_at(draft: &Draft, at: usize) -> Option<usize> {
         return Some(to);
     }
     let word = draft.unit_word(at)?;
+    if draft.word(at) == "#" && draft.is_unit_word(at + 1) && at + 1 < draft.end {
+        return unit_at(draft, at + 1);
+    }
     let mark = usize::from(matches!(draft.word(at + 1), "#" | "no" | "num" | "number"));
     let is_named = word.needs_id || matches!(draft.word(at), "ph" | "penthouse");
     let id = at + 1 + mark;
