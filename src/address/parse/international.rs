@@ -5,7 +5,7 @@ use super::city;
 use super::draft::Draft;
 use super::tokens::{Gap, Label};
 use crate::region::Region;
-use crate::text::Word;
+use crate::text::{Word, edit_distance};
 
 /// The country that the end of the line gives away by its postcode.
 pub(super) fn region_of(draft: &Draft) -> Option<Region> {
@@ -157,9 +157,25 @@ fn post_town(draft: &mut Draft, area: &str) -> Option<usize> {
 fn read_australia(draft: &mut Draft) {
     take_last_digits(draft, 4..=4);
     take_state(draft);
+    take_slipped_state(draft);
     take_last_digits(draft, 4..=4);
     let from = city::segment(draft).or_else(|| city::guess(draft)).unwrap_or(draft.end);
     city::accept(draft, from);
+}
+
+/// `NWS 2062`: three letters before the postcode that are one slip from a state's.
+fn take_slipped_state(draft: &mut Draft) {
+    let Some(from) = draft.end.checked_sub(1).filter(|&from| from > 1) else {
+        return;
+    };
+    let word = draft.word(from);
+    let near = |state: &&str| word.len() == 3 && edit_distance(word, state) == 1;
+    let found = ["nsw", "vic", "qld", "act", "tas"].into_iter().find(near);
+    if let Some(state) = found.filter(|_| draft.state.is_empty() && !draft.postcode.is_empty()) {
+        draft.label(from..from + 1, Label::State);
+        draft.state = Word::new(state);
+        draft.end = from;
+    }
 }
 
 fn take_last_digits(draft: &mut Draft, lengths: std::ops::RangeInclusive<usize>) {
