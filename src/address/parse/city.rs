@@ -165,9 +165,15 @@ fn state_city(draft: &Draft, end: usize, state: &str, floor: usize) -> Option<us
     let state = Some(state).filter(|state| !state.is_empty());
     // Without a state almost every word is some city's name: the words then need a street before them.
     let floor = if state.is_none() { street_end(draft, end)? } else { floor };
+    // Boulevard, California and Street, Maryland are cities; behind a street's name they are its type.
+    let is_streets =
+        |from: usize| from + 1 == end && from > 1 && (draft.is_strong_type(from) || draft.is_direction(from));
     (end.saturating_sub(MAX_WORDS).max(floor)..end).find(|&from| {
         let key = draft.squeezed(from, end);
-        !draft.tokens[from].is_digits() && tables::city(std::str::from_utf8(&key).unwrap_or_default(), state).is_some()
+        !is_streets(from)
+            && (from < 2 || leaves_street(draft, from))
+            && !draft.tokens[from].is_digits()
+            && tables::city(std::str::from_utf8(&key).unwrap_or_default(), state).is_some()
     })
 }
 
