@@ -55,16 +55,26 @@ pub fn compare(applicant: &Address, owner: &Address) -> AddressComparison {
     let place = place::compare(applicant, owner, &mut tally);
     let line = line::compare(applicant, owner, place, &mut tally);
     match (line, place) {
-        (Line::Same, Place::Same | Place::NearlySame) if tally.worst == AddressLevel::CityConflict => {
+        (Line::Same, Place::Same | Place::NearlySame) if is_cut_otherwise(tally.worst) => {
             by_letters(applicant, owner, tally.comparison())
         }
         (Line::Same, Place::Same | Place::NearlySame) => tally.comparison(),
-        (Line::Same, Place::Apart) if tally.worst < AddressLevel::OtherUnit => named(AddressLevel::OtherCity),
-        _ if applicant.part(Key::Kind).is_empty() || owner.part(Key::Kind).is_empty() => {
-            by_letters(applicant, owner, named(rest(applicant, owner)))
+        (Line::Same, Place::Apart) if tally.worst < AddressLevel::OtherUnit => {
+            by_letters(applicant, owner, named(AddressLevel::OtherCity))
         }
+        _ if is_split_by_guess(applicant, owner) => by_letters(applicant, owner, named(rest(applicant, owner))),
         _ => named(rest(applicant, owner)),
     }
+}
+
+fn is_split_by_guess(applicant: &Address, owner: &Address) -> bool {
+    let untyped = applicant.part(Key::Kind).is_empty() || owner.part(Key::Kind).is_empty();
+    untyped || whole::is_postcode_slipped(applicant, owner)
+}
+
+/// What a line whose parts were cut in another place comes out as.
+fn is_cut_otherwise(level: AddressLevel) -> bool {
+    matches!(level.mirror().min(level), AddressLevel::CityConflict | AddressLevel::StreetWordOmittedByOwner)
 }
 
 /// The better of the comparison by parts and the one by letters, where no table could tell street and city apart.

@@ -1,8 +1,9 @@
 //! The line of two addresses: street, house number, unit and box against each other.
 
 use super::compare::Tally;
-use super::place::Place;
+use super::place::{self, Place};
 use super::shape::Key;
+use super::spelling::slips;
 use super::{Address, AddressLevel, street_words};
 use crate::region::Region;
 
@@ -28,6 +29,9 @@ fn agrees(applicant: &Address, owner: &Address, key: Key) -> bool {
 }
 
 fn compare_streets(applicant: &Address, owner: &Address, place: Place, tally: &mut Tally) -> Line {
+    if other_development(applicant, owner) {
+        return Line::Other;
+    }
     if applicant.part(Key::Name) == owner.part(Key::Name) {
         compare_types(applicant, owner, tally);
         compare_directions(applicant, owner, tally);
@@ -38,6 +42,14 @@ fn compare_streets(applicant: &Address, owner: &Address, place: Place, tally: &m
     compare_units(applicant, owner, tally);
     compare_boxes(applicant, owner, tally);
     Line::Same
+}
+
+/// Puerto Rico: every urbanization has its own Calle A.
+fn other_development(applicant: &Address, owner: &Address) -> bool {
+    let [ours, theirs] = [applicant, owner].map(|address| address.part(Key::Extra));
+    let is_named = |extra: &str| extra.starts_with("urb");
+    let is_there = applicant.state_code() == "pr" && is_named(ours) && is_named(theirs);
+    is_there && ours != theirs && slips(ours, theirs).is_none()
 }
 
 /// Two boxes, or two bare numbers.
@@ -94,7 +106,7 @@ fn compare_types(applicant: &Address, owner: &Address, tally: &mut Tally) {
 }
 
 /// "Highway 71" says less than "US Highway 71", and nothing else.
-fn is_road_class(kind: &str) -> bool {
+pub(super) fn is_road_class(kind: &str) -> bool {
     matches!(kind, "hwy" | "us hwy" | "state hwy" | "county rd" | "fm" | "rm" | "interstate" | "twp rd" | "rte")
 }
 
@@ -104,7 +116,8 @@ fn compare_directions(applicant: &Address, owner: &Address, tally: &mut Tally) {
     if moved {
         return tally.add(AddressLevel::OmittedCrosswise);
     }
-    for [ours, theirs] in [before, after] {
+    let is_citys = place::is_cut_elsewhere(applicant, owner);
+    for [ours, theirs] in [before, if is_citys { [""; 2] } else { after }] {
         if ours == theirs {
             continue;
         }

@@ -129,6 +129,9 @@ fn compare_city(applicant: &Address, owner: &Address) -> City {
     if ours == theirs {
         return if ours.is_empty() { City::Missing } else { City::Equal };
     }
+    if is_cut_elsewhere(applicant, owner) {
+        return City::Equal;
+    }
     if ours.is_empty() || theirs.is_empty() {
         return City::Missing;
     }
@@ -137,6 +140,14 @@ fn compare_city(applicant: &Address, owner: &Address) -> City {
     }
     let split_by_guess = applicant.region != Region::US || owner.region != Region::US;
     if split_by_guess { compare_locality(applicant, owner) } else { City::Other }
+}
+
+/// `Main St N, Kansas City` and `Main St, North Kansas City`: one line, its direction read to either side.
+pub(super) fn is_cut_elsewhere(applicant: &Address, owner: &Address) -> bool {
+    let [ours, theirs] =
+        [applicant, owner].map(|address| Squeezed::of(&[address.part(Key::After), address.part(Key::City)]));
+    let is_omitted = applicant.part(Key::After).is_empty() != owner.part(Key::After).is_empty();
+    is_omitted && ours.as_str() == theirs.as_str()
 }
 
 /// Without a table of cities the locality may stand in the city on one side and beside it on the other.

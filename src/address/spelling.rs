@@ -87,7 +87,19 @@ pub(super) fn word_slips(ours: &str, theirs: &str) -> Option<u8> {
     if shorter == 8 && same_start && same_end {
         return edits(ours, theirs, 2);
     }
-    slips(ours, theirs).filter(|_| same_start || shorter > 5)
+    slips(ours, theirs).filter(|_| same_start || shorter > 5).or_else(|| is_doubled(ours, theirs).then_some(1))
+}
+
+/// `Hil` and `Hill`: a letter written twice is a slip in a word of any length.
+fn is_doubled(ours: &str, theirs: &str) -> bool {
+    let (short, long) = if ours.len() < theirs.len() { (ours, theirs) } else { (theirs, ours) };
+    let head = short.bytes().zip(long.bytes()).take_while(|(short, long)| short == long).count();
+    let letter =
+        head.checked_sub(1).and_then(|last| long.as_bytes().get(last)).filter(|byte| byte.is_ascii_lowercase());
+    short.len() >= 3
+        && letter.is_some()
+        && long.as_bytes().get(head) == letter
+        && long.get(head + 1..) == short.get(head..)
 }
 
 #[cfg(test)]
@@ -102,6 +114,10 @@ mod tests {
         assert_eq!(word_slips("pine", "vine"), None);
         assert_eq!(word_slips("birchwood", "brichwod"), Some(2));
         assert_eq!(word_slips("woodland", "woodlawn"), None);
+        assert_eq!(
+            [word_slips("hil", "hill"), word_slips("hal", "hall"), word_slips("elm", "elms")],
+            [Some(1), Some(1), None]
+        );
         assert_eq!(slips("kings highway", "kingshighway"), Some(0));
     }
 }

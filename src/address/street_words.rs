@@ -1,6 +1,7 @@
 //! Two streets whose names differ, word by word: slips, types and directions left out, words joined or split.
 
 use super::compare::Tally;
+use super::line::is_road_class;
 use super::shape::Key;
 use super::spelling::{Squeezed, word_slips};
 use super::{Address, AddressLevel, tables};
@@ -18,7 +19,11 @@ struct StreetWords<'a> {
 impl<'a> StreetWords<'a> {
     fn of(address: &'a Address) -> Self {
         let mut all = Self { words: [""; ROOM], count: 0 };
-        for key in [Key::Before, Key::Name, Key::Kind, Key::After] {
+        // The class of a numbered road stands before its number.
+        let is_numbered = address.part(Key::Name).starts_with(|first: char| first.is_ascii_digit());
+        let leads = is_numbered && is_road_class(address.part(Key::Kind));
+        let middle = if leads { [Key::Kind, Key::Name] } else { [Key::Name, Key::Kind] };
+        for key in [Key::Before, middle[0], middle[1], Key::After] {
             for word in address.part(key).split(' ').filter(|word| !word.is_empty()).take(ROOM - all.count) {
                 all.words[all.count] = word;
                 all.count += 1;
@@ -75,7 +80,14 @@ fn slips_of_word(ours: &str, theirs: &str) -> Option<u8> {
     let longhand = |long: Option<&'static str>, short| long.and_then(|long| word_slips(long, short));
     let both_known = our_long.is_some() && their_long.is_some();
     let plain = if both_known { None } else { word_slips(ours, theirs) };
-    plain.or_else(|| longhand(our_long, theirs)).or_else(|| longhand(their_long, ours))
+    let plural =
+        our_long.zip(their_long).is_some_and(|(ours, theirs)| is_plural(ours, theirs) || is_plural(theirs, ours));
+    plain.or_else(|| longhand(our_long, theirs)).or_else(|| longhand(their_long, ours)).or_else(|| plural.then_some(1))
+}
+
+/// `Forest Hill` and `Forest Hills`.
+fn is_plural(one: &str, many: &str) -> bool {
+    many.strip_suffix('s') == Some(one)
 }
 
 /// `Kater P lace` against `Kater Place`.

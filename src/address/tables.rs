@@ -219,12 +219,17 @@ pub(super) fn fixed_canonical(word: &str) -> Option<&'static str> {
         "junior" => "jr",
         "senior" => "sr",
         "reverend" => "rev",
+        "cnty" => "county",
         "and" => "",
         _ => return None,
     })
 }
 
 fn canonical_from_tables(word: &str) -> Word {
+    // `Hauptstrasse` and `Hauptstr.`, `Kerkstraat` and `Kerkstr.`; alone it is a street's type.
+    if let Some(name) = ["strasse", "straat"].into_iter().find_map(|end| word.strip_suffix(end)) {
+        return if name.is_empty() { Word::new("st") } else { Word::new(&word[..name.len() + 3]) };
+    }
     if word.as_bytes().first().is_some_and(u8::is_ascii_digit) {
         return Word::new(plain_ordinal(word));
     }

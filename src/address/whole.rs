@@ -5,12 +5,20 @@ use super::shape::Key;
 use super::spelling::{Squeezed, edits};
 use super::{Address, AddressLevel};
 use crate::region::Region;
+use crate::text::edit_distance;
 
 /// Whether either line was split by guess, its street having no type that says where it ends.
 pub(super) fn applies(applicant: &Address, owner: &Address) -> bool {
     let abroad = applicant.region != Region::US && owner.region != Region::US;
     let same_number = !applicant.part(Key::Number).is_empty() && applicant.part(Key::Number) == owner.part(Key::Number);
-    abroad && same_number && applicant.postcode() == owner.postcode() && !applicant.postcode().is_empty()
+    let same_postcode = !applicant.postcode().is_empty() && applicant.postcode() == owner.postcode();
+    abroad && same_number && (same_postcode || is_postcode_slipped(applicant, owner))
+}
+
+/// One character of the postcode is another, or two neighbors are swapped: then the letters must tell.
+pub(super) fn is_postcode_slipped(applicant: &Address, owner: &Address) -> bool {
+    let [ours, theirs] = [applicant.postcode(), owner.postcode()];
+    ours.len() == theirs.len() && ours.len() > 3 && edit_distance(ours, theirs) == 1
 }
 
 /// The slips between two whole lines, as far as their length forgives them.
@@ -19,9 +27,16 @@ pub(super) fn compare(applicant: &Address, owner: &Address) -> Option<AddressLev
     let (ours, theirs) = (ours.as_str(), theirs.as_str());
     let allowed = ours.len().min(theirs.len()) / 8;
     match edits(ours, theirs, allowed)? {
+        0..=1 if applicant.postcode() != owner.postcode() => Some(AddressLevel::OtherPostcode),
+        0 if same_unit(applicant, owner) => Some(AddressLevel::Exact),
         0..=1 => Some(AddressLevel::Slip),
         _ => Some(AddressLevel::TwoSlips),
     }
+}
+
+fn same_unit(applicant: &Address, owner: &Address) -> bool {
+    let keys = [Key::Suffix, Key::Unit, Key::Building, Key::Floor, Key::PoBox];
+    keys.into_iter().all(|key| applicant.part(key) == owner.part(key))
 }
 
 /// Street, locality and city as written.

@@ -57,11 +57,20 @@ fn is_local_byte(byte: u8) -> bool {
 }
 
 fn domain_part(domain: &str) -> Option<Cow<'_, str>> {
-    let domain =
-        if domain.is_ascii() { Cow::Borrowed(domain) } else { Cow::Owned(idna::domain_to_ascii(domain).ok()?) };
+    let domain = with_dots(domain);
+    let domain = if domain.is_ascii() { domain } else { Cow::Owned(idna::domain_to_ascii(&domain).ok()?) };
     let top_named = domain.rsplit('.').next().is_some_and(|top| top.bytes().any(|byte| byte.is_ascii_alphabetic()));
     let fits = domain.contains('.') && domain.len() <= DOMAIN_BYTES && top_named;
     (fits && domain.split('.').all(is_label)).then_some(domain)
+}
+
+/// `gmail,com` and `gmail .com`: the dot as it slips from a hand.
+fn with_dots(domain: &str) -> Cow<'_, str> {
+    let has_comma = !domain.contains('.') && domain.matches(',').count() == 1;
+    if has_comma || domain.contains(" .") {
+        return Cow::Owned(domain.replace(" .", ".").replace(if has_comma { "," } else { "\0" }, "."));
+    }
+    Cow::Borrowed(domain)
 }
 
 fn is_label(label: &str) -> bool {

@@ -127,12 +127,22 @@ fn is_slip(applicant: &Email, owner: &Email) -> bool {
     let Some(edit) = one_edit(applicants, owners).filter(|_| long && applicant.digits == owner.digits) else {
         return false;
     };
-    let last_replaced =
-        edit.span == [1, 1] && ends_letters(applicants, edit.at + 1) && ends_letters(owners, edit.at + 1);
+    let replaced = edit.span == [1, 1];
+    let last_replaced = replaced && ends_letters(applicants, edit.at + 1) && ends_letters(owners, edit.at + 1);
     !(edit.is_first(applicants, owners)
         || edit.is_initial(applicants, owners)
         || last_replaced
+        || replaced && is_other_vowel(applicants, owners, edit.at)
         || is_other_given(applicants, owners))
+}
+
+/// A vowel for a vowel in a short word is as likely another name: `hall` and `hill`, not `wang` and `nang`.
+fn is_other_vowel(applicants: &str, owners: &str, at: usize) -> bool {
+    let is_letter = |byte: &u8| byte.is_ascii_alphabetic();
+    let before = applicants.bytes().take(at).rev().take_while(is_letter).count();
+    let after = applicants.bytes().skip(at).take_while(is_letter).count();
+    let is_vowel = |text: &str| text.as_bytes().get(at).is_some_and(|byte| b"aeiouy".contains(byte));
+    before + after < SLIP_LENGTH && is_vowel(applicants) && is_vowel(owners)
 }
 
 /// Whether no letter stands from `at` on: the last letter of `blackm` is an initial as often as not.
@@ -162,7 +172,19 @@ fn share_word(applicant: &Email, owner: &Email) -> bool {
     let [applicants, owners] = [applicant.letters.as_bytes(), owner.letters.as_bytes()];
     let head = applicants.iter().zip(owners).take_while(|(a, o)| a == o).count();
     let tail = applicants.iter().rev().zip(owners.iter().rev()).take_while(|(a, o)| a == o).count();
-    apart || stands_in(applicant, owner) || stands_in(owner, applicant) || head > SHARED_WORD || tail >= SHARED_WORD
+    apart
+        || is_turned(applicants, owners)
+        || stands_in(applicant, owner)
+        || stands_in(owner, applicant)
+        || head > SHARED_WORD
+        || tail >= SHARED_WORD
+}
+
+/// `smithjohn` and `johnsmith`, `smithj` and `jsmith`: the same letters from another place on.
+fn is_turned(applicants: &[u8], owners: &[u8]) -> bool {
+    let starts_at =
+        |at: usize| applicants[at..] == owners[..owners.len() - at] && applicants[..at] == owners[owners.len() - at..];
+    applicants.len() == owners.len() && owners.len() >= SLIP_LENGTH && (1..owners.len()).any(starts_at)
 }
 
 /// The parts of both aligned, for people to read; a part that both leave out is not there.

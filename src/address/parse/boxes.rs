@@ -92,6 +92,10 @@ fn route(draft: &mut Draft, at: usize) -> Option<usize> {
         return None;
     }
     draft.label(at..route_end, Label::Street);
+    if has_box && matches!(draft.word(at), "rt" | "rte" | "route" | "rd" | "r") && route_end == id + 1 {
+        // Before a box a bare route is the post office's.
+        draft.tokens[at] = draft.tokens[at].with_word("rr");
+    }
     Some(if has_box { route_box(draft, route_end) } else { route_end })
 }
 

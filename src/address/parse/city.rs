@@ -3,6 +3,7 @@
 use super::super::tables::{self, Zip};
 use super::draft::Draft;
 use super::tokens::{Gap, Label};
+use super::units;
 use crate::text::edit_distance;
 
 /// Most words of a city's name.
@@ -108,7 +109,8 @@ fn table_city(draft: &Draft) -> Option<usize> {
     let zip = draft.zip;
     let floor = lowest_start(draft);
     if let Some(found) = zip.and_then(|zip| zip_city(draft, zip, floor.min(1))) {
-        return Some(if leads_city(draft, found) { found - 1 } else { found });
+        let leads = leads_city(draft, found) || found > floor && lies_in_named(draft, found);
+        return Some(if leads { found - 1 } else { found });
     }
     state_city(draft, draft.end, draft.state.as_str(), floor)
         .or_else(|| zip.and_then(|zip| slipped_city(draft, zip, floor)))
@@ -122,6 +124,23 @@ fn leads_city(draft: &Draft, from: usize) -> bool {
     let behind_unit = draft.has_digit(before) && before > 1 && draft.is_unit_word(before - 1);
     let full = draft.word(from - 1).len() > 2;
     full && draft.is_direction(from - 1) && (draft.is_direction(before) && before > 1 || behind_unit)
+}
+
+/// `Main St North Kansas City 64116`: the direction is the city's where the ZIP lies nearer to North Kansas City.
+fn lies_in_named(draft: &Draft, from: usize) -> bool {
+    let state = Some(draft.state.as_str()).filter(|state| !state.is_empty());
+    let city_at = |from: usize| {
+        let key = draft.squeezed(from, draft.end);
+        tables::city(std::str::from_utf8(&key).unwrap_or_default(), state)
+    };
+    let far = |place: tables::Place, other: tables::Place| {
+        let [north, east] = [i32::from(place.0) - i32::from(other.0), i32::from(place.1) - i32::from(other.1)];
+        north * north + east * east
+    };
+    let places = || Some((draft.place?, city_at(from - 1)?, city_at(from)?));
+    from > 1
+        && draft.is_direction(from - 1)
+        && places().is_some_and(|(zip, named, plain)| far(zip, named) < far(zip, plain))
 }
 
 /// A line that opens with a house number keeps at least one word of street.
@@ -145,10 +164,16 @@ pub(super) fn zip_city(draft: &Draft, zip: Zip, floor: usize) -> Option<usize> {
 fn state_city(draft: &Draft, end: usize, state: &str, floor: usize) -> Option<usize> {
     let state = Some(state).filter(|state| !state.is_empty());
     // Without a state almost every word is some city's name: the words then need a street before them.
-    let floor = if state.is_none() { street_end(draft)? } else { floor };
+    let floor = if state.is_none() { street_end(draft, end)? } else { floor };
+    // Boulevard, California and Street, Maryland are cities; behind a street's name they are its type.
+    let is_streets =
+        |from: usize| from + 1 == end && from > 1 && (draft.is_strong_type(from) || draft.is_direction(from));
     (end.saturating_sub(MAX_WORDS).max(floor)..end).find(|&from| {
         let key = draft.squeezed(from, end);
-        !draft.tokens[from].is_digits() && tables::city(std::str::from_utf8(&key).unwrap_or_default(), state).is_some()
+        !is_streets(from)
+            && (from < 2 || leaves_street(draft, from))
+            && !draft.tokens[from].is_digits()
+            && tables::city(std::str::from_utf8(&key).unwrap_or_default(), state).is_some()
     })
 }
 
@@ -170,10 +195,21 @@ pub(super) fn guess(draft: &Draft) -> Option<usize> {
     let fallback = || {
         let known = !draft.state.is_empty() || !draft.postcode.is_empty();
         let from = draft.end.checked_sub(1)?;
-        (known && from >= 2 && !draft.has_digit(from) && !draft.is_strong_type(from) && !draft.is_unit_word(from - 1))
+        (known && from >= 2 && can_be_city(draft, from) && !draft.is_unit_word(from - 1) && leaves_street(draft, from))
             .then_some(from)
     };
-    street_end(draft).filter(|&from| from < draft.end && is_wordy(draft, from)).or_else(fallback)
+    street_end(draft, draft.end).filter(|&from| from < draft.end && is_wordy(draft, from)).or_else(fallback)
+}
+
+/// A letter, a direction or a street's type alone is no city.
+fn can_be_city(draft: &Draft, at: usize) -> bool {
+    !draft.has_digit(at) && !draft.is_strong_type(at) && !draft.is_direction(at) && draft.word(at).len() > 1
+}
+
+/// In `12935 S Gregory IL 60406` a direction alone would be left of the street.
+fn leaves_street(draft: &Draft, to: usize) -> bool {
+    let first = usize::from(draft.tokens.first().is_some_and(|token| token.starts_with_digit()));
+    (first..to).any(|at| !draft.is_direction(at))
 }
 
 fn is_wordy(draft: &Draft, from: usize) -> bool {
@@ -181,18 +217,15 @@ fn is_wordy(draft: &Draft, from: usize) -> bool {
 }
 
 /// The first place behind the street's type, direction and units.
-fn street_end(draft: &Draft) -> Option<usize> {
+pub(super) fn street_end(draft: &Draft, end: usize) -> Option<usize> {
     let first = if draft.tokens.first().is_some_and(|token| token.starts_with_digit()) { 2 } else { 1 };
-    let kind = (first..draft.end).rev().find(|&at| draft.is_strong_type(at) && !is_in_name(draft, at))?;
+    let kind = (first..end).rev().find(|&at| draft.is_strong_type(at) && !is_in_name(draft, at))?;
     let mut from = kind + 1;
-    while from < draft.end && (draft.is_direction(from) || draft.has_digit(from) && from == kind + 1) {
+    while from < end && (draft.is_direction(from) || draft.has_digit(from) && from == kind + 1) {
         from += 1;
     }
-    while from + 1 < draft.end
-        && draft.is_unit_word(from)
-        && (draft.has_digit(from + 1) || draft.word(from + 1).len() == 1)
-    {
-        from += 2;
+    while let Some(to) = units::end_of(draft, from).filter(|&to| to < end) {
+        from = to;
     }
     Some(from)
 }

@@ -16,6 +16,7 @@ pub(super) fn read(draft: &mut Draft) {
     advance(draft);
     units::read_leading(draft);
     split_unit_number(draft);
+    write_out_calle(draft);
     let street = read_number(draft);
     units::read_trailing(draft, street);
     finish(draft, street);
@@ -56,13 +57,16 @@ fn skip_building(draft: &mut Draft) {
     let Some(number) = (draft.start + 1..draft.end).find(|&at| draft.gap(at) == Gap::Comma && opens_number(at)) else {
         return;
     };
-    let opens_unit = |at: usize| at + 1 < number && draft.is_unit_word(at) && draft.word(at + 1).len() == 1;
-    let named = (draft.start..number).all(|at| !draft.has_digit(at) && !opens_unit(at));
+    let opens_unit = |at: &usize| {
+        *at + 1 < number && draft.is_unit_word(*at) && (draft.word(*at + 1).len() == 1 || draft.has_digit(*at + 1))
+    };
+    let name_end = (draft.start..number).find(opens_unit).unwrap_or(number);
+    let named = (draft.start..name_end).all(|at| !draft.has_digit(at));
     // In "Main St, 12 Springfield" the number stands behind its street.
     let is_street = draft.is_strong_type(number - 1) && draft.end - number <= 2;
     if named && !is_street && draft.number_word(draft.start).is_none() {
-        draft.label(draft.start..number, Label::Extra);
-        draft.start = number;
+        draft.label(draft.start..name_end, Label::Extra);
+        draft.start = name_end;
     }
 }
 
@@ -116,6 +120,11 @@ fn split_unit_number(draft: &mut Draft) {
     let Some(token) = draft.tokens.get(at).copied().filter(|_| at < draft.end) else {
         return;
     };
+    if mark == '-' && token.is_digits() && draft.gap(at + 1) == Gap::Dash && draft.is_digits(at + 1) {
+        draft.label(draft.start..at + 1, Label::Unit);
+        draft.start = at + 1;
+        return;
+    }
     let Some((unit, number)) = token.as_str().split_once(mark) else {
         return;
     };
@@ -132,6 +141,13 @@ fn split_unit_number(draft: &mut Draft) {
     draft.tokens.insert(at + 1, second);
     draft.start = at + 1;
     draft.end += 1;
+}
+
+/// Spain: `C/ Mayor` is `Calle Mayor`.
+fn write_out_calle(draft: &mut Draft) {
+    if draft.region.as_str() == "ES" && matches!(draft.word(draft.start), "c" | "cl") && draft.start + 1 < draft.end {
+        draft.tokens[draft.start] = draft.tokens[draft.start].with_word("calle");
+    }
 }
 
 /// Labels the house number; where the street starts.
@@ -153,12 +169,12 @@ fn number_end(draft: &Draft, from: usize) -> usize {
     if is_grid(word) {
         return from + 1 + usize::from(word.len() <= 4 && from + 2 < draft.end && is_grid(draft.word(from + 1)));
     }
-    if draft.number_word(from).is_some_and(|(_, kind)| kind == Counting::Cardinal) {
-        return if from + 2 < draft.end && draft.is_open(from + 2) && draft.gap(from + 1) == Gap::Space {
-            from + 1
-        } else {
-            from
-        };
+    if matches!(word, "#" | "no" | "num" | "number") && draft.is_digits(from + 1) && from + 2 < draft.end {
+        return number_end(draft, from + 1);
+    }
+    if let Some(to) = spelled_end(draft, from) {
+        let is_followed = to + 1 < draft.end && draft.is_open(to + 1) && draft.gap(to) == Gap::Space;
+        return if is_followed { to } else { from };
     }
     let misread = mend(word).is_some() && !draft.word(from + 1).starts_with(|next: char| next.is_ascii_digit());
     let digits = draft.tokens[from].starts_with_digit() || misread;
@@ -172,7 +188,34 @@ fn number_end(draft: &Draft, from: usize) -> usize {
     if draft.word(to).contains('/') && draft.is_open(to) && to < draft.end {
         to += 1;
     }
+    if matches!(draft.word(to), "and" | "bis" | "ter") && is_second_number(draft, to) {
+        to += 1 + usize::from(draft.word(to) == "and");
+    }
     to + usize::from(has_letter(draft, to))
+}
+
+/// `12 & 14 Elm St`, and `12 bis rue des Lilas` abroad.
+fn is_second_number(draft: &Draft, at: usize) -> bool {
+    let is_pair = draft.is_digits(at + 1) && at + 2 < draft.end;
+    if draft.word(at) == "and" { is_pair } else { draft.region != Region::US && at + 1 < draft.end }
+}
+
+/// The end of a number in words: `Twelve`, `Forty-Two`, `One Hundred Ten`; `Twenty First` is a street.
+fn spelled_end(draft: &Draft, from: usize) -> Option<usize> {
+    let (first, kind) = draft.number_word(from).filter(|(value, kind)| *kind != Counting::Ordinal && *value < 100)?;
+    let mut to = from + 1;
+    let counted = |at: usize| draft.number_word(at).filter(|_| at < draft.end && draft.gap(at) != Gap::Comma);
+    if counted(to).is_some_and(|(value, kind)| value == 100 && kind == Counting::Cardinal && first < 10) {
+        to += 1;
+        to += usize::from(counted(to).is_some_and(|(value, kind)| value < 100 && kind != Counting::Ordinal));
+    } else if kind == Counting::Tens {
+        match counted(to) {
+            Some((value, Counting::Cardinal)) if value < 10 => to += 1,
+            Some(_) => return None,
+            None => {}
+        }
+    }
+    Some(to).filter(|&to| draft.number_word(to).is_none_or(|(_, kind)| kind != Counting::Ordinal || to == from + 1))
 }
 
 /// `N6W23001`, `W1234`: grid numbers of Wisconsin and Illinois.
@@ -199,6 +242,7 @@ fn has_letter(draft: &Draft, at: usize) -> bool {
         && at + 3 <= draft.end
         && draft.gap(at) != Gap::Comma
         && !draft.is_strong_type(at + 1)
+        && draft.word(at + 1).len() > 1
         && draft.is_strong_type(at + 2)
         && street_ends
 }
@@ -213,8 +257,28 @@ fn number_behind(draft: &mut Draft) -> Option<usize> {
         .rev()
         .find(|&at| draft.is_open(at) && draft.tokens[at].starts_with_digit() && !draft.is_unit_word(at - 1));
     let at = inside.or_else(|| (first_comma < draft.end && draft.is_digits(first_comma)).then_some(first_comma))?;
-    draft.label(at..at + 1, Label::Number);
+    // In `5 3B` the second is the flat's.
+    let at = (draft.start + 1..at)
+        .rev()
+        .take_while(|&before| draft.is_open(before) && draft.tokens[before].starts_with_digit())
+        .last()
+        .unwrap_or(at);
+    let is_letter = |word: &str| word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_last = at + 2 >= draft.end || draft.gap(at + 2) == Gap::Comma;
+    let has_letter = at + 1 < draft.end && draft.gap(at + 1) == Gap::Space && is_letter(draft.word(at + 1)) && is_last;
+    let to = at + 1 + usize::from(has_letter);
+    draft.label(at..to, Label::Number);
+    label_flat(draft, to);
     Some(draft.start)
+}
+
+/// `5, 3 B` and `5 3B`: floor and door behind the number.
+fn label_flat(draft: &mut Draft, from: usize) {
+    let is_flat = from < draft.end && draft.is_open(from) && draft.tokens[from].starts_with_digit();
+    if is_flat && draft.word(from).len() <= 4 {
+        let is_door = from + 1 < draft.end && draft.word(from + 1).len() == 1 && draft.gap(from + 1) == Gap::Space;
+        draft.label(from..from + 1 + usize::from(is_door), Label::Unit);
+    }
 }
 
 /// What is left is the street: words behind it, set apart by a comma or a unit, are extra.
@@ -225,7 +289,8 @@ fn finish(draft: &mut Draft, street: usize) {
         if !draft.is_open(at) {
             continue;
         }
-        let breaks = at > street && draft.gap(at) == Gap::Comma && has_street(draft, street, at);
+        let is_colony = draft.region.as_str() == "MX" && matches!(draft.word(at), "col" | "colonia" | "fracc");
+        let breaks = at > street && (is_colony || draft.gap(at) == Gap::Comma) && has_street(draft, street, at);
         if breaks && !draft.is_strong_type(at) {
             label = Label::Extra;
         }

@@ -5,7 +5,7 @@ use super::city;
 use super::draft::Draft;
 use super::tokens::{Gap, Label};
 use crate::region::Region;
-use crate::text::Word;
+use crate::text::{Word, edit_distance};
 
 /// The country that the end of the line gives away by its postcode.
 pub(super) fn region_of(draft: &Draft) -> Option<Region> {
@@ -157,23 +157,52 @@ fn post_town(draft: &mut Draft, area: &str) -> Option<usize> {
 fn read_australia(draft: &mut Draft) {
     take_last_digits(draft, 4..=4);
     take_state(draft);
+    take_slipped_state(draft);
     take_last_digits(draft, 4..=4);
     let from = city::segment(draft).or_else(|| city::guess(draft)).unwrap_or(draft.end);
     city::accept(draft, from);
+}
+
+/// `NWS 2062`: three letters before the postcode that are one slip from a state's.
+fn take_slipped_state(draft: &mut Draft) {
+    let Some(from) = draft.end.checked_sub(1).filter(|&from| from > 1) else {
+        return;
+    };
+    let word = draft.word(from);
+    let near = |state: &&str| word.len() == 3 && edit_distance(word, state) == 1;
+    let found = ["nsw", "vic", "qld", "act", "tas"].into_iter().find(near);
+    if let Some(state) = found.filter(|_| draft.state.is_empty() && !draft.postcode.is_empty()) {
+        draft.label(from..from + 1, Label::State);
+        draft.state = Word::new(state);
+        draft.end = from;
+    }
 }
 
 fn take_last_digits(draft: &mut Draft, lengths: std::ops::RangeInclusive<usize>) {
     let Some(from) = draft.end.checked_sub(1).filter(|&from| from > 0) else {
         return;
     };
-    if draft.postcode.is_empty() && draft.is_digits(from) && lengths.contains(&draft.word(from).len()) {
+    let digits = draft.word(from).bytes().filter(u8::is_ascii_digit).count();
+    let is_code = draft.is_digits(from) || is_hyphenated(draft.word(from));
+    if draft.postcode.is_empty() && is_code && lengths.contains(&digits) {
         take_postcode(draft, from);
     }
 }
 
+/// `01304-001` in Brazil, `104-0061` in Japan, `00-950` in Poland.
+fn is_hyphenated(word: &str) -> bool {
+    ["99999-999", "999-9999", "99-999", "9999-999"].into_iter().any(|shape| {
+        word.len() == shape.len()
+            && word
+                .bytes()
+                .zip(shape.bytes())
+                .all(|(byte, kind)| if kind == b'9' { byte.is_ascii_digit() } else { byte == kind })
+    })
+}
+
 /// Elsewhere: a postcode of four to seven digits behind the first segment, with the city right behind or before it.
 fn read_elsewhere(draft: &mut Draft) {
-    take_last_digits(draft, 4..=7);
+    take_last_digits(draft, 4..=8);
     if draft.postcode.is_empty()
         && let Some((from, to)) = inner_postcode(draft)
     {
@@ -181,17 +210,27 @@ fn read_elsewhere(draft: &mut Draft) {
         draft.end = to;
         take_postcode(draft, from);
         draft.label(to..end, Label::City);
+        label_province(draft, to, end);
         return;
     }
     let from = city::segment(draft).or_else(|| city::guess(draft)).unwrap_or(draft.end);
     city::accept(draft, from);
 }
 
+/// Italy: `00184 Roma RM`.
+fn label_province(draft: &mut Draft, from: usize, to: usize) {
+    if draft.region.as_str() == "IT" && to > from + 1 && draft.word(to - 1).len() == 2 {
+        draft.label(to - 1..to, Label::State);
+        draft.state = draft.tokens[to - 1].word;
+    }
+}
+
 /// `10115 Berlin`, `1012 AB Amsterdam`, `00-950 Warszawa`: the words behind it are the city.
 fn inner_postcode(draft: &Draft) -> Option<(usize, usize)> {
     let is_code = |at: usize| {
         let digits = draft.word(at).bytes().filter(u8::is_ascii_digit).count();
-        (4..=6).contains(&digits) && draft.word(at).bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+        let is_plain = draft.word(at).bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        (4..=6).contains(&digits) && is_plain || has_shape(draft.word(at), "9999aa")
     };
     let from = (1..draft.end).rev().find(|&at| is_code(at))?;
     let letters = has_shape(draft.word(from + 1), "aa") && draft.region.as_str() == "NL";

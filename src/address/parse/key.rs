@@ -84,21 +84,42 @@ fn labelled(draft: &Draft, label: Label) -> impl Iterator<Item = &Token> {
 /// Digits first, then letter or fraction; whether letters had to be read as digits.
 fn push_number(builder: &mut Builder, draft: &Draft) -> bool {
     let mut suffix: SmallVec<[u8; 16]> = SmallVec::new();
-    let mut mended = false;
-    for token in labelled(draft, Label::Number) {
+    let (mut mended, mut spelled) = (false, 0);
+    for token in labelled(draft, Label::Number).filter(|token| !is_number_mark(token.as_str())) {
         let word = token.as_str();
-        if word.contains('/') || !token.has_digit() && token.facts.number.is_none() {
-            suffix.extend_from_slice(word.as_bytes());
+        if word.contains('/') {
+            push_slashed(builder, word, &mut suffix);
         } else if let Some((value, _)) = token.facts.number {
-            builder.push(&value.to_string());
-        } else {
+            spelled = if value == 100 { spelled.max(1) * 100 } else { spelled + value };
+        } else if token.has_digit() {
             mended |= push_digits(builder, word, &mut suffix);
+        } else {
+            suffix.extend_from_slice(word.as_bytes());
         }
+    }
+    if spelled > 0 {
+        builder.push(&spelled.to_string());
     }
     builder.close(Key::Number);
     builder.push(std::str::from_utf8(&suffix).unwrap_or_default());
     builder.close(Key::Suffix);
     mended
+}
+
+fn is_number_mark(word: &str) -> bool {
+    matches!(word, "#" | "no" | "num" | "number" | "and")
+}
+
+/// `1/2` behind the number is a fraction, `12-1/2` holds both, and `12/14` is two houses.
+fn push_slashed(builder: &mut Builder, word: &str, suffix: &mut SmallVec<[u8; 16]>) {
+    let (number, fraction) = word.split_once('-').unwrap_or(("", word));
+    let is_first = builder.text.len() == builder.start();
+    if is_first && number.is_empty() {
+        builder.push(&fraction.replace('/', "-"));
+    } else {
+        builder.push(number.trim_start_matches('0'));
+        suffix.extend_from_slice(fraction.as_bytes());
+    }
 }
 
 fn push_digits(builder: &mut Builder, word: &str, suffix: &mut SmallVec<[u8; 16]>) -> bool {
@@ -109,7 +130,12 @@ fn push_digits(builder: &mut Builder, word: &str, suffix: &mut SmallVec<[u8; 16]
     }
     let letters = word.bytes().rev().take_while(u8::is_ascii_lowercase).count();
     let first_is_digit = word.as_bytes().first().is_some_and(u8::is_ascii_digit);
-    let split = if first_is_digit && letters <= 2 { word.len() - letters } else { word.len() };
+    let counts_again = word.ends_with("bis") || word.ends_with("ter");
+    let split = if first_is_digit && (letters <= 2 || counts_again && letters == 3) {
+        word.len() - letters
+    } else {
+        word.len()
+    };
     let number = word[..split].trim_end_matches('-');
     if builder.text.len() > builder.start() && first_is_digit {
         builder.push("-");
@@ -142,11 +168,12 @@ fn push_units(builder: &mut Builder, draft: &Draft) -> u8 {
     {
         let mut kind = UnitKind::Unit;
         for (at, token) in tokens.iter().enumerate() {
-            let next_is_floor = tokens.get(at + 1).is_some_and(|next| is_floor_word(next.as_str()))
-                && !token.facts.unit.is_some_and(|word| word.needs_id);
+            let next_is_floor = counts_floor(&tokens, at);
             if let Some(word) = token.facts.unit.filter(|_| !next_is_floor) {
                 kind = if word.kind == UnitKind::Mailbox { UnitKind::Unit } else { word.kind };
-                mark = if kind == wanted && wanted == UnitKind::Unit { unit_mark(token.as_str()) } else { mark };
+                if kind == wanted && wanted == UnitKind::Unit {
+                    mark = called(mark, unit_mark(token.as_str()));
+                }
                 if !word.needs_id && kind == wanted {
                     builder.push(canonical_side(token.as_str()));
                 }
@@ -160,6 +187,18 @@ fn push_units(builder: &mut Builder, draft: &Draft) -> u8 {
         builder.close(key);
     }
     mark
+}
+
+/// `Apt # 4` is an `Apt 4`: a number sign behind a word says nothing more.
+fn called(before: u8, now: u8) -> u8 {
+    if now == NUMBER_SIGN && before != 0 { before } else { now }
+}
+
+/// `2nd Floor`; in `Apt 4 Floor 2` the number before the word is the apartment's.
+fn counts_floor(tokens: &[&Token], at: usize) -> bool {
+    let needs_id = |at: usize| tokens.get(at).and_then(|token| token.facts.unit).is_some_and(|word| word.needs_id);
+    let is_taken = at > 0 && needs_id(at - 1);
+    tokens.get(at + 1).is_some_and(|next| is_floor_word(next.as_str())) && !needs_id(at) && !is_taken
 }
 
 fn is_floor_word(word: &str) -> bool {
@@ -190,10 +229,13 @@ fn canonical_side(word: &str) -> &'static str {
     }
 }
 
+/// The mark of a unit that is called by its number alone.
+const NUMBER_SIGN: u8 = 1;
+
 /// `Apt` and `Apartment` are the same word, `Apt` and `#` are not.
 fn unit_mark(word: &str) -> u8 {
     match word {
-        "#" | "no" | "num" | "number" => 1,
+        "#" | "no" | "num" | "number" => NUMBER_SIGN,
         "apt" | "apartment" | "apts" | "apto" | "apartamento" | "app" | "appt" | "appartement" => 2,
         "ste" | "suite" | "suites" => 3,
         "unit" | "unt" => 4,
@@ -212,7 +254,7 @@ fn push_box(builder: &mut Builder, draft: &Draft) {
         token.has_digit()
             || token.word.len() <= 2 && !matches!(token.as_str(), "po" | "p" | "o" | "b" | "#" | "no" | "bx" | "cp")
     }) {
-        builder.push(token.as_str().trim_start_matches('0'));
+        token.as_str().trim_start_matches('0').split('-').for_each(|piece| builder.push(piece));
     }
     builder.close(Key::PoBox);
 }

@@ -48,11 +48,16 @@ fn is_country(draft: &Draft, from: usize, region: Region) -> bool {
     if [Region::US, Region::GB, Region::CA, Region::AU].contains(&region) {
         return draft.word(from) != "wales" || draft.gap(from) == Gap::Comma;
     }
-    let behind_code = (from.saturating_sub(3).max(1)..from).any(|at| draft.is_digits(at) && draft.word(at).len() >= 4);
+    let is_code = |at: usize| draft.word(at).bytes().take_while(u8::is_ascii_digit).count() >= 4;
+    let behind_code = (from.saturating_sub(4).max(1)..from).any(is_code);
+    // In front of its city a postcode is not American.
+    let leads_city = (from.saturating_sub(4).max(2)..from).any(|at| {
+        is_code(at) && (draft.gap(at) == Gap::Comma || draft.word(at).len() >= 5 && !draft.is_unit_word(at - 1))
+    });
     let set_apart = draft.gap(from) == Gap::Comma || draft.has_digit(from - 1) || behind_code;
     let key = draft.squeezed(from, draft.end);
     let is_city = tables::city(std::str::from_utf8(&key).unwrap_or_default(), None).is_some();
-    set_apart && (draft.region != Region::US || !is_city || draft.has_digit(from - 1))
+    set_apart && (draft.region != Region::US || !is_city || draft.has_digit(from - 1) || leads_city)
 }
 
 /// A ZIP at the end: `94103`, `94103-1234`, `941031234`, `94103 1234`, and `2139` that lost its zero.
@@ -159,10 +164,18 @@ fn is_state(draft: &Draft, from: usize, code: &str) -> bool {
         return if is_its_city {
             known_city()
         } else {
-            zip.state == code || draft.gap(from) == Gap::Comma || !is_ambiguous(draft, from)
+            zip.state == code || draft.gap(from) == Gap::Comma || !is_ambiguous(draft, from) || known_city()
         };
     }
-    draft.gap(from) == Gap::Comma || known_city() || !is_ambiguous(draft, from)
+    draft.gap(from) == Gap::Comma || known_city() || !is_ambiguous(draft, from) || ends_line(draft, from)
+}
+
+/// `12 Oak Dr Burgdorf ID`: behind a whole street and a word more, two letters at the very end are a state.
+fn ends_line(draft: &Draft, from: usize) -> bool {
+    let is_code = draft.word(from).len() == 2 && draft.end == from + 1;
+    let is_word =
+        |at: usize| !draft.has_digit(at) && draft.word(at).len() > 2 && !draft.is_type(at) && !draft.is_direction(at);
+    is_code && city::street_end(draft, from).is_some_and(|street| street < from && (street..from).all(is_word))
 }
 
 /// `CA 94103`, `North Carolina`; New York is a city first.

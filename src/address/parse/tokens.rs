@@ -92,13 +92,19 @@ pub(in crate::address) fn tokenize(raw: &str) -> Line {
     let shown = if head.is_ascii() {
         head.to_owned()
     } else {
-        let folded = fold(&head.replace(['\n', '\r', '、'], ", "), CAP_CHARS);
+        let folded = fold(&spelled_signs(head), CAP_CHARS);
         cut |= folded.cut;
         folded.text
     };
     let mut tokens = Tokens::new();
     cut |= !read_tokens(&shown, &mut tokens);
     Line { shown, tokens, cut }
+}
+
+/// Signs that folding would glue to the word before them: `12½` is `12 1/2`, `3º` is `3`.
+fn spelled_signs(text: &str) -> String {
+    let text = text.replace(['\n', '\r', '、'], ", ").replace(['º', '°', 'ª'], "");
+    text.replace('½', " 1/2").replace('¼', " 1/4").replace('¾', " 3/4").replace('\u{2044}', "/")
 }
 
 /// False when words were left out.
@@ -225,13 +231,25 @@ fn push_split(start: usize, end: usize, word: &[u8], gap: Gap, tokens: &mut Toke
 
 /// Where the digits start in a word that is two.
 fn glue(text: &str) -> Option<usize> {
+    floor_glue(text).or_else(|| number_glue(text))
+}
+
+/// `2FL`, `3RDFLOOR`: the floor's number and its word.
+fn floor_glue(text: &str) -> Option<usize> {
+    let number = ["floor", "flr", "fl"].into_iter().find_map(|word| text.strip_suffix(word))?;
+    let digits = number.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
+    let is_count = !digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    (is_count && matches!(&number[digits.len()..], "" | "st" | "nd" | "rd" | "th")).then_some(number.len())
+}
+
+fn number_glue(text: &str) -> Option<usize> {
     let letters = text.bytes().take_while(u8::is_ascii_lowercase).count();
     let rest = text[letters..].trim_start_matches('-');
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     if letters == 0 || digits == 0 {
         return None;
     }
-    let glued_zip = digits == 5 && letters == 2 && state(&text[..letters], Region::US).is_some();
+    let glued_zip = (digits == 5 || digits == 9) && letters == 2 && state(&text[..letters], Region::US).is_some();
     // `I2O4` is a number read by a machine, `I35W` a highway.
     let is_highway = digits <= 3 && matches!(&rest[digits..], "" | "n" | "s" | "e" | "w");
     let glued_word = GLUED.contains(&&text[..letters]) && (letters > 1 || is_highway);

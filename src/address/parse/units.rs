@@ -11,7 +11,8 @@ pub(super) fn read_leading(draft: &mut Draft) {
     while let Some(to) = unit_at(draft, draft.start) {
         let number_follows = draft.tokens.get(to).is_some_and(|token| token.starts_with_digit())
             || draft.gap(to) == Gap::Comma
-            || draft.is_unit_word(to);
+            || draft.is_unit_word(to)
+            || matches!(draft.word(draft.start), "lot" | "spc" | "space" | "trlr" | "trailer");
         let is_all = to == draft.end && draft.unit_word(draft.start).is_some_and(|word| word.needs_id);
         if !is_all && (to >= draft.end || !number_follows) {
             return;
@@ -28,6 +29,7 @@ pub(super) fn read_trailing(draft: &mut Draft, from: usize) {
     while at < draft.end {
         match unit_at(draft, at).filter(|_| draft.is_open(at) && stands_behind_street(draft, from, at)) {
             Some(to) => {
+                let to = to + usize::from(has_number_behind(draft, at, to));
                 mark(draft, at, to.min(draft.end));
                 found = true;
                 at = to;
@@ -51,17 +53,26 @@ fn stands_behind_street(draft: &Draft, from: usize, at: usize) -> bool {
     }
 }
 
+/// The end of the unit that starts at `at`, where it has its identifier or its floor: `Apt 4`, `2nd Floor`.
+pub(super) fn end_of(draft: &Draft, at: usize) -> Option<usize> {
+    let has_id = draft.has_digit(at + 1) || draft.word(at + 1).len() == 1;
+    floor_at(draft, at).or_else(|| (draft.is_unit_word(at) && has_id).then_some(at + 2))
+}
+
 /// The end of the unit that starts at `at`.
 fn unit_at(draft: &Draft, at: usize) -> Option<usize> {
     if let Some(to) = floor_at(draft, at) {
         return Some(to);
     }
     let word = draft.unit_word(at)?;
+    if draft.word(at) == "#" && draft.is_unit_word(at + 1) && at + 1 < draft.end {
+        return unit_at(draft, at + 1);
+    }
     let mark = usize::from(matches!(draft.word(at + 1), "#" | "no" | "num" | "number"));
+    let is_named = word.needs_id || matches!(draft.word(at), "ph" | "penthouse");
     let id = at + 1 + mark;
-    let is_id = id < draft.end
-        && draft.is_open(id)
-        && is_identifier(draft, id, draft.word(at) == "#" || mark == 1 || word.needs_id);
+    let is_id =
+        id < draft.end && draft.is_open(id) && is_identifier(draft, id, draft.word(at) == "#" || mark == 1 || is_named);
     if !is_id {
         return (!word.needs_id).then_some(at + 1);
     }
@@ -96,6 +107,13 @@ fn has_letter_behind(draft: &Draft, id: usize) -> bool {
         && draft.is_digits(id)
         && draft.gap(id + 1) != Gap::Comma
         && next.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// `Apt C 3`: behind the street a number behind the unit's letter belongs to it.
+fn has_number_behind(draft: &Draft, at: usize, to: usize) -> bool {
+    let is_lettered = to == at + 2 && draft.word(at + 1).len() == 1 && !draft.has_digit(at + 1);
+    let is_number = to < draft.end && draft.is_open(to) && draft.is_digits(to) && draft.word(to).len() <= 4;
+    is_lettered && is_number && draft.gap(to) != Gap::Comma && !draft.is_unit_word(to + 1)
 }
 
 /// `123 Main St 4B`, `123 Main St, 4`, `123 Main St - 2C`: the word behind the street's type.
