@@ -55,6 +55,11 @@ fn left(is_owner: bool, rivals: usize) -> Vec<bool> {
 }
 
 impl Point {
+    /// A person against a person.
+    pub(super) fn is_of_persons(&self) -> bool {
+        self.first == first(Pairing::Person)
+    }
+
     /// Bits of each hypothesis below the same person's.
     fn below(&self, parameters: &Parameters) -> Vec<f64> {
         let rivals = self.evidence.iter().zip(&self.prior).enumerate();

@@ -315,6 +315,9 @@ impl Estimator {
         whole.tables = mixture::rival_shares(&whole.tables, base, &labelled);
         let prior = Model::of(Tables { owner_share: self.labelled_share(), ..whole.tables.clone() });
         let mut points: Vec<Point> = (0..FOLDS).flat_map(|fold| self.fold(base, evidence, &prior, fold)).collect();
+        if self.keeps_names {
+            points.retain(Point::is_of_persons);
+        }
         calibrate::calibrate(&mut whole.tables, &mut points);
         let start = self.matcher.current_model();
         let as_before = Model::of(Tables { owner_share: self.labelled_share(), ..start.tables().clone() });
