@@ -13,6 +13,7 @@ mod estimate;
 mod evaluate;
 mod exit;
 mod explain;
+mod fairness;
 mod fetch;
 mod flags;
 mod input;
@@ -74,6 +75,7 @@ enum Command {
     Simulate(simulate::Args),
     Estimate(estimate::Args),
     Evaluate(evaluate::Args),
+    Fairness(fairness::Args),
     Config(config::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -106,6 +108,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Simulate(args) => simulate::run(args, &context),
         Command::Estimate(args) => estimate::run(args, &context),
         Command::Evaluate(args) => evaluate::run(args, &context),
+        Command::Fairness(args) => fairness::run(args, &context),
         Command::Config(args) => config::run(args, &context),
         Command::Completions(args) => completions::run(args, &context),
         Command::Man(args) => man::run(args, &context),
