@@ -2,10 +2,10 @@
 
 use super::{FlagCode, Raised, Severity, Subject};
 use crate::address::AddressTraits;
-use crate::name::NameTraits;
+use crate::name::{Name, NameTraits, Pairing, Party};
 use crate::reading::Reading;
 use crate::record::{CAP_OWNERS, Field, Record};
-use crate::text::TextTraits;
+use crate::text::{TextTraits, latin_looks};
 
 const CHARACTERS: &[(TextTraits, FlagCode)] = &[
     (TextTraits::MIXED_SCRIPT, FlagCode::MixedScriptName),
@@ -21,6 +21,7 @@ pub(super) fn flag(subject: &Subject<'_>, raised: &mut Raised) {
         flag_words_cut(record, owner, raised);
         flag_unreadable(record, owner, raised);
     }
+    flag_disguises(subject, raised);
     if subject.ownership.owners.len() > CAP_OWNERS || subject.ownership.has_more {
         raised.raise_at(FlagCode::InputTruncated, Severity::Review, None, None);
     }
@@ -35,6 +36,61 @@ fn flag_characters(record: &Record, owner: Option<u16>, raised: &mut Raised) {
 /// A bidi control does not show either, and is flagged as the graver thing it is.
 fn told_once(traits: TextTraits) -> TextTraits {
     if traits.contains(TextTraits::BIDI) { traits - TextTraits::INVISIBLE } else { traits }
+}
+
+/// What shows as a disguise only beside the other side's name.
+fn flag_disguises(subject: &Subject<'_>, raised: &mut Raised) {
+    let Some(best) = subject.best() else { return };
+    for (record, other, owner) in
+        [(subject.applicant, best.record, None), (best.record, subject.applicant, Some(best.owner))]
+    {
+        flag_imitation(record, other, owner, raised);
+        flag_digits(record, best.comparison.pairing, owner, raised);
+    }
+}
+
+/// A name in look-alikes throughout is a name of its own script, such as `РОМАН`, unless it looks like the other side's.
+fn flag_imitation(record: &Record, other: &Record, owner: Option<u16>, raised: &mut Raised) {
+    let (Some(name), Some(other)) = (record.name.read(), other.name.read()) else { return };
+    let looks_latin = record.text[Field::Name as usize].contains(TextTraits::LOOKS_LATIN);
+    if looks_latin && words(name).any(|word| imitates_a_word_of(&word, other)) {
+        raised.raise(FlagCode::ConfusableCharacters, Some(Field::Name), owner);
+    }
+}
+
+/// The word looks like one of the name's and reads like another.
+fn imitates_a_word_of(word: &str, name: &Name) -> bool {
+    let looks = latin_looks(word);
+    words(name).any(|own| own != *word && looks.contains(&own))
+}
+
+fn words(name: &Name) -> impl Iterator<Item = String> {
+    name.parties.iter().flat_map(party_words)
+}
+
+fn party_words(party: &Party) -> Vec<String> {
+    match party {
+        Party::Person(person) => person.words().map(|(_, word)| word.as_str().to_owned()).collect(),
+        Party::Organization(business) => business.words().iter().map(|word| word.canonical.as_str().to_owned()).collect(),
+    }
+}
+
+/// Digits and signs inside the words of a person's name; a business has them in its own (`A1 Towing`), and what reads as a
+/// business against a person may be a person's name with digits in it.
+fn flag_digits(record: &Record, pairing: Pairing, owner: Option<u16>, raised: &mut Raised) {
+    let Some(name) = record.name.read() else { return };
+    let has_signs = record.text[Field::Name as usize].contains(TextTraits::SIGN_FOR_LETTER);
+    let has_digits = || words(name).any(|word| mixes_digits(&word));
+    if pairing != Pairing::Organization && (has_signs || has_digits()) {
+        raised.raise(FlagCode::DigitsForLetters, Some(Field::Name), owner);
+    }
+}
+
+/// `j0hn`, `5mith`; not `3rd`.
+fn mixes_digits(word: &str) -> bool {
+    let letters = word.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let is_ordinal = letters.len() < word.len() && matches!(letters, "st" | "nd" | "rd" | "th");
+    !is_ordinal && [u8::is_ascii_digit, u8::is_ascii_alphabetic].iter().all(|is| word.bytes().any(|byte| is(&byte)))
 }
 
 fn flag_words_cut(record: &Record, owner: Option<u16>, raised: &mut Raised) {
