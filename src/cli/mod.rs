@@ -11,6 +11,7 @@ mod demo;
 mod diff;
 mod estimate;
 mod evaluate;
+mod evasion;
 mod exit;
 mod explain;
 mod fairness;
@@ -76,6 +77,7 @@ enum Command {
     Estimate(estimate::Args),
     Evaluate(evaluate::Args),
     Fairness(fairness::Args),
+    Evasion(evasion::Args),
     Config(config::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -109,6 +111,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Estimate(args) => estimate::run(args, &context),
         Command::Evaluate(args) => evaluate::run(args, &context),
         Command::Fairness(args) => fairness::run(args, &context),
+        Command::Evasion(args) => evasion::run(args, &context),
         Command::Config(args) => config::run(args, &context),
         Command::Completions(args) => completions::run(args, &context),
         Command::Man(args) => man::run(args, &context),

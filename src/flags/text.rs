@@ -2,7 +2,7 @@
 
 use super::{FlagCode, Raised, Severity, Subject};
 use crate::address::AddressTraits;
-use crate::name::{Name, NameTraits, Pairing, Party};
+use crate::name::{Name, NameTraits, Party};
 use crate::reading::Reading;
 use crate::record::{CAP_OWNERS, Field, Record};
 use crate::text::{TextTraits, latin_looks};
@@ -30,6 +30,11 @@ pub(super) fn flag(subject: &Subject<'_>, raised: &mut Raised) {
 fn flag_characters(record: &Record, owner: Option<u16>, raised: &mut Raised) {
     for (field, &traits) in Field::ALL.into_iter().zip(&record.text) {
         raised.raise_traits(told_once(traits), CHARACTERS, field, owner);
+        let is_business = field == Field::Name && !record.name.read().is_some_and(is_of_a_person);
+        // `Y M C A of Austin` is how a business is called.
+        if traits.contains(TextTraits::SPELLED_OUT) && !is_business {
+            raised.raise(FlagCode::LettersSpacedOut, Some(field), owner);
+        }
     }
 }
 
@@ -45,7 +50,7 @@ fn flag_disguises(subject: &Subject<'_>, raised: &mut Raised) {
         [(subject.applicant, best.record, None), (best.record, subject.applicant, Some(best.owner))]
     {
         flag_imitation(record, other, owner, raised);
-        flag_digits(record, best.comparison.pairing, owner, raised);
+        flag_digits(record, other, owner, raised);
     }
 }
 
@@ -71,19 +76,26 @@ fn words(name: &Name) -> impl Iterator<Item = String> {
 fn party_words(party: &Party) -> Vec<String> {
     match party {
         Party::Person(person) => person.words().map(|(_, word)| word.as_str().to_owned()).collect(),
-        Party::Organization(business) => business.words().iter().map(|word| word.canonical.as_str().to_owned()).collect(),
+        Party::Organization(business) => {
+            business.words().iter().map(|word| word.canonical.as_str().to_owned()).collect()
+        }
     }
 }
 
-/// Digits and signs inside the words of a person's name; a business has them in its own (`A1 Towing`), and what reads as a
-/// business against a person may be a person's name with digits in it.
-fn flag_digits(record: &Record, pairing: Pairing, owner: Option<u16>, raised: &mut Raised) {
+/// Digits and signs inside the words of a person's name. A business has them in its own (`A1 Towing`), and what reads as a
+/// business beside a person may be a person's name with digits in it.
+fn flag_digits(record: &Record, other: &Record, owner: Option<u16>, raised: &mut Raised) {
     let Some(name) = record.name.read() else { return };
+    let is_person = |record: &Record| record.name.read().is_some_and(is_of_a_person);
     let has_signs = record.text[Field::Name as usize].contains(TextTraits::SIGN_FOR_LETTER);
     let has_digits = || words(name).any(|word| mixes_digits(&word));
-    if pairing != Pairing::Organization && (has_signs || has_digits()) {
+    if (is_person(record) || is_person(other)) && (has_signs || has_digits()) {
         raised.raise(FlagCode::DigitsForLetters, Some(Field::Name), owner);
     }
+}
+
+fn is_of_a_person(name: &Name) -> bool {
+    matches!(name.parties.first(), Some(Party::Person(_)))
 }
 
 /// `j0hn`, `5mith`; not `3rd`.

@@ -144,6 +144,11 @@ impl Simulator {
         self
     }
 
+    /// What it draws from.
+    pub(crate) fn seed(&self) -> u64 {
+        self.seed
+    }
+
     /// The case of this number.
     pub fn case(&self, number: u64) -> SimulatedCase {
         let mut maker = Maker { rates: &self.rates, chance: Chance::of_item(self.seed, number) };

@@ -4,6 +4,8 @@ use bitflags::bitflags;
 use unicode_script::{Script, UnicodeScript};
 use unicode_security::confusable_detection::skeleton;
 
+use super::fold::is_spelled_out;
+
 bitflags! {
     /// Facts about a field's characters, set once at reading.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,6 +24,8 @@ bitflags! {
         const LOOKS_LATIN = 1 << 5;
         /// A sign where a word has a letter: `@nna`, `$mith`, `J!m`. An email has one by nature.
         const SIGN_FOR_LETTER = 1 << 6;
+        /// Four letters or more spaced out one by one: `J e n n y`. They are read as the word they spell.
+        const SPELLED_OUT = 1 << 7;
     }
 }
 
@@ -41,6 +45,7 @@ pub(crate) fn scan(raw: &str, cap_chars: usize) -> TextTraits {
     let (head, cut) = cap(raw, cap_chars);
     let mut traits = if cut { TextTraits::CUT } else { TextTraits::empty() };
     traits.set(TextTraits::SIGN_FOR_LETTER, has_sign_for_letter(head.as_bytes()));
+    traits.set(TextTraits::SPELLED_OUT, is_spelled_out(head));
     if head.is_ascii() {
         traits.set(TextTraits::INVISIBLE, head.chars().any(is_control));
         return traits;
@@ -91,23 +96,40 @@ fn is_control(letter: char) -> bool {
     letter.is_control() && !letter.is_whitespace()
 }
 
+/// What a text's words are.
+#[derive(Default)]
+struct Words {
+    latin: bool,
+    /// Greek, Cyrillic or Armenian, and every letter looks like a Latin one.
+    alike: bool,
+    /// The same of one letter.
+    alike_letter: bool,
+    /// The same in Cherokee, Lisu and others, in which few names are written and many letters look Latin.
+    alike_and_rare: bool,
+    /// Of another alphabet, and unlike Latin ones.
+    foreign: bool,
+}
+
 fn traits_of_words(text: &str) -> TextTraits {
     let mut traits = TextTraits::empty();
-    let [mut latin, mut alike, mut others] = [false; 3];
+    let mut seen = Words::default();
     for word in text.split(|letter: char| !letter.is_alphanumeric()) {
         let Some(script) = word.chars().find_map(alphabet) else { continue };
         traits.set(TextTraits::MIXED_SCRIPT, traits.contains(TextTraits::MIXED_SCRIPT) || mixes_alphabets(word));
-        let found = if script == Script::Latin {
-            &mut latin
-        } else if looks_latin(word) {
-            &mut alike
-        } else {
-            &mut others
-        };
-        *found = true;
+        let is_rare = !matches!(script, Script::Greek | Script::Cyrillic | Script::Armenian);
+        *match looks_latin(word) {
+            _ if script == Script::Latin => &mut seen.latin,
+            false => &mut seen.foreign,
+            true if is_rare => &mut seen.alike_and_rare,
+            true if word.chars().nth(1).is_none() => &mut seen.alike_letter,
+            true => &mut seen.alike,
+        } = true;
     }
-    traits.set(TextTraits::CONFUSABLE, alike && latin);
-    traits.set(TextTraits::LOOKS_LATIN, alike && !latin && !others);
+    // A letter by itself says nothing beside words of its script: `О. Генри`.
+    let is_confusable =
+        (seen.latin && seen.alike) || (seen.latin && seen.alike_letter && !seen.foreign) || seen.alike_and_rare;
+    traits.set(TextTraits::CONFUSABLE, is_confusable);
+    traits.set(TextTraits::LOOKS_LATIN, seen.alike && !is_confusable && !seen.foreign);
     traits
 }
 
@@ -115,8 +137,7 @@ fn traits_of_words(text: &str) -> TextTraits {
 fn alphabet(letter: char) -> Option<Script> {
     use Script::{Bopomofo, Common, Han, Hangul, Hiragana, Inherited, Katakana, Unknown};
     let script = letter.script();
-    let is_none =
-        matches!(script, Common | Inherited | Unknown | Han | Hangul | Hiragana | Katakana | Bopomofo);
+    let is_none = matches!(script, Common | Inherited | Unknown | Han | Hangul | Hiragana | Katakana | Bopomofo);
     (!is_none).then_some(script)
 }
 
@@ -126,15 +147,12 @@ fn mixes_alphabets(word: &str) -> bool {
     alphabets.next().is_some_and(|first| alphabets.any(|other| other != first))
 }
 
-/// A word of one letter says nothing: `О. Henry`, `В` for in.
 fn looks_latin(word: &str) -> bool {
     use Script::{Armenian, Canadian_Aboriginal, Cherokee, Coptic, Cyrillic, Greek, Lisu};
     let foreign = |letter: char| {
         matches!(letter.script(), Greek | Cyrillic | Armenian | Cherokee | Lisu | Coptic | Canadian_Aboriginal)
     };
-    word.chars().count() >= 2
-        && word.chars().filter(|letter| letter.is_alphabetic()).all(foreign)
-        && skeleton(word).all(|letter| letter.is_ascii())
+    word.chars().filter(|letter| letter.is_alphabetic()).all(foreign) && skeleton(word).all(|letter| letter.is_ascii())
 }
 
 /// What does not show wherever it stands; a joiner or selector may be needed by its script.
@@ -184,6 +202,9 @@ mod tests {
         assert_eq!(scan("John \u{421}\u{43e}\u{445}", 256), TextTraits::CONFUSABLE);
         assert_eq!(scan("\u{421}\u{43e}\u{445}", 256), TextTraits::LOOKS_LATIN);
         assert_eq!(scan("РОМАН ТАРАСОВ", 256), TextTraits::LOOKS_LATIN);
+        assert_eq!(scan("Ada \u{420} Perez", 256), TextTraits::CONFUSABLE);
+        assert_eq!(scan("\u{41e}. Генри Smith", 256), TextTraits::empty());
+        assert_eq!(scan("\u{13aa}\u{13a0}\u{13aa}", 256), TextTraits::CONFUSABLE);
         assert_eq!(scan("Вера Попова", 256), TextTraits::empty());
         assert_eq!(scan("Сергей Иванов", 256), TextTraits::empty());
     }
@@ -220,7 +241,12 @@ mod tests {
 
     #[test]
     fn signs_imitate_letters_inside_words_only() {
-        assert!(["@nna Lee", "Anna $mith", "J!m Lee"].map(|name| scan(name, 256)).iter().all(|traits| *traits == TextTraits::SIGN_FOR_LETTER));
+        assert!(
+            ["@nna Lee", "Anna $mith", "J!m Lee"]
+                .map(|name| scan(name, 256))
+                .iter()
+                .all(|traits| *traits == TextTraits::SIGN_FOR_LETTER)
+        );
         assert!(["Yahoo! Inc", "Smith & Co", "5 @ 3"].map(|name| scan(name, 256)).iter().all(TextTraits::is_empty));
     }
 
