@@ -14,6 +14,8 @@ use super::output::View;
 use super::page::{dim, harmless, heading};
 use super::settings::Context;
 
+/// Disguises shown of each way that something got past by; up to three are in the json.
+const SHOWN: usize = 2;
 /// 2026-09-15, as of which made cases are made.
 const NOW: i64 = 1_789_430_400;
 
@@ -77,33 +79,36 @@ fn draw(matcher: &Matcher, told: &Evasion) -> String {
 fn share(figure: Option<Figure>) -> String {
     figure.map_or("-".into(), |figure| {
         let [value, low, high] = [figure.value, figure.low, figure.high].map(|share| 100.0 * share);
-        format!("{value:.2} %  {low:.2}-{high:.2}")
+        format!("{value:.2} {low:.2}-{high:.2}")
     })
 }
 
 fn counts(counts: &Counts) -> String {
     let Counts { cases, detected, neutralized, named, missed } = counts;
-    format!("{cases:>6} {detected:>8} {neutralized:>11} {named:>6} {missed:>7}")
+    format!("{cases:>5} {detected:>8} {neutralized:>11} {named:>5} {missed:>6}")
 }
 
 fn kinds(told: &Evasion) -> String {
-    let head = heading("DISGUISES            cases detected neutralized  named  missed  seen through, 95 %");
+    let head = heading("DISGUISES           cases detected neutralized named missed  seen through (95 %)");
     let row = |kind: &KindFigures| {
         format!("  {:<18}{}  {}\n", kind.kind.code(), counts(&kind.figures), share(kind.seen_through))
     };
     let rows: String = told.kinds.iter().map(row).collect();
-    format!("{head}\n{rows}  {:<60}{}\n", "all", share(told.seen_through))
+    format!("{head}\n{rows}  {:<59}{}\n", "all", share(told.seen_through))
 }
 
 fn decisions(told: &Evasion) -> String {
-    let codes: String = Decision::ALL.iter().map(|decision| format!("{:>18}", decision.code())).collect();
+    let codes = Decision::ALL.map(|decision| format!("{:>14}", short(decision.code()))).concat();
     let row = |kind: &KindFigures| {
-        let counts: String = kind.decisions.iter().map(|count| format!("{count:>18}")).collect();
-        // The widest column is the last one's code.
-        format!("  {:<20}{}\n", kind.kind.code(), &counts[10..])
+        let counts = kind.decisions.map(|count| format!("{count:>14}")).concat();
+        format!("  {:<18}{counts}\n", kind.kind.code())
     };
     let rows: String = told.kinds.iter().map(row).collect();
-    format!("{}\n{rows}", heading(&format!("DECISIONS             {}", &codes[10..])))
+    format!("{}\n{rows}", heading(&format!("DECISIONS           {codes}")))
+}
+
+fn short(code: &str) -> &str {
+    if code == "insufficient_data" { "too little" } else { code }
 }
 
 /// The ways by which something got past, with the first that did.
@@ -129,8 +134,6 @@ fn missed(told: &Evasion) -> String {
     let rows = if rows.is_empty() { "  nothing\n".into() } else { rows };
     format!("{}\n{rows}", heading("WHAT GOT PAST") + &dim(" (nobody in it is real)"))
 }
-
-const SHOWN: usize = 2;
 
 fn genuine(told: &Evasion) -> String {
     let row = |script: &ScriptNames| {

@@ -80,8 +80,8 @@ fn draw(matcher: &Matcher, told: &Fairness) -> String {
 
 fn draw_measure(measure: &Measure) -> String {
     let wrong = if measure.code == "stranger" { "accepted" } else { "missed" };
-    let head = format!("{:<43}{wrong:>8}  95 %        no match     J-W", measure.meaning.to_uppercase());
-    let row = |group: &GroupErrors| format!("  {:<41}{}\n", group.group, shares(group));
+    let head = format!("{:<40}{wrong:>9}  95 %        no match     J-W", measure.meaning.to_uppercase());
+    let row = |group: &GroupErrors| format!("  {:<38}{}\n", group.group, shares(group));
     format!("{}\n{}", heading(&head), measure.groups.iter().map(row).collect::<String>())
 }
 
@@ -114,8 +114,8 @@ fn ratios(told: &Fairness) -> String {
     let notes = format!(
         "The matcher is {verdict} {BAR} under every alteration. J-W is a plain rule:\n\
          Jaro-Winkler on the two lines, accepted from {:.3} on, where it misses as many\n\
-         of the three as the matcher does. Rates below {} % count as {} %. The two groups\n\
-         are chosen by what was seen: groups that are alike come out somewhat above 1.",
+         of the three as the matcher does. Rates below {} % count as {} %. The two\n\
+         groups are chosen by what was seen: equal ones come out somewhat above 1.",
         told.plain_at,
         100.0 * FLOOR,
         100.0 * FLOOR

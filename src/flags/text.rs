@@ -58,7 +58,7 @@ fn flag_disguises(subject: &Subject<'_>, raised: &mut Raised) {
 fn flag_imitation(record: &Record, other: &Record, owner: Option<u16>, raised: &mut Raised) {
     let (Some(name), Some(other)) = (record.name.read(), other.name.read()) else { return };
     let looks_latin = record.text[Field::Name as usize].contains(TextTraits::LOOKS_LATIN);
-    if looks_latin && words(name).any(|word| imitates_a_word_of(&word, other)) {
+    if looks_latin && any_word(name, |word| imitates_a_word_of(word, other)) {
         raised.raise(FlagCode::ConfusableCharacters, Some(Field::Name), owner);
     }
 }
@@ -66,20 +66,14 @@ fn flag_imitation(record: &Record, other: &Record, owner: Option<u16>, raised: &
 /// The word looks like one of the name's and reads like another.
 fn imitates_a_word_of(word: &str, name: &Name) -> bool {
     let looks = latin_looks(word);
-    words(name).any(|own| own != *word && looks.contains(&own))
+    any_word(name, |own| own != word && looks.iter().any(|look| look == own))
 }
 
-fn words(name: &Name) -> impl Iterator<Item = String> {
-    name.parties.iter().flat_map(party_words)
-}
-
-fn party_words(party: &Party) -> Vec<String> {
-    match party {
-        Party::Person(person) => person.words().map(|(_, word)| word.as_str().to_owned()).collect(),
-        Party::Organization(business) => {
-            business.words().iter().map(|word| word.canonical.as_str().to_owned()).collect()
-        }
-    }
+fn any_word(name: &Name, is: impl Fn(&str) -> bool) -> bool {
+    name.parties.iter().any(|party| match party {
+        Party::Person(person) => person.words().any(|(_, word)| is(word.as_str())),
+        Party::Organization(business) => business.words().iter().any(|word| is(word.canonical.as_str())),
+    })
 }
 
 /// Digits and signs inside the words of a person's name. A business has them in its own (`A1 Towing`), and what reads as a
@@ -88,8 +82,7 @@ fn flag_digits(record: &Record, other: &Record, owner: Option<u16>, raised: &mut
     let Some(name) = record.name.read() else { return };
     let is_person = |record: &Record| record.name.read().is_some_and(is_of_a_person);
     let has_signs = record.text[Field::Name as usize].contains(TextTraits::SIGN_FOR_LETTER);
-    let has_digits = || words(name).any(|word| mixes_digits(&word));
-    if (is_person(record) || is_person(other)) && (has_signs || has_digits()) {
+    if (is_person(record) || is_person(other)) && (has_signs || any_word(name, mixes_digits)) {
         raised.raise(FlagCode::DigitsForLetters, Some(Field::Name), owner);
     }
 }

@@ -1,6 +1,6 @@
 //! Honest made cases, and one field of one side disguised.
 
-use super::kind::{Act, Way};
+use super::ways::{Act, Way};
 use crate::address::AddressParts;
 use crate::chance::Chance;
 use crate::matcher::Case;

@@ -17,6 +17,7 @@ mod genuine;
 mod kind;
 mod letters;
 mod parts;
+mod ways;
 
 use std::collections::BTreeMap;
 
@@ -26,7 +27,7 @@ use serde::Serialize;
 use self::cases::{Disguised, disguise};
 pub use self::genuine::ScriptNames;
 pub use self::kind::Kind;
-use self::kind::Way;
+use self::ways::Way;
 use crate::chance::Chance;
 use crate::evaluate::Figure;
 use crate::flags::FlagCode;
