@@ -20,7 +20,7 @@ const SHOWN: usize = 3;
 /// Measure whether names of every origin are treated alike: misses and false accepts by group.
 ///
 /// Names are drawn by origin group as the US Census of 2010 and mortgage applicants bear them (data/simulate), altered by
-/// one slip, another order, or a second family name dropped, and compared by the name alone; strangers of one group are
+/// one slip, another order, or a second family name dropped, and compared by the name alone, or beside a phone where the policy asks for a contact; strangers of one group are
 /// compared with each other. A miss is one person whom the policy does not match, a false accept two people whom it does.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  ownermatch fairness\n  ownermatch fairness --pairs 50000 --seed 7\n  \
@@ -73,7 +73,8 @@ fn json_of(matcher: &Matcher, told: &Fairness) -> String {
 fn draw(matcher: &Matcher, told: &Fairness) -> String {
     let (model, policy) = (matcher.current_model(), matcher.current_policy());
     let head = format!("FAIRNESS: {} pairs a group and alteration, seed {}", told.pairs, told.seed);
-    let under = format!("model {}, policy {}, prior {}", model.id(), policy.id(), model.owner_share());
+    let beside = if policy.contacts() > 0 { "a phone beside the name" } else { "the name alone" };
+    let under = format!("model {}, policy {}, prior {}, {beside}", model.id(), policy.id(), model.owner_share());
     let sections: Vec<String> = told.measures.iter().map(draw_measure).collect();
     format!("{}\n{under}\n\n{}\n{}\n{}", heading(&head), sections.join("\n"), ratios(told), levels(told))
 }
