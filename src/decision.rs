@@ -104,6 +104,11 @@ impl Policy {
         self.no_match_at
     }
 
+    /// How many of email, phone and address must be there on both sides, 0..=3.
+    pub fn contacts(&self) -> usize {
+        self.contacts
+    }
+
     /// The flags that send a case to review.
     pub fn review_flags(&self) -> &[FlagCode] {
         &self.review_flags

@@ -46,6 +46,8 @@
 
 pub mod address;
 #[cfg(feature = "serde")]
+pub mod audit;
+#[cfg(feature = "serde")]
 pub mod case;
 #[cfg(feature = "serde")]
 mod chance;

@@ -33,6 +33,7 @@ const LINE: &[&str] = &[
     "simulate",
     "estimate",
     "evaluate",
+    "audit",
     "report",
     "sandbox",
 ];

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::ValueHint;
 
+use super::output::View;
+
 /// Before or after any command.
 #[derive(Debug, clap::Args)]
 pub struct GlobalArgs {
@@ -47,4 +49,39 @@ pub struct LineArgs {
     /// Rejected lines that are put up with before the exit code becomes 3 [default: 0]
     #[arg(long, value_name = "N")]
     pub max_rejects: Option<String>,
+}
+
+/// What an audit of made names and cases is run with.
+#[derive(Clone, Debug, clap::Args)]
+pub struct AuditArgs {
+    /// What everything is drawn from
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// Model file, or `default`
+    #[arg(long, value_name = "FILE|NAME", value_hint = ValueHint::FilePath)]
+    model: Option<String>,
+    /// Share of applicants who own the account they link, above 0 and below 1 [default: the model's]
+    #[arg(long, visible_alias = "prior", value_name = "SHARE")]
+    owner_share: Option<String>,
+    /// text for people, or one json object
+    #[arg(long, value_enum, default_value_t = View::Text)]
+    pub format: View,
+    /// Threads; 0 takes every core. The output is the same at any number [default: 0]
+    #[arg(long, value_name = "N")]
+    threads: Option<String>,
+}
+
+impl AuditArgs {
+    /// The matcher that is audited, at a moment at which nothing that is made is stale.
+    pub fn matcher_args(&self, policy: Option<&str>, now: i64) -> MatcherArgs {
+        let (model, owner_share) = (self.model.clone(), self.owner_share.clone());
+        // Made people are Americans, whatever the settings say of a user's own.
+        let region = Some("US".to_owned());
+        MatcherArgs { policy: policy.map(str::to_owned), model, owner_share, now: Some(now.to_string()), region }
+    }
+
+    /// The threads to work on.
+    pub fn line_args(&self) -> LineArgs {
+        LineArgs { threads: self.threads.clone(), ..LineArgs::default() }
+    }
 }

@@ -11,8 +11,10 @@ mod demo;
 mod diff;
 mod estimate;
 mod evaluate;
+mod evasion;
 mod exit;
 mod explain;
+mod fairness;
 mod fetch;
 mod flags;
 mod input;
@@ -74,6 +76,8 @@ enum Command {
     Simulate(simulate::Args),
     Estimate(estimate::Args),
     Evaluate(evaluate::Args),
+    Fairness(fairness::Args),
+    Evasion(evasion::Args),
     Config(config::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -106,6 +110,8 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Simulate(args) => simulate::run(args, &context),
         Command::Estimate(args) => estimate::run(args, &context),
         Command::Evaluate(args) => evaluate::run(args, &context),
+        Command::Fairness(args) => fairness::run(args, &context),
+        Command::Evasion(args) => evasion::run(args, &context),
         Command::Config(args) => config::run(args, &context),
         Command::Completions(args) => completions::run(args, &context),
         Command::Man(args) => man::run(args, &context),

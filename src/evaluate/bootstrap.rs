@@ -47,7 +47,8 @@ impl Figure {
         Some(Self { value, low, high: ((middle + spread) / whole).clamp(value, 1.0) })
     }
 
-    pub(super) fn of(value: f64, mut drawn: Vec<f64>) -> Self {
+    /// `value` with the middle 95 % of what was drawn in its place.
+    pub(crate) fn of(value: f64, mut drawn: Vec<f64>) -> Self {
         drawn.sort_by(f64::total_cmp);
         let percentile = |share: f64| drawn.get((share * drawn.len().saturating_sub(1) as f64).round() as usize);
         Self { value, low: *percentile(0.025).unwrap_or(&value), high: *percentile(0.975).unwrap_or(&value) }

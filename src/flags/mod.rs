@@ -104,10 +104,12 @@ flags! {
     RefreshFailed "refresh_failed" Review "The latest ownership refresh failed." "Stripe ownership_refresh.status";
     RefreshPending "refresh_pending" Review "An ownership refresh is under way." "Stripe ownership_refresh.status";
     AccountInactive "account_inactive" Review "The account is inactive or disconnected." "Stripe account status";
-    MixedScriptName "mixed_script_name" High "A word mixes Latin with Greek or Cyrillic letters." "Unicode TS 39";
+    MixedScriptName "mixed_script_name" High "A word mixes letters of two alphabets, such as Latin and Cyrillic." "Unicode TS 39";
     ConfusableCharacters "confusable_characters" High "Letters of another script imitate Latin ones." "Unicode TS 39";
     InvisibleCharacters "invisible_characters" High "The text holds characters that do not show." "Unicode TS 39";
     BidiControls "bidi_controls" High "The text holds controls that turn the direction of writing." "Unicode TR 9 and TS 39";
+    LettersSpacedOut "letters_spaced_out" Info "The letters of a word stand apart: J e n n y." "letters and gaps";
+    DigitsForLetters "digits_for_letters" Review "A digit or sign stands where a person's name has a letter: J0hn, $mith." "Unicode TS 39, look-alikes inside a script";
     InputTruncated "input_truncated" Info "Over a cap: the rest was not read; with owners left unread, no case is called no match." "caps";
     UnreadableField "unreadable_field" Review "Something is there and cannot be read as the field." "reading";
     PlaceholderIdentity "placeholder_identity" High "A test or placeholder value: a test name, example.com, 555-01xx, 123 Main St Anytown." "RFC 2606, numbering plan, tables";

@@ -242,6 +242,42 @@ fn characters_are_flagged_by_field_and_a_bidi_control_once() {
     );
 }
 
+/// Codes raised on two names alone, whatever they compare as.
+fn codes_of(applicant: &str, owner: &str) -> Vec<&'static str> {
+    let mut scene = Scene::agreeing();
+    scene.applicant = Record::read_applicant(&Applicant::new(applicant), Region::US);
+    scene.owners[0].record = Record::read_owner(&Owner::new(owner), Region::US).remove(0);
+    scene.codes()
+}
+
+#[test]
+fn a_name_that_looks_latin_throughout_is_flagged_beside_what_it_imitates() {
+    // Cyrillic letters throughout: a spoof of BETTY COOK, and an ordinary name.
+    assert!(codes_of("ВЕТТУ СООК", "BETTY COOK").contains(&"confusable_characters"));
+    for owner in ["ROMAN TARASOV", "РОМАН ТАРАСОВ", "BETTY COOK"] {
+        assert!(!codes_of("РОМАН ТАРАСОВ", owner).contains(&"confusable_characters"), "{owner}");
+    }
+}
+
+#[test]
+fn digits_stand_for_letters_in_names_of_persons_only() {
+    for name in ["J3nny Rosen", "Jenny R0sen", "J!nny Rosen"] {
+        assert!(codes_of(name, "JENNY ROSEN").contains(&"digits_for_letters"), "{name}");
+    }
+    for (applicant, owner) in
+        [("John Kaur 3rd", "JOHN KAUR III"), ("A1 Towing LLC", "A1 TOWING LLC"), ("Jenny Rosen 2", "JENNY ROSEN")]
+    {
+        assert!(!codes_of(applicant, owner).contains(&"digits_for_letters"), "{applicant}");
+    }
+}
+
+#[test]
+fn letters_apart_are_told_of_persons_only() {
+    assert!(codes_of("J e n n y Rosen", "JENNY ROSEN").contains(&"letters_spaced_out"));
+    assert!(!codes_of("J R R Rosen", "J R R ROSEN").contains(&"letters_spaced_out"));
+    assert!(!codes_of("Y M C A of Austin Inc", "YMCA OF AUSTIN INC").contains(&"letters_spaced_out"));
+}
+
 #[test]
 fn unreadable_differs_from_absent() {
     let mut scene = Scene::agreeing();

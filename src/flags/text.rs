@@ -2,10 +2,10 @@
 
 use super::{FlagCode, Raised, Severity, Subject};
 use crate::address::AddressTraits;
-use crate::name::NameTraits;
+use crate::name::{Name, NameTraits, Party};
 use crate::reading::Reading;
 use crate::record::{CAP_OWNERS, Field, Record};
-use crate::text::TextTraits;
+use crate::text::{TextTraits, latin_looks};
 
 const CHARACTERS: &[(TextTraits, FlagCode)] = &[
     (TextTraits::MIXED_SCRIPT, FlagCode::MixedScriptName),
@@ -21,6 +21,7 @@ pub(super) fn flag(subject: &Subject<'_>, raised: &mut Raised) {
         flag_words_cut(record, owner, raised);
         flag_unreadable(record, owner, raised);
     }
+    flag_disguises(subject, raised);
     if subject.ownership.owners.len() > CAP_OWNERS || subject.ownership.has_more {
         raised.raise_at(FlagCode::InputTruncated, Severity::Review, None, None);
     }
@@ -29,12 +30,72 @@ pub(super) fn flag(subject: &Subject<'_>, raised: &mut Raised) {
 fn flag_characters(record: &Record, owner: Option<u16>, raised: &mut Raised) {
     for (field, &traits) in Field::ALL.into_iter().zip(&record.text) {
         raised.raise_traits(told_once(traits), CHARACTERS, field, owner);
+        let is_business = field == Field::Name && !record.name.read().is_some_and(is_of_a_person);
+        // `Y M C A of Austin` is how a business is called.
+        if traits.contains(TextTraits::SPELLED_OUT) && !is_business {
+            raised.raise(FlagCode::LettersSpacedOut, Some(field), owner);
+        }
     }
 }
 
 /// A bidi control does not show either, and is flagged as the graver thing it is.
 fn told_once(traits: TextTraits) -> TextTraits {
     if traits.contains(TextTraits::BIDI) { traits - TextTraits::INVISIBLE } else { traits }
+}
+
+/// What shows as a disguise only beside the other side's name.
+fn flag_disguises(subject: &Subject<'_>, raised: &mut Raised) {
+    let Some(best) = subject.best() else { return };
+    for (record, other, owner) in
+        [(subject.applicant, best.record, None), (best.record, subject.applicant, Some(best.owner))]
+    {
+        flag_imitation(record, other, owner, raised);
+        flag_digits(record, other, owner, raised);
+    }
+}
+
+/// A name in look-alikes throughout is a name of its own script, such as `РОМАН`, unless it looks like the other side's.
+fn flag_imitation(record: &Record, other: &Record, owner: Option<u16>, raised: &mut Raised) {
+    let (Some(name), Some(other)) = (record.name.read(), other.name.read()) else { return };
+    let looks_latin = record.text[Field::Name as usize].contains(TextTraits::LOOKS_LATIN);
+    if looks_latin && any_word(name, |word| imitates_a_word_of(word, other)) {
+        raised.raise(FlagCode::ConfusableCharacters, Some(Field::Name), owner);
+    }
+}
+
+/// The word looks like one of the name's and reads like another.
+fn imitates_a_word_of(word: &str, name: &Name) -> bool {
+    let looks = latin_looks(word);
+    any_word(name, |own| own != word && looks.iter().any(|look| look == own))
+}
+
+fn any_word(name: &Name, is: impl Fn(&str) -> bool) -> bool {
+    name.parties.iter().any(|party| match party {
+        Party::Person(person) => person.words().any(|(_, word)| is(word.as_str())),
+        Party::Organization(business) => business.words().iter().any(|word| is(word.canonical.as_str())),
+    })
+}
+
+/// Digits and signs inside the words of a person's name. A business has them in its own (`A1 Towing`), and what reads as a
+/// business beside a person may be a person's name with digits in it.
+fn flag_digits(record: &Record, other: &Record, owner: Option<u16>, raised: &mut Raised) {
+    let Some(name) = record.name.read() else { return };
+    let is_person = |record: &Record| record.name.read().is_some_and(is_of_a_person);
+    let has_signs = record.text[Field::Name as usize].contains(TextTraits::SIGN_FOR_LETTER);
+    if (is_person(record) || is_person(other)) && (has_signs || any_word(name, mixes_digits)) {
+        raised.raise(FlagCode::DigitsForLetters, Some(Field::Name), owner);
+    }
+}
+
+fn is_of_a_person(name: &Name) -> bool {
+    matches!(name.parties.first(), Some(Party::Person(_)))
+}
+
+/// `j0hn`, `5mith`; not `3rd`.
+fn mixes_digits(word: &str) -> bool {
+    let letters = word.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let is_ordinal = letters.len() < word.len() && matches!(letters, "st" | "nd" | "rd" | "th");
+    !is_ordinal && [u8::is_ascii_digit, u8::is_ascii_alphabetic].iter().all(|is| word.bytes().any(|byte| is(&byte)))
 }
 
 fn flag_words_cut(record: &Record, owner: Option<u16>, raised: &mut Raised) {

@@ -17,8 +17,11 @@ mod written;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use self::person::{Maker, Person};
+pub(crate) use self::person::Maker;
+use self::person::Person;
 pub use self::rates::Rates;
+pub(crate) use self::stock::{Origin, Stock};
+pub(crate) use self::written::capitalized;
 use crate::chance::Chance;
 use crate::matcher::Case;
 use crate::record::{AddressInput, Applicant, NameInput, Owner};
@@ -139,6 +142,11 @@ impl Simulator {
     pub fn now(mut self, now: i64) -> Self {
         self.now = now;
         self
+    }
+
+    /// What it draws from.
+    pub(crate) fn seed(&self) -> u64 {
+        self.seed
     }
 
     /// The case of this number.

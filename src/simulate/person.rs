@@ -33,9 +33,9 @@ pub(super) struct Person {
     pub(super) home: Home,
 }
 
-pub(super) struct Maker<'a> {
-    pub(super) rates: &'a Rates,
-    pub(super) chance: Chance,
+pub(crate) struct Maker<'a> {
+    pub(crate) rates: &'a Rates,
+    pub(crate) chance: Chance,
 }
 
 impl Maker<'_> {
@@ -69,7 +69,8 @@ impl Maker<'_> {
         Person { origin, is_woman, given, middle, family, maiden: None, suffix, emails, phone, home }
     }
 
-    fn family(&mut self, origin: Origin) -> Vec<&'static str> {
+    /// One family name, or two as rates have it.
+    pub(crate) fn family(&mut self, origin: Origin) -> Vec<&'static str> {
         let two = origin == Origin::Hispanic && self.happens(self.rates.two_family_names);
         (0..1 + usize::from(two)).map(|_| Stock::get().family(origin, &mut self.chance)).collect()
     }

@@ -6,7 +6,7 @@ use crate::chance::Chance;
 
 /// An origin group, as the Census counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Origin {
+pub(crate) enum Origin {
     White,
     Black,
     AsianPacific,
@@ -14,6 +14,8 @@ pub(super) enum Origin {
 }
 
 impl Origin {
+    /// The four.
+    pub(crate) const ALL: [Self; 4] = [Self::White, Self::Black, Self::AsianPacific, Self::Hispanic];
     /// Shares of grown Americans, Census 2020: 61, 12, 6 and 17 of every 96 (others are not made).
     const SHARES: [(Self, u64); 4] =
         [(Self::White, 61), (Self::Black, 12), (Self::AsianPacific, 6), (Self::Hispanic, 17)];
@@ -29,7 +31,7 @@ impl Origin {
         Self::White
     }
 
-    pub(super) fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         ["white", "black", "asian_pacific", "hispanic"][self as usize]
     }
 }
@@ -67,7 +69,7 @@ pub(super) struct Place {
     pub(super) state: &'static str,
 }
 
-pub(super) struct Stock {
+pub(crate) struct Stock {
     women: [Weighted<&'static str>; 4],
     men: [Weighted<&'static str>; 4],
     families: [Weighted<&'static str>; 4],
@@ -91,7 +93,7 @@ fn number(text: &str) -> u64 {
 
 impl Stock {
     /// The one stock, read at its first use.
-    pub(super) fn get() -> &'static Self {
+    pub(crate) fn get() -> &'static Self {
         &STOCK
     }
 
@@ -121,12 +123,12 @@ impl Stock {
         }
     }
 
-    pub(super) fn given(&self, origin: Origin, is_woman: bool, chance: &mut Chance) -> &'static str {
+    pub(crate) fn given(&self, origin: Origin, is_woman: bool, chance: &mut Chance) -> &'static str {
         let names = if is_woman { &self.women } else { &self.men };
         names[origin as usize].draw(chance)
     }
 
-    pub(super) fn family(&self, origin: Origin, chance: &mut Chance) -> &'static str {
+    pub(crate) fn family(&self, origin: Origin, chance: &mut Chance) -> &'static str {
         self.families[origin as usize].draw(chance)
     }
 

@@ -19,7 +19,7 @@ pub(super) const KINDS: [(&str, &str); 12] = [
 ];
 
 /// `mcdonald` as McDonald, `garcia` as Garcia.
-pub(super) fn capitalized(name: &str) -> String {
+pub(crate) fn capitalized(name: &str) -> String {
     let upper = |text: &str| {
         let mut letters = text.chars();
         letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()

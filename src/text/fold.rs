@@ -1,5 +1,6 @@
 //! Folding: any script to lower-case ASCII, accents dropped, spacing evened, punctuation kept for the rooms to read.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -27,10 +28,11 @@ impl fmt::Debug for Folded {
 /// `"ＪÜRGEN  O’Brien"` becomes `"jurgen o'brien"`.
 pub(crate) fn fold(raw: &str, cap_chars: usize) -> Folded {
     let (head, cut) = cap(raw, cap_chars);
+    let head = join_spelled_out(head);
     if head.is_ascii() {
-        return Folded { text: fold_ascii(head), cut, transliterated: false };
+        return Folded { text: fold_ascii(&head), cut, transliterated: false };
     }
-    fold_unicode(head, cap_chars, cut)
+    fold_unicode(&head, cap_chars, cut)
 }
 
 fn fold_ascii(raw: &str) -> String {
@@ -133,6 +135,85 @@ fn trim_end(mut text: String) -> String {
     text
 }
 
+/// From so many letters spaced out on they spell a word: three are initials more often.
+const SPELLED_OUT: usize = 4;
+/// Beside others that are spelled out, a word may be this short: `J e n n y L u`.
+const LEAST_OF_A_RUN: usize = 2;
+
+/// Letters spaced out (`J e n n y Rosen`, `J.e.n.n.y Rosen`) become the words that they spell. A word ends at a wider gap,
+/// before a capital behind a small letter, and where dots or dashes stand between letters, at a space; without a space in
+/// it, a text with dots is something else.
+fn join_spelled_out(raw: &str) -> Cow<'_, str> {
+    if !is_spelled_out(raw) {
+        return Cow::Borrowed(raw);
+    }
+    let mut joined = String::with_capacity(raw.len());
+    let mut run: Vec<&str> = Vec::new();
+    for piece in raw.split_inclusive(is_gap) {
+        if is_lone(piece) || (piece.chars().all(is_gap) && !run.is_empty()) {
+            run.push(piece);
+        } else {
+            push_run(&mut joined, &run);
+            run.clear();
+            joined.push_str(piece);
+        }
+    }
+    push_run(&mut joined, &run);
+    Cow::Owned(joined)
+}
+
+/// Whether letters of a word stand apart, four at least.
+pub(super) fn is_spelled_out(raw: &str) -> bool {
+    let mut run = 0;
+    raw.contains(char::is_whitespace)
+        && raw.split(is_gap).filter(|piece| !piece.is_empty()).any(|piece| {
+            run = if is_lone(piece) { run + 1 } else { 0 };
+            run >= SPELLED_OUT
+        })
+}
+
+fn is_gap(letter: char) -> bool {
+    letter.is_whitespace() || matches!(letter, '.' | '-' | '_')
+}
+
+/// One letter, with or without a gap or a mark behind it.
+fn is_lone(piece: &str) -> bool {
+    let mut letters = piece.chars();
+    letters.next().is_some_and(char::is_alphabetic) && letters.all(|letter| !letter.is_alphanumeric())
+}
+
+fn push_run(joined: &mut String, run: &[&str]) {
+    let ends_at_space = |piece: &&str| piece.ends_with(char::is_whitespace);
+    // A dot or dash behind the last letter says nothing of the others.
+    let is_dotted =
+        run.split_last().is_some_and(|(_, others)| others.iter().any(|piece| piece.ends_with(['.', '-', '_'])));
+    let mut word: Vec<&str> = Vec::new();
+    for piece in run {
+        let letter = piece.chars().next().filter(|letter| letter.is_alphabetic());
+        let before = word.last().and_then(|piece| piece.chars().next());
+        if letter.is_some_and(char::is_uppercase) && before.is_some_and(char::is_lowercase) {
+            push_word(joined, &word);
+            word.clear();
+        }
+        word.push(piece);
+        if letter.is_none() || (is_dotted && ends_at_space(piece)) {
+            push_word(joined, &word);
+            word.clear();
+        }
+    }
+    push_word(joined, &word);
+}
+
+/// One word that was spelled out, or what stood there where it is none; what ends it stays.
+fn push_word(joined: &mut String, word: &[&str]) {
+    let letters = word.iter().filter(|piece| is_lone(piece));
+    if letters.clone().count() < LEAST_OF_A_RUN {
+        return joined.extend(word.iter().copied());
+    }
+    joined.extend(letters.filter_map(|piece| piece.chars().next()));
+    joined.extend(word.last().map(|last| last.trim_start_matches(char::is_alphabetic)));
+}
+
 /// Whether folding leaves `raw` as it is.
 #[cfg(test)]
 pub(crate) fn is_folded(raw: &str) -> bool {
@@ -172,6 +253,21 @@ mod tests {
         assert_eq!(folded("高橋メアリー"), "gaoqiao meari");
         assert_eq!(folded("山田 ガブリエル"), "shantian gaburieru");
         assert_eq!(folded("김지수"), "gim ji su");
+    }
+
+    #[test]
+    fn letters_spaced_out_are_the_words_they_spell() {
+        assert_eq!(folded("J e n n y Rosen"), "jenny rosen");
+        assert_eq!(folded("J e n n y R o s e n"), "jenny rosen");
+        assert_eq!(folded("J E N N Y  R O S E N"), "jenny rosen");
+        assert_eq!(folded("J e n n y L u"), "jenny lu");
+        assert_eq!(folded("Maria L.O.P.E.Z."), "maria lopez.");
+        assert_eq!(folded("Betty E L-O-T-T Carson"), "betty e lott carson");
+        assert_eq!(folded("85 Aspen P l a c e, Avon"), "85 aspen place, avon");
+        assert_eq!(folded("J\u{2009}o\u{2009}h\u{2009}n Smith"), "john smith");
+        assert_eq!(folded("J R R Tolkien"), "j r r tolkien");
+        assert_eq!(folded("12 N W 4 S E"), "12 n w 4 s e");
+        assert_eq!(folded("j.r.r.t"), "j.r.r.t");
     }
 
     #[test]

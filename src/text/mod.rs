@@ -16,5 +16,5 @@ pub use harmless::harmless;
 pub use similarity::{edit_distance, jaro_winkler};
 pub(crate) use table::{Table, table};
 pub use traits::TextTraits;
-pub(crate) use traits::{cap, is_invisible, scan};
+pub(crate) use traits::{cap, is_invisible, latin_looks, scan};
 pub(crate) use word::Word;

@@ -1,0 +1,249 @@
+//! Whether names of every origin are treated alike: how often the same slip, order or omission costs a match, by group.
+//!
+//! Names are drawn as often as people of a group bear them, both sides are written alike but for one alteration, and the
+//! name is all there is to compare; where the policy asks for a contact there are phones beside it, which agree for one
+//! person and differ for two. A miss is a pair of one person that the policy does not come to `match` on, by
+//! probability, evidence, name score and flags, the whole decision; a false accept is a pair of two people on which it
+//! does, two of the same name included, since two people may bear it. A name that many bear may be missed as it is, since
+//! a name alone does not tell namesakes apart: `unaltered` says how often.
+//!
+//! Beside the matcher stands a plain rule on the same pairs: Jaro–Winkler on the two lower-case lines, at the threshold at
+//! which it misses as many pairs of one person as the matcher does. What this costs shows in the strangers it accepts.
+
+mod pairs;
+mod ratio;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+pub use self::pairs::Alteration;
+use self::pairs::{Pair, pair};
+pub use self::ratio::{BAR, FLOOR, Ratio};
+use crate::chance::Chance;
+use crate::decision::Decision;
+use crate::evaluate::Figure;
+use crate::matcher::Matcher;
+use crate::record::{Applicant, Field, Owner};
+use crate::simulate::{Origin, Rates};
+use crate::text::jaro_winkler;
+
+/// Phones of one person and of two, for a policy that asks for a contact.
+const OF_ONE: [&str; 2] = ["(415) 279-4774", "+14152794774"];
+const OF_TWO: [&str; 2] = ["(415) 279-4774", "+19172065518"];
+/// Examples kept of each level that a group's errors fall in.
+const EXAMPLES: usize = 2;
+
+/// Error rates by origin group.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Fairness {
+    /// What the pairs were drawn from.
+    pub seed: u64,
+    /// Pairs of each group under each alteration.
+    pub pairs: u64,
+    /// From this similarity on the plain rule accepts, 0..=1: it then misses as many pairs of one person as the matcher.
+    pub plain_at: f64,
+    /// Each alteration, and the three of one person together.
+    pub measures: Vec<Measure>,
+}
+
+impl Fairness {
+    /// Whether no group has more than [`BAR`] times the errors of another, under any alteration.
+    pub fn holds(&self) -> bool {
+        let altered = self.measures.iter().filter(|measure| measure.code != Alteration::Unaltered.code());
+        altered.filter_map(|measure| measure.ratio).all(|ratio| ratio.holds())
+    }
+}
+
+/// One kind of pairs, by group.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Measure {
+    /// An alteration's code, or `misses`: the three alterations of one person together.
+    pub code: &'static str,
+    /// What is compared, for people.
+    pub meaning: &'static str,
+    /// White, black, Asian or Pacific, Hispanic.
+    pub groups: Vec<GroupErrors>,
+    /// The matcher's worst group against its best; `None` without pairs.
+    pub ratio: Option<Ratio>,
+    /// The same for the plain rule.
+    pub plain_ratio: Option<Ratio>,
+}
+
+/// A group's errors under one kind of pairs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GroupErrors {
+    /// The group's code, as in the `origin` of made cases.
+    pub group: &'static str,
+    /// How many pairs.
+    pub pairs: u64,
+    /// Share of pairs of one person missed, of two people accepted; Wilson's interval. `None` without pairs.
+    pub wrong: Option<Figure>,
+    /// Share that comes to `no_match`, which of pairs of one person is the graver miss.
+    pub no_match: Option<Figure>,
+    /// Share that the plain rule has wrong.
+    pub plain_wrong: Option<Figure>,
+    /// The name levels that the wrong ones fall in, most of them first.
+    pub levels: Vec<WrongLevel>,
+}
+
+/// Wrong pairs of one name level.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WrongLevel {
+    /// The level's code, or `unread`.
+    pub level: &'static str,
+    /// How many.
+    pub pairs: u64,
+    /// The first of them, applicant and owner; nobody in it is real.
+    pub examples: Vec<[String; 2]>,
+}
+
+/// What came of one pair; what was written is kept of the wrong ones only.
+struct Outcome {
+    wrong: Option<(Pair, &'static str)>,
+    is_no_match: bool,
+    similarity: f64,
+}
+
+/// Draws and matches `pairs` pairs of each group under each alteration, on the caller's rayon pool; the same seed gives
+/// the same figures at any number of threads.
+///
+/// ```
+/// use ownermatch::audit::fairness;
+/// use ownermatch::{Matcher, Policy};
+/// let matcher = Matcher::default().policy(Policy::name_only());
+/// let told = fairness::audit(&matcher, 1, 200);
+/// let strangers = told.measures.last().unwrap();
+/// assert_eq!(strangers.code, "stranger");
+/// // A plain rule accepts strangers, and among some groups far more of them than among others.
+/// assert!(strangers.plain_ratio.unwrap().ratio.value > 1.0);
+/// ```
+pub fn audit(matcher: &Matcher, seed: u64, pairs: u64) -> Fairness {
+    let matcher = matcher.pinned();
+    let of = |alteration| Origin::ALL.map(|origin| outcomes(&matcher, seed, pairs, (origin, alteration)));
+    let drawn = Alteration::ALL.map(of);
+    // The three alterations of one person.
+    let plain_at = plain_at(drawn[1..4].iter().flatten().flatten());
+    let tallies: [[Tally; 4]; 5] = std::array::from_fn(|kind| {
+        std::array::from_fn(|group| tally(&drawn[kind][group], Alteration::ALL[kind], plain_at))
+    });
+    let misses = std::array::from_fn(|group| tallies[1..4].iter().map(|kind| kind[group].clone()).sum());
+    let named = |(kind, tallies): (Alteration, &[Tally; 4])| measure(kind.code(), kind.meaning(), tallies);
+    let mut measures: Vec<Measure> = Alteration::ALL.into_iter().zip(&tallies).map(named).collect();
+    measures.insert(4, measure("misses", "the three together: one person missed", &misses));
+    Fairness { seed, pairs, plain_at, measures }
+}
+
+fn outcomes(matcher: &Matcher, seed: u64, pairs: u64, (origin, alteration): (Origin, Alteration)) -> Vec<Outcome> {
+    let rates = Rates::default();
+    let kind = (alteration as u64) << 2 | origin as u64;
+    let of = |number| pair(&rates, Chance::of_item(seed, number << 5 | kind), origin, alteration);
+    (0..pairs).into_par_iter().map(|number| outcome(matcher, of(number), alteration)).collect()
+}
+
+fn outcome(matcher: &Matcher, pair: Pair, alteration: Alteration) -> Outcome {
+    let (mut applicant, mut owner) = (Applicant::new(&pair.applicant), Owner::new(&pair.owner));
+    if matcher.current_policy().contacts() > 0 {
+        let phones = if alteration.is_of_strangers() { OF_TWO } else { OF_ONE };
+        (applicant, owner) = (applicant.phone(phones[0]), owner.phone(phones[1]));
+    }
+    let answer = matcher.match_owners(&applicant, &[owner]);
+    let level = answer.best_owner().and_then(|best| best.comparison.level(Field::Name).read().map(|level| level.code));
+    let is_wrong = (answer.decision == Decision::Match) == alteration.is_of_strangers();
+    Outcome {
+        similarity: jaro_winkler(&pair.applicant.to_lowercase(), &pair.owner.to_lowercase()),
+        is_no_match: answer.decision == Decision::NoMatch,
+        wrong: is_wrong.then(|| (pair, level.unwrap_or("unread"))),
+    }
+}
+
+/// The similarity below which as many of these pairs of one person lie as the matcher misses.
+fn plain_at<'a>(outcomes: impl Iterator<Item = &'a Outcome> + Clone) -> f64 {
+    let missed = outcomes.clone().filter(|outcome| outcome.wrong.is_some()).count();
+    let mut similarities: Vec<f64> = outcomes.map(|outcome| outcome.similarity).collect();
+    similarities.sort_by(f64::total_cmp);
+    similarities.get(missed).copied().unwrap_or(1.0)
+}
+
+/// Counts of one group.
+#[derive(Clone, Default)]
+struct Tally {
+    pairs: u64,
+    wrong: u64,
+    no_match: u64,
+    plain_wrong: u64,
+    levels: BTreeMap<&'static str, (u64, Vec<[String; 2]>)>,
+}
+
+fn tally(outcomes: &[Outcome], alteration: Alteration, plain_at: f64) -> Tally {
+    let count = |is: &dyn Fn(&Outcome) -> bool| outcomes.iter().filter(|outcome| is(outcome)).count() as u64;
+    let mut tally = Tally {
+        pairs: outcomes.len() as u64,
+        wrong: count(&|outcome| outcome.wrong.is_some()),
+        no_match: count(&|outcome| outcome.is_no_match),
+        plain_wrong: count(&|outcome| (outcome.similarity >= plain_at) == alteration.is_of_strangers()),
+        levels: BTreeMap::new(),
+    };
+    for (pair, level) in outcomes.iter().filter_map(|outcome| outcome.wrong.as_ref()) {
+        tally.note(level, 1, &[[pair.applicant.clone(), pair.owner.clone()]]);
+    }
+    tally
+}
+
+impl Tally {
+    fn note(&mut self, level: &'static str, pairs: u64, examples: &[[String; 2]]) {
+        let (count, kept) = self.levels.entry(level).or_default();
+        *count += pairs;
+        kept.extend(examples.iter().take(EXAMPLES.saturating_sub(kept.len())).cloned());
+    }
+}
+
+impl std::iter::Sum for Tally {
+    fn sum<I: Iterator<Item = Self>>(tallies: I) -> Self {
+        tallies.fold(Self::default(), |mut sum, tally| {
+            for (level, (pairs, examples)) in &tally.levels {
+                sum.note(level, *pairs, examples);
+            }
+            sum.pairs += tally.pairs;
+            sum.wrong += tally.wrong;
+            sum.no_match += tally.no_match;
+            sum.plain_wrong += tally.plain_wrong;
+            sum
+        })
+    }
+}
+
+fn measure(code: &'static str, meaning: &'static str, tallies: &[Tally; 4]) -> Measure {
+    let ratio = |wrong: fn(&Tally) -> u64| {
+        Ratio::of(&std::array::from_fn::<_, 4, _>(|at| {
+            (Origin::ALL[at].code(), wrong(&tallies[at]), tallies[at].pairs)
+        }))
+    };
+    Measure {
+        code,
+        meaning,
+        groups: Origin::ALL.iter().zip(tallies).map(|(origin, tally)| errors(origin.code(), tally)).collect(),
+        ratio: ratio(|tally| tally.wrong),
+        plain_ratio: ratio(|tally| tally.plain_wrong),
+    }
+}
+
+fn errors(group: &'static str, tally: &Tally) -> GroupErrors {
+    let share = |part| Figure::of_share(part, tally.pairs);
+    let level = |(level, (pairs, examples)): (&&'static str, &(u64, Vec<[String; 2]>))| WrongLevel {
+        level,
+        pairs: *pairs,
+        examples: examples.clone(),
+    };
+    let mut levels: Vec<WrongLevel> = tally.levels.iter().map(level).collect();
+    levels.sort_by_key(|level| std::cmp::Reverse(level.pairs));
+    GroupErrors {
+        group,
+        pairs: tally.pairs,
+        wrong: share(tally.wrong),
+        no_match: share(tally.no_match),
+        plain_wrong: share(tally.plain_wrong),
+        levels,
+    }
+}
