@@ -237,6 +237,7 @@ nikolaos nikos nicolaos
 konstantinos constantinos kostas
 panagiotis panayiotis
 papadopoulos papadopulos
+geoffrey jeffrey geoffery jeffery jefferey
 chaim haim hayim chayim
 moshe moishe moses
 yitzhak itzhak yitzchak isaac

@@ -12,6 +12,8 @@ const BORNE: f64 = 8e-7;
 const KNOWN_GIVEN: f64 = 1e-5;
 /// A given name that more people carry than this outweighs a business word that is a family name too (`John Church`).
 const COMMON_GIVEN: f64 = 3e-5;
+/// A given name that more people carry than this is one though it is a place, too (`Virginia`, `Georgia`).
+const VERY_COMMON_GIVEN: f64 = 1e-4;
 /// A family name that more people carry than this is known.
 const KNOWN_FAMILY: f64 = 4e-6;
 /// A family name that more people carry than this tells a person beside other names (`Le`, `Pham`, `Nguyen`).
@@ -36,7 +38,8 @@ pub(crate) fn judge(name: &OrganizationName, text: &str) -> Evidence {
     if !is_laid_out_as_person(name, text) && speaks_of_business(name, text) {
         return Evidence::Organization;
     }
-    if has_given_and_family(name) { Evidence::Person } else { Evidence::Unknown }
+    let doubtful = name.words.iter().any(|word| word.weak && word.kind != Kind::Article);
+    if has_given_and_family(name) && !doubtful { Evidence::Person } else { Evidence::Unknown }
 }
 
 /// A common given name in front, or a known one beside a family name that somebody bears: not `Aspen Window Washing`.
@@ -61,7 +64,7 @@ pub(crate) fn may_be_person(name: &OrganizationName, text: &str) -> bool {
 
 /// `VAN LOAN, CHARLIE`, `Virginia W Prather`, `Yalin R Wang III`: no business is written so, whatever its words are elsewhere.
 fn is_laid_out_as_person(name: &OrganizationName, text: &str) -> bool {
-    name.form.is_none() && (is_family_then_given(text) || has_middle_initial(name) || ends_in_generation(name))
+    name.form.is_none() && (is_family_then_given(text) || has_initial(name) || ends_in_generation(name))
 }
 
 /// One comma, up to three words on either side: behind it none that only a business has, before it family names.
@@ -85,13 +88,14 @@ fn may_be_name(word: &OrganizationWord) -> bool {
     written.bytes().all(|byte| byte.is_ascii_alphabetic()) && (!is_business || is_borne)
 }
 
-/// `Virginia W Prather`: one letter between two words that may be names.
-fn has_middle_initial(name: &OrganizationName) -> bool {
-    let [first, inner @ .., last] = &name.words[..] else { return false };
+/// `Virginia W Prather`, `CHAPA HERNANDEZ ISRAEL V`: one letter behind words that may be names.
+fn has_initial(name: &OrganizationName) -> bool {
+    let [first, others @ ..] = &name.words[..] else { return false };
     let is_initial = |word: &OrganizationWord| word.written.len() == 1;
-    matches!(inner.len(), 1..=2)
-        && inner.iter().any(is_initial)
-        && ![first, last].into_iter().any(is_initial)
+    matches!(others.len(), 2..=3)
+        && others.iter().any(is_initial)
+        && !is_initial(first)
+        && name.words.iter().any(|word| word.real_name)
         && name.words.iter().all(may_be_name)
 }
 
@@ -133,8 +137,9 @@ fn speaks_of_business(name: &OrganizationName, text: &str) -> bool {
 fn has_business_word(name: &OrganizationName) -> bool {
     let is_strong = |word: &&OrganizationWord| !word.weak && matches!(word.kind, Kind::Business | Kind::Noise);
     match &name.words[..] {
-        [given, family] if given_share(given.written.as_str()) > COMMON_GIVEN => {
-            is_strong(&family) && family_share(family.written.as_str()) < KNOWN_FAMILY
+        [given, inner @ .., family] if given_share(given.written.as_str()) > COMMON_GIVEN => {
+            let borne = family_share(family.written.as_str()) > KNOWN_FAMILY && inner.iter().all(may_be_name);
+            is_strong(&given) || inner.iter().any(|word| is_strong(&word)) || (is_strong(&family) && !borne)
         }
         words => words.iter().any(|word| is_strong(&word)),
     }
@@ -179,14 +184,17 @@ fn weak_words_without_a_person(name: &OrganizationName) -> bool {
     if weak == 0 || name.words.len() < 2 {
         return false;
     }
-    let common_given = name.words.iter().any(|word| !word.weak && given_share(word.written.as_str()) > COMMON_GIVEN);
+    let common_given = name
+        .words
+        .iter()
+        .any(|word| given_share(word.written.as_str()) > if word.weak { VERY_COMMON_GIVEN } else { COMMON_GIVEN });
     let family = |word: &OrganizationWord| {
         !matches!(word.kind, Kind::Number | Kind::Direction) && family_share(word.written.as_str()) > KNOWN_FAMILY
     };
     let both_family = name.words.len() == 2 && name.words.iter().all(family);
     let last_is_family = name.words.last().is_some_and(|last| family_share(last.written.as_str()) > COMMON_FAMILY);
     let common_family = name.words.len() == 2 && !name.words[0].weak && last_is_family;
-    let known_given = given_share(name.words[0].written.as_str()) > KNOWN_GIVEN;
+    let known_given = name.words.iter().any(|word| !word.weak && given_share(word.written.as_str()) > KNOWN_GIVEN);
     let particles = name.words.iter().all(|word| !word.weak || matches!(word.kind, Kind::Article) || is_particle(word));
     let person = common_given || both_family || common_family || particles || (known_given && last_is_family);
     !person && (name.words.len() > 2 || name.words[1].weak)

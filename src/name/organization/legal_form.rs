@@ -102,11 +102,8 @@ fn at_end(words: &[&str], joined: &mut String) -> Option<Found> {
     let starts = words.len() - longest..words.len();
     starts.into_iter().find_map(|start| {
         let form = LegalForm::lookup(&words[start..], joined)?;
-        (!form.is_weak() || !reads_as_person(&words[..start])).then_some(Found {
-            form,
-            start,
-            len: words.len() - start,
-        })
+        let is_name = reads_as_person(&words[..start]) || (start == 1 && family_share(words[1]) > FAMILY_SHARE);
+        (!form.is_weak() || !is_name).then_some(Found { form, start, len: words.len() - start })
     })
 }
 

@@ -252,6 +252,13 @@ fn is_slip_behind_particle(words: [&[Token]; 2]) -> bool {
         && edit_distance(name.word.as_str(), other.word.as_str()) == 1
 }
 
+/// `timothyweaver` for `timothy l weaver`.
+fn is_joined_over_initial(whole: &Token, split: &[Token]) -> bool {
+    let [first, inner, last] = split else { return false };
+    let rest = whole.word.as_bytes().strip_prefix(first.word.as_bytes());
+    inner.is_initial() && !first.is_initial() && rest == Some(last.word.as_bytes())
+}
+
 /// Equal letters are respaced; a slip or the same sound beside it is more.
 fn relate_joined(whole: &Token, split: &[Token]) -> Relation {
     let mut letters = [0; CAP_JOINED];
@@ -261,7 +268,7 @@ fn relate_joined(whole: &Token, split: &[Token]) -> Relation {
         len += 1;
     }
     let joined = &letters[..len];
-    if joined == whole.word.as_bytes() {
+    if joined == whole.word.as_bytes() || is_joined_over_initial(whole, split) {
         return Relation::Respaced;
     }
     if len.min(whole.word.len()) < 4 || split.iter().any(Token::is_initial) {

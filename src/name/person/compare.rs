@@ -4,9 +4,10 @@ use super::affix::is_title_word;
 use super::align::{Alignment, Pair, Side};
 use super::spelling::{Relation, Writing, relate};
 use super::tally::Tally;
-use super::{PersonName, Role};
+use super::{PersonName, Role, Token};
 use crate::level::Level;
 use crate::name::NameLevel;
+use crate::text::edit_distance;
 
 /// How two persons' names compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,6 +151,9 @@ enum Shared {
 }
 
 fn shared(alignment: &Alignment, sides: [Side<'_>; 2], left: &Left) -> Shared {
+    if sides.iter().all(|side| side.tokens().len() == 1) && !are_one_mononym(alignment) {
+        return Shared::Nothing;
+    }
     let roles = |pair: &Pair| [sides[0].span_role(pair.applicant), sides[1].span_role(pair.owner)];
     let crossed = |pair: &Pair| roles(pair).contains(&Role::Given) && roles(pair).contains(&Role::Family);
     let stands = |pair: &&Pair| !crossed(pair) && !is_loose(pair, roles(pair));
@@ -166,6 +170,11 @@ fn shared(alignment: &Alignment, sides: [Side<'_>; 2], left: &Left) -> Shared {
         (false, false) if alignment.pairs().iter().any(counts) => Shared::Words,
         (false, false) => Shared::Nothing,
     }
+}
+
+/// `Suharto`, `Suhartono`: where nothing stands beside a single word, more than one slip makes another name.
+fn are_one_mononym(alignment: &Alignment) -> bool {
+    alignment.pairs().iter().any(|pair| pair.relation <= Relation::ShortSlip && !is_initial(pair))
 }
 
 /// An initial for a word of another role: too little for either name to stand on.
@@ -297,7 +306,7 @@ fn family_stands(alignment: &Alignment, sides: [Side<'_>; 2], side: usize) -> bo
         let roles = [sides[0].span_role(pair.applicant), sides[1].span_role(pair.owner)];
         let shorter = [pair.owner, pair.applicant][side];
         let token = &sides[1 - side].tokens()[shorter.from as usize];
-        let maiden = roles[1 - side] == Role::Family && token.family_people > token.given_people;
+        let maiden = roles[1 - side] == Role::Family && token.may_be_family();
         roles == [Role::Family; 2] || (maiden && !sides[side].name.structured)
     })
 }
@@ -324,6 +333,7 @@ fn tally_other(tally: &mut Tally, shared: Shared, alignment: &Alignment, sides: 
         (Shared::Given, _, [true, true]) => NameLevel::GivenConflict,
         (Shared::Given, _, [_, true]) => NameLevel::GivenNameOnlyByOwner,
         (Shared::Given, _, [true, _]) => NameLevel::GivenNameOnlyByApplicant,
+        (Shared::Given, ..) if is_near_family(alignment, sides) => NameLevel::LookAlikeFamily,
         (Shared::Given, ..) if given_agrees(alignment, sides) => NameLevel::FamilyNameReplaced,
         (Shared::Given | Shared::Words, ..) if !shares_a_word(alignment) => NameLevel::Nothing,
         (Shared::Given | Shared::Words, ..) if shares_most(alignment, sides) => NameLevel::MostWordsShared,
@@ -338,6 +348,27 @@ fn tally_other(tally: &mut Tally, shared: Shared, alignment: &Alignment, sides: 
 fn given_agrees(alignment: &Alignment, sides: [Side<'_>; 2]) -> bool {
     let roles = |pair: &Pair| [sides[0].span_role(pair.applicant), sides[1].span_role(pair.owner)];
     alignment.pairs().iter().any(|pair| roles(pair) == [Role::Given; 2] && !is_initial(pair))
+}
+
+/// The family names are a letter apart and too short for a slip to be told from another name, and the other parts agree
+/// to the letter: a given name of three letters or more, and for `Li` and `Lu` a middle name besides.
+fn is_near_family(alignment: &Alignment, sides: [Side<'_>; 2]) -> bool {
+    let [Some(family), Some(other)] = [only_left(alignment, sides[0], 0), only_left(alignment, sides[1], 1)] else {
+        return false;
+    };
+    let equal = |pair: &&Pair| pair.relation == Relation::Equal && pair.applicant.len == 1;
+    let role = |pair: &Pair| [sides[0].span_role(pair.applicant), sides[1].span_role(pair.owner)];
+    let letters = |pair: &Pair| sides[0].tokens()[pair.applicant.from as usize].word.len();
+    let given = alignment.pairs().iter().filter(equal).any(|pair| role(pair) == [Role::Given; 2] && letters(pair) >= 3);
+    let enough = if family.word.len().max(other.word.len()) > 2 { 1 } else { 2 };
+    given && alignment.pairs().len() >= enough && edit_distance(family.word.as_str(), other.word.as_str()) == 1
+}
+
+/// The family name of a side, where it alone found no counterpart.
+fn only_left<'a>(alignment: &Alignment, side: Side<'a>, at_side: usize) -> Option<&'a Token> {
+    let mut left = (0..side.tokens().len()).filter(|&at| alignment.is_left(at_side, at));
+    let at = left.next().filter(|&at| side.role(at) == Role::Family)?;
+    left.next().is_none().then(|| &side.tokens()[at])
 }
 
 /// More than initials, of which strangers share one in twelve.

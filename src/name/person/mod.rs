@@ -70,6 +70,11 @@ impl Token {
         self.given_people.max(self.family_people) >= spelling::REAL_GIVEN
     }
 
+    /// A family name often enough, though more may bear it as a given name: `Russell`, `Frederick`.
+    fn may_be_family(&self) -> bool {
+        self.family_people >= self.given_people / 20
+    }
+
     fn is_initial(&self) -> bool {
         self.word.len() == 1
     }

@@ -3,6 +3,7 @@
 use smallvec::SmallVec;
 
 use super::affix::{is_particle, is_strong_particle};
+use super::spelling::father;
 use super::words::RawWords;
 use super::{Order, Role, Token};
 
@@ -180,7 +181,7 @@ fn given_first_odds(tokens: &[Token], groups: &Groups) -> f64 {
 fn read_given_first(tokens: &[Token], groups: &Groups) -> Roles {
     let mut roles = particles_only(tokens);
     let last = groups.len() - 1;
-    let second_family = last >= 2 && is_family(&groups[last - 1]);
+    let second_family = last >= 2 && is_family(&groups[last - 1]) && !is_patronymic(tokens, &groups[last - 1]);
     for (at, group) in groups.iter().enumerate() {
         let role = match at {
             0 => Role::Given,
@@ -204,6 +205,11 @@ fn read_family_first(tokens: &[Token], groups: &Groups) -> Roles {
         roles[group.from..group.to].fill(role);
     }
     roles
+}
+
+/// `ivan petrovich sokolov`: a father's name before the family name.
+fn is_patronymic(tokens: &[Token], group: &Group) -> bool {
+    group.to == group.from + 1 && father(tokens[group.from].word.as_str()).is_some()
 }
 
 fn is_family(group: &Group) -> bool {

@@ -188,7 +188,7 @@ fn are_patronymics(applicant: &str, owner: &str) -> bool {
 }
 
 /// The father's name in a Slavic patronymic, and whether it is a daughter's.
-fn father(word: &str) -> Option<(&str, bool)> {
+pub(super) fn father(word: &str) -> Option<(&str, bool)> {
     const ENDINGS: [(&str, bool); 6] =
         [("vich", false), ("vych", false), ("vitch", false), ("vna", true), ("una", true), ("wna", true)];
     let (stem, daughter) = ENDINGS.iter().find_map(|&(end, daughter)| Some((word.strip_suffix(end)?, daughter)))?;
@@ -233,7 +233,7 @@ fn by_letters(applicant: &Token, owner: &Token, is_given: bool, writing: Writing
     if two_names {
         return look_alike(a, o, distance, is_given);
     }
-    let slip = slips(a, o, distance);
+    let slip = slips(a, o, distance, is_misspelling(applicant, owner, is_given));
     if distance == 1 && slip.matches() {
         return slip;
     }
@@ -275,13 +275,22 @@ fn look_alike(a: &str, o: &str, distance: usize, is_given: bool) -> Relation {
     }
 }
 
-fn slips(a: &str, o: &str, distance: usize) -> Relation {
+/// The one is a name that many bear, the other is none: `lpe` can only be a slip of `lee`, however short.
+fn is_misspelling(applicant: &Token, owner: &Token, is_given: bool) -> bool {
+    let ([rare, common], real) = match is_given {
+        true => (sorted(applicant.given_people, owner.given_people), REAL_GIVEN),
+        false => (sorted(applicant.family_people, owner.family_people), REAL_FAMILY),
+    };
+    rare < real && common >= real && common / MISSPELLING >= rare
+}
+
+fn slips(a: &str, o: &str, distance: usize, is_misspelling: bool) -> Relation {
     let long = a.len().max(o.len());
     let opens_alike = a.as_bytes().first() == o.as_bytes().first();
     match distance {
         1 if long >= LONG && opens_alike => Relation::Slip,
-        1 if long >= 4 && opens_alike => Relation::ShortSlip,
-        1 if long >= 5 || is_anagram_of_first_two(a, o) => Relation::TwoSlips,
+        1 if (long >= 4 || (long == 3 && is_misspelling)) && opens_alike => Relation::ShortSlip,
+        1 if long >= 5 || (long >= 3 && is_misspelling) || is_anagram_of_first_two(a, o) => Relation::TwoSlips,
         2 if long >= 7 => Relation::TwoSlips,
         2 if long >= 4 && is_anagram(a, o) => Relation::TwoSlips,
         _ => Relation::Other,
