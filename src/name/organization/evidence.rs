@@ -138,8 +138,10 @@ fn has_business_word(name: &OrganizationName) -> bool {
     let is_strong = |word: &&OrganizationWord| !word.weak && matches!(word.kind, Kind::Business | Kind::Noise);
     match &name.words[..] {
         [given, inner @ .., family] if given_share(given.written.as_str()) > COMMON_GIVEN => {
-            let borne = family_share(family.written.as_str()) > KNOWN_FAMILY && inner.iter().all(may_be_name);
-            is_strong(&given) || inner.iter().any(|word| is_strong(&word)) || (is_strong(&family) && !borne)
+            let is_borne = |word: &OrganizationWord| family_share(word.written.as_str()) > KNOWN_FAMILY;
+            let person = inner.iter().all(may_be_name)
+                && inner.iter().chain([family]).all(|word| !is_strong(&word) || is_borne(word));
+            is_strong(&given) || !person
         }
         words => words.iter().any(|word| is_strong(&word)),
     }

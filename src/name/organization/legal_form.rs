@@ -11,6 +11,8 @@ const LONGEST: usize = 7;
 const SPELLED_OUT: usize = 3;
 /// A given name that more people carry than this makes `Maria Sa` a person and not a corporation.
 const GIVEN_SHARE: f64 = 1e-5;
+/// A given name that more people carry than this makes `Thomas H Ao` one.
+const COMMON_GIVEN_SHARE: f64 = 1e-4;
 /// A family name that more people carry than this does the same when the form is two letters.
 const FAMILY_SHARE: f64 = 1e-4;
 
@@ -102,9 +104,20 @@ fn at_end(words: &[&str], joined: &mut String) -> Option<Found> {
     let starts = words.len() - longest..words.len();
     starts.into_iter().find_map(|start| {
         let form = LegalForm::lookup(&words[start..], joined)?;
-        let is_name = reads_as_person(&words[..start]) || (start == 1 && family_share(words[1]) > FAMILY_SHARE);
-        (!form.is_weak() || !is_name).then_some(Found { form, start, len: words.len() - start })
+        let is_family = matches!(words[start..], [last] if start < 4 && family_share(last) > FAMILY_SHARE);
+        let is_name = reads_as_person(&words[..start]) || is_family;
+        (!is_short_family(&words[..start], &words[start..]) && (!form.is_weak() || !is_name)).then_some(Found {
+            form,
+            start,
+            len: words.len() - start,
+        })
     })
+}
+
+/// `Thomas H Ao`, `Michelle A Co`: two letters behind a common given name and an initial.
+fn is_short_family(words: &[&str], form: &[&str]) -> bool {
+    matches!((words, form), ([given, initial], [short])
+        if short.len() == 2 && initial.len() == 1 && given_share(given) > COMMON_GIVEN_SHARE)
 }
 
 fn at_start(words: &[&str], joined: &mut String) -> Option<Found> {

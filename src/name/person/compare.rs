@@ -2,7 +2,7 @@
 
 use super::affix::is_title_word;
 use super::align::{Alignment, Pair, Side};
-use super::spelling::{Relation, Writing, relate};
+use super::spelling::{Relation, Writing, is_misspelling, relate};
 use super::tally::Tally;
 use super::{PersonName, Role, Token};
 use crate::level::Level;
@@ -351,7 +351,7 @@ fn given_agrees(alignment: &Alignment, sides: [Side<'_>; 2]) -> bool {
 }
 
 /// The family names are a letter apart and too short for a slip to be told from another name, and the other parts agree
-/// to the letter: a given name of three letters or more, and for `Li` and `Lu` a middle name besides.
+/// to the letter: a given name of three letters or more, and for `Li` and `Lu`, which both are names, a middle name besides.
 fn is_near_family(alignment: &Alignment, sides: [Side<'_>; 2]) -> bool {
     let [Some(family), Some(other)] = [only_left(alignment, sides[0], 0), only_left(alignment, sides[1], 1)] else {
         return false;
@@ -360,7 +360,8 @@ fn is_near_family(alignment: &Alignment, sides: [Side<'_>; 2]) -> bool {
     let role = |pair: &Pair| [sides[0].span_role(pair.applicant), sides[1].span_role(pair.owner)];
     let letters = |pair: &Pair| sides[0].tokens()[pair.applicant.from as usize].word.len();
     let given = alignment.pairs().iter().filter(equal).any(|pair| role(pair) == [Role::Given; 2] && letters(pair) >= 3);
-    let enough = if family.word.len().max(other.word.len()) > 2 { 1 } else { 2 };
+    let long = family.word.len().max(other.word.len()) > 2 || is_misspelling(family, other, false);
+    let enough = if long { 1 } else { 2 };
     given && alignment.pairs().len() >= enough && edit_distance(family.word.as_str(), other.word.as_str()) == 1
 }
 

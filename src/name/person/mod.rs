@@ -70,9 +70,9 @@ impl Token {
         self.given_people.max(self.family_people) >= spelling::REAL_GIVEN
     }
 
-    /// A family name often enough, though more may bear it as a given name: `Russell`, `Frederick`.
+    /// A family name often enough, though more may bear it as a given name: `Russell`, `Anthony`; not `Ann`.
     fn may_be_family(&self) -> bool {
-        self.family_people >= self.given_people / 20
+        self.family_people >= self.given_people / 100
     }
 
     fn is_initial(&self) -> bool {

@@ -276,12 +276,15 @@ fn look_alike(a: &str, o: &str, distance: usize, is_given: bool) -> Relation {
 }
 
 /// The one is a name that many bear, the other is none: `lpe` can only be a slip of `lee`, however short.
-fn is_misspelling(applicant: &Token, owner: &Token, is_given: bool) -> bool {
-    let ([rare, common], real) = match is_given {
-        true => (sorted(applicant.given_people, owner.given_people), REAL_GIVEN),
-        false => (sorted(applicant.family_people, owner.family_people), REAL_FAMILY),
+///
+/// The tables know few given names of other tongues: there the one must be common, and the other no syllable of theirs.
+pub(super) fn is_misspelling(applicant: &Token, owner: &Token, is_given: bool) -> bool {
+    let ([rare, common], real, known) = match is_given {
+        true => (sorted(applicant.given_people, owner.given_people), REAL_GIVEN, COMMON_GIVEN),
+        false => (sorted(applicant.family_people, owner.family_people), REAL_FAMILY, REAL_FAMILY),
     };
-    rare < real && common >= real && common / MISSPELLING >= rare
+    let syllables = is_given && applicant.varied && owner.varied;
+    rare < real && common >= known && common / MISSPELLING >= rare && !syllables
 }
 
 fn slips(a: &str, o: &str, distance: usize, is_misspelling: bool) -> Relation {
