@@ -59,7 +59,9 @@ fn has_given_and_family(name: &OrganizationName) -> bool {
 pub(crate) fn may_be_person(name: &OrganizationName, text: &str) -> bool {
     let given = name.words.first().is_some_and(|word| given_share(word.written.as_str()) > COMMON_GIVEN);
     let borne = given || name.words.iter().all(may_be_name);
-    borne && name.form.is_none() && matches!(name.words.len(), 2..=3) && !has_possessive(text)
+    let short_form = name.form.is_some_and(|form| form.written.len() == 2) && given;
+    let words = name.words.len() + usize::from(short_form);
+    borne && (name.form.is_none() || short_form) && matches!(words, 2..=3) && !has_possessive(text)
 }
 
 /// `VAN LOAN, CHARLIE`, `Virginia W Prather`, `Yalin R Wang III`: no business is written so, whatever its words are elsewhere.

@@ -11,8 +11,6 @@ const LONGEST: usize = 7;
 const SPELLED_OUT: usize = 3;
 /// A given name that more people carry than this makes `Maria Sa` a person and not a corporation.
 const GIVEN_SHARE: f64 = 1e-5;
-/// A given name that more people carry than this makes `Thomas H Ao` one.
-const COMMON_GIVEN_SHARE: f64 = 1e-4;
 /// A family name that more people carry than this does the same when the form is two letters.
 const FAMILY_SHARE: f64 = 1e-4;
 
@@ -114,10 +112,9 @@ fn at_end(words: &[&str], joined: &mut String) -> Option<Found> {
     })
 }
 
-/// `Thomas H Ao`, `Michelle A Co`: two letters behind a common given name and an initial.
+/// `Thomas H Ao`, `Michelle A Co`: two letters behind a word and an initial.
 fn is_short_family(words: &[&str], form: &[&str]) -> bool {
-    matches!((words, form), ([given, initial], [short])
-        if short.len() == 2 && initial.len() == 1 && given_share(given) > COMMON_GIVEN_SHARE)
+    matches!((words, form), ([given, initial], [short]) if short.len() == 2 && initial.len() == 1 && given.len() > 1)
 }
 
 fn at_start(words: &[&str], joined: &mut String) -> Option<Found> {

@@ -109,8 +109,9 @@ fn take_degree_segments(words: &mut RawWords<'_>, affixes: &mut Affixes) {
 fn take_suffixes(words: &mut RawWords<'_>, affixes: &mut Affixes) {
     for _ in 0..words.len() {
         let ends = |at: usize| words.get(at + 1).is_none_or(|next| next.segment != words[at].segment);
-        let may_go = |at: usize| if ends(at) { is_suffix(&words[at], false) } else { is_generation(&words[at]) };
-        let found = (1..words.len()).find(|&at| continues(words, at) && may_go(at));
+        let at_end = (1..words.len()).find(|&at| ends(at) && continues(words, at) && is_suffix(&words[at], false));
+        let inside = || (1..words.len()).find(|&at| continues(words, at) && is_generation(&words[at]));
+        let found = at_end.or_else(|| inside().filter(|_| affixes.generation.is_none()));
         let Some(at) = found.filter(|_| words.len() > 2) else { return };
         note(&words[at], affixes);
         words.remove(at);

@@ -277,14 +277,13 @@ fn look_alike(a: &str, o: &str, distance: usize, is_given: bool) -> Relation {
 
 /// The one is a name that many bear, the other is none: `lpe` can only be a slip of `lee`, however short.
 ///
-/// The tables know few given names of other tongues: there the one must be common, and the other no syllable of theirs.
+/// The tables know few given names of other tongues: there the other must be no syllable of theirs.
 pub(super) fn is_misspelling(applicant: &Token, owner: &Token, is_given: bool) -> bool {
-    let ([rare, common], real, known) = match is_given {
-        true => (sorted(applicant.given_people, owner.given_people), REAL_GIVEN, COMMON_GIVEN),
-        false => (sorted(applicant.family_people, owner.family_people), REAL_FAMILY, REAL_FAMILY),
-    };
-    let syllables = is_given && applicant.varied && owner.varied;
-    rare < real && common >= known && common / MISSPELLING >= rare && !syllables
+    let people = |token: &Token| if is_given { token.given_people } else { token.family_people };
+    let real = if is_given { REAL_GIVEN } else { REAL_FAMILY };
+    let [rare, common] = if people(applicant) <= people(owner) { [applicant, owner] } else { [owner, applicant] };
+    let is_syllable = is_given && rare.varied;
+    people(rare) < real && people(common) >= real && people(common) / MISSPELLING >= people(rare) && !is_syllable
 }
 
 fn slips(a: &str, o: &str, distance: usize, is_misspelling: bool) -> Relation {
