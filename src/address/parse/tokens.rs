@@ -285,7 +285,7 @@ mod tests {
 
     #[test]
     fn words_over_the_cap_are_cut() {
-        let line = tokenize(&"a ".repeat(60));
+        let line = tokenize(&"ab ".repeat(60));
         assert!(line.cut && line.tokens.len() == CAP_WORDS);
     }
 }

@@ -200,7 +200,7 @@ pub(super) fn is_box_word(word: &str) -> bool {
 fn put_in_order(draft: &mut Draft) {
     let (floor, end) = (draft.end.saturating_sub(MOST_WORDS), draft.end);
     let zips: SmallVec<[usize; 4]> = (floor..end).rev().filter(|&at| zip_at(draft, at).is_some()).collect();
-    let places = || zips.iter().flat_map(|&zip| (floor..=zip).filter_map(move |from| Some((zip, from))));
+    let places = || zips.iter().flat_map(|&zip| (floor..=zip).map(move |from| (zip, from)));
     for (zip, from) in places() {
         let Some(place) = Place::around(draft, from, zip, end) else { continue };
         if place.is_in_order() {
