@@ -20,7 +20,17 @@ const STATE_WORDS: usize = 4;
 /// Puts the place of an American line where it belongs.
 pub(super) fn turn(draft: &mut Draft) {
     bring_behind(draft);
-    put_in_order(draft);
+    if !ends_in_order(draft) {
+        put_in_order(draft);
+    }
+}
+
+/// `IN 46123` at the end, as nearly every line has it, asks for nothing more.
+fn ends_in_order(draft: &Draft) -> bool {
+    let Some(state) = draft.end.checked_sub(2).filter(|&at| draft.word(at).len() == 2) else {
+        return false;
+    };
+    zip_at(draft, state + 1).is_some_and(|zip| state_of(draft, &(state..state + 1)) == Some(zip.state))
 }
 
 /// Where the parts of a place stand; empty is what it lacks.
