@@ -62,14 +62,8 @@ pub fn compare(applicant: &Address, owner: &Address) -> AddressComparison {
         (Line::Same, Place::Apart) if tally.worst < AddressLevel::OtherUnit => {
             by_letters(applicant, owner, named(AddressLevel::OtherCity))
         }
-        _ if is_split_by_guess(applicant, owner) => by_letters(applicant, owner, named(rest(applicant, owner))),
-        _ => named(rest(applicant, owner)),
+        _ => by_letters(applicant, owner, named(rest(applicant, owner))),
     }
-}
-
-fn is_split_by_guess(applicant: &Address, owner: &Address) -> bool {
-    let untyped = applicant.part(Key::Kind).is_empty() || owner.part(Key::Kind).is_empty();
-    untyped || whole::is_postcode_slipped(applicant, owner)
 }
 
 /// What a line whose parts were cut in another place comes out as.

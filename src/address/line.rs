@@ -35,7 +35,9 @@ fn compare_streets(applicant: &Address, owner: &Address, place: Place, tally: &m
     if applicant.part(Key::Name) == owner.part(Key::Name) {
         compare_types(applicant, owner, tally);
         compare_directions(applicant, owner, tally);
-    } else if !is_anchored(applicant, owner, place) || !street_words::compare(applicant, owner, tally) {
+    } else if !street_words::same_letters(applicant, owner)
+        && (!is_anchored(applicant, owner, place) || !street_words::compare(applicant, owner, tally))
+    {
         return Line::Other;
     }
     compare_numbers(applicant, owner, tally);

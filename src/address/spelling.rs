@@ -32,11 +32,12 @@ impl Squeezed {
         squeezed
     }
 
-    /// Words without spaces, abbreviations written out.
-    pub(super) fn written_out(words: &[&str]) -> Self {
+    /// Words without spaces, abbreviations written out, but for those below `least` letters.
+    pub(super) fn written_out(words: &[&str], least: usize) -> Self {
         let mut squeezed = Self { bytes: [0; ROOM], length: 0 };
         for word in words {
-            for byte in tables::written_out(word).unwrap_or(word).bytes().take(ROOM - squeezed.length) {
+            let long = tables::written_out(word).filter(|_| word.len() >= least);
+            for byte in long.unwrap_or(word).bytes().take(ROOM - squeezed.length) {
                 squeezed.bytes[squeezed.length] = byte;
                 squeezed.length += 1;
             }

@@ -23,15 +23,20 @@ pub(super) fn is_postcode_slipped(applicant: &Address, owner: &Address) -> bool 
 
 /// The slips between two whole lines, as far as their length forgives them.
 pub(super) fn compare(applicant: &Address, owner: &Address) -> Option<AddressLevel> {
-    let [ours, theirs] = [applicant, owner].map(letters);
-    let (ours, theirs) = (ours.as_str(), theirs.as_str());
-    let allowed = ours.len().min(theirs.len()) / 8;
-    match edits(ours, theirs, allowed)? {
+    let [whole, bare] = [true, false].map(|with_extra| edits_of_lines(applicant, owner, with_extra));
+    // Of a line that nothing could split, the other side's locality may be missing.
+    match whole.or(bare.map(|edits| edits.max(1)))? {
         0..=1 if applicant.postcode() != owner.postcode() => Some(AddressLevel::OtherPostcode),
         0 if same_unit(applicant, owner) => Some(AddressLevel::Exact),
         0..=1 => Some(AddressLevel::Slip),
         _ => Some(AddressLevel::TwoSlips),
     }
+}
+
+fn edits_of_lines(applicant: &Address, owner: &Address, with_extra: bool) -> Option<u8> {
+    let [ours, theirs] = [applicant, owner].map(|address| letters(address, with_extra));
+    let (ours, theirs) = (ours.as_str(), theirs.as_str());
+    edits(ours, theirs, ours.len().min(theirs.len()) / 8)
 }
 
 fn same_unit(applicant: &Address, owner: &Address) -> bool {
@@ -40,7 +45,8 @@ fn same_unit(applicant: &Address, owner: &Address) -> bool {
 }
 
 /// Street, locality and city as written.
-fn letters(address: &Address) -> Squeezed {
-    let runs = address.runs.iter().filter(|run| matches!(run.label, Label::Street | Label::Extra | Label::City));
+fn letters(address: &Address, with_extra: bool) -> Squeezed {
+    let told = |label| matches!(label, Label::Street | Label::City) || with_extra && label == Label::Extra;
+    let runs = address.runs.iter().filter(|run| told(run.label));
     Squeezed::letters(runs.filter_map(|run| address.shown.get(run.start as usize..run.end as usize)))
 }

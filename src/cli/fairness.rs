@@ -19,12 +19,14 @@ const SHOWN: usize = 3;
 
 /// Measure whether names of every origin are treated alike: misses and false accepts by group.
 ///
-/// Names are drawn by origin group as the US Census of 2010 and mortgage applicants bear them (data/simulate), altered by
-/// one slip, another order, or a second family name dropped, and compared by the name alone, or beside a phone where the policy asks for a contact; strangers of one group are
-/// compared with each other. A miss is one person whom the policy does not match, a false accept two people whom it does.
+/// Names are drawn by origin group as the US Census of 2010 and mortgage applicants bear them (data/simulate) and altered
+/// by one slip, another order, or a second family name dropped. Beside the name stands a phone where the policy asks for a
+/// contact: equal for one person, so that the name alone decides, and another's for strangers, who are drawn within a
+/// group. A miss is one person who does not come to `match`, for want of a name that agrees, of probability or of
+/// evidence, or for a flag that the name raises; a false accept is two people who do.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  ownermatch fairness\n  ownermatch fairness --pairs 50000 --seed 7\n  \
-    ownermatch fairness --model mine.toml --format json > fairness.json\n\n\
+    ownermatch fairness --policy name_only\n  ownermatch fairness --model mine.toml --format json > fairness.json\n\n\
     The ratio is that of the worst group's rate to the best one's, rates below .5 %\n\
     taken for .5 %; 1.5 is what it may come to. The exit code is 0 whatever it comes\n\
     to: read `holds` in the JSON. The same seed gives the same bytes at any number of\n\
@@ -33,8 +35,8 @@ pub struct Args {
     /// Pairs of each group under each alteration
     #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     pairs: u64,
-    /// Policy file, or `name_only`, or `default`, with which there is a phone beside the name
-    #[arg(long, value_name = "FILE|NAME", default_value = "name_only", value_hint = ValueHint::FilePath)]
+    /// Policy file, or `default`, with which there is a phone beside the name, or `name_only`
+    #[arg(long, value_name = "FILE|NAME", default_value = "default", value_hint = ValueHint::FilePath)]
     policy: String,
     #[command(flatten)]
     audit: AuditArgs,

@@ -261,14 +261,35 @@ fn a_name_that_looks_latin_throughout_is_flagged_beside_what_it_imitates() {
 
 #[test]
 fn digits_stand_for_letters_in_names_of_persons_only() {
-    for name in ["J3nny Rosen", "Jenny R0sen", "J!nny Rosen"] {
+    for name in ["J3nny Rosen", "Jenny R0sen", "J!nny Rosen", "J3nnyx Rosen", "Rosen, J3nny"] {
         assert!(codes_of(name, "JENNY ROSEN").contains(&"digits_for_letters"), "{name}");
     }
-    for (applicant, owner) in
-        [("John Kaur 3rd", "JOHN KAUR III"), ("A1 Towing LLC", "A1 TOWING LLC"), ("Jenny Rosen 2", "JENNY ROSEN")]
-    {
+    for (applicant, owner) in [
+        ("John Kaur 3rd", "JOHN KAUR III"),
+        ("A1 Towing LLC", "A1 TOWING LLC"),
+        ("Jenny Rosen 2", "JENNY ROSEN"),
+        ("B2B Rosen LLC", "B2B ROSEN LLC"),
+    ] {
         assert!(!codes_of(applicant, owner).contains(&"digits_for_letters"), "{applicant}");
     }
+}
+
+#[test]
+fn parts_of_a_name_are_read_as_the_letters_that_their_digits_show() {
+    let applicant = Applicant {
+        name: Some(crate::record::NameInput::Parts {
+            first: Some("J3nny".into()),
+            middle: None,
+            last: Some("R0sen".into()),
+        }),
+        ..Applicant::default()
+    };
+    let mut scene = Scene::agreeing();
+    scene.applicant = Record::read_applicant(&applicant, Region::US);
+    assert!(scene.codes().contains(&"digits_for_letters"));
+    let owner = Record::read_owner(&Owner::new("JENNY ROSEN"), Region::US).remove(0);
+    let [ours, theirs] = [&scene.applicant, &owner].map(|record| record.name.read().expect("a name"));
+    assert_eq!(crate::name::compare(ours, theirs).level, crate::name::NameLevel::Exact);
 }
 
 #[test]

@@ -82,7 +82,9 @@ fn flag_digits(record: &Record, other: &Record, owner: Option<u16>, raised: &mut
     let Some(name) = record.name.read() else { return };
     let is_person = |record: &Record| record.name.read().is_some_and(is_of_a_person);
     let has_signs = record.text[Field::Name as usize].contains(TextTraits::SIGN_FOR_LETTER);
-    if (is_person(record) || is_person(other)) && (has_signs || any_word(name, mixes_digits)) {
+    let is_disguised =
+        has_signs || name.traits.contains(NameTraits::DIGITS_FOR_LETTERS) || any_word(name, mixes_digits);
+    if is_disguised && (is_person(record) || is_person(other)) {
         raised.raise(FlagCode::DigitsForLetters, Some(Field::Name), owner);
     }
 }

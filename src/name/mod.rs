@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod cases;
 mod compare;
+mod disguise;
 mod frequency;
 mod holders;
 mod organization;
@@ -59,6 +60,8 @@ bitflags! {
         const CUT = 1 << 8;
         /// As long as banks' name fields and ending inside a word: perhaps truncated by the bank.
         const MAYBE_TRUNCATED = 1 << 9;
+        /// Digits or signs stood for letters, and were read as the letters that they show.
+        const DIGITS_FOR_LETTERS = 1 << 10;
     }
 }
 

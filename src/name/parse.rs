@@ -5,7 +5,7 @@ use smallvec::{SmallVec, smallvec};
 use super::organization::{self, Evidence, normalize};
 use super::person;
 use super::titling::{self, Holder, Titling};
-use super::{CAP_CHARS, Name, NameTraits, OrganizationName, Party, PersonName, frequency};
+use super::{CAP_CHARS, Name, NameTraits, OrganizationName, Party, PersonName, disguise, frequency};
 use crate::reading::Reading;
 use crate::text::{Folded, Table, fold, table};
 
@@ -36,11 +36,16 @@ pub fn parse(raw: &str) -> Reading<Name> {
     if says_nobody(&folded.text) {
         return Reading::Absent;
     }
+    let shown = disguise::undo_digits(&folded.text);
+    let is_disguised = shown.is_some();
+    let folded = Folded { text: shown.unwrap_or(folded.text), ..folded };
     let titling = titling::read(&folded.text);
     if titling.holders.is_empty() {
         return Reading::Unreadable;
     }
-    Reading::Read(assemble(&titling, &folded))
+    let mut name = assemble(&titling, &folded);
+    name.traits.set(NameTraits::DIGITS_FOR_LETTERS, is_disguised);
+    Reading::Read(name)
 }
 
 /// Reads a person's name from its parts; a part may be missing.
@@ -49,11 +54,15 @@ pub fn parse_parts(first: Option<&str>, middle: Option<&str>, last: Option<&str>
     if [&first, &middle, &last].iter().all(|part| part.text.is_empty()) {
         return Reading::Absent;
     }
-    let text = [first.text.as_str(), middle.text.as_str(), last.text.as_str()].join(" ");
+    let parts = [first.text.as_str(), middle.text.as_str(), last.text.as_str()];
+    let text = parts.join(" ");
     if says_nobody(&text) {
         return Reading::Absent;
     }
-    let person = person::from_parts(&first.text, &middle.text, &last.text);
+    let shown = disguise::undo_digits(&parts.join("\n"));
+    let mut written = shown.as_deref().map_or_else(|| parts.to_vec(), |shown| shown.split('\n').collect()).into_iter();
+    let mut part = || written.next().unwrap_or_default();
+    let person = person::from_parts(part(), part(), part());
     if person.is_empty() {
         return Reading::Unreadable;
     }
@@ -61,6 +70,7 @@ pub fn parse_parts(first: Option<&str>, middle: Option<&str>, last: Option<&str>
     let person = person.with_transliterated(any(|part| part.transliterated));
     let mut traits = traits_of_text(&text);
     traits.set(NameTraits::CUT, any(|part| part.cut));
+    traits.set(NameTraits::DIGITS_FOR_LETTERS, shown.is_some());
     Reading::Read(single(Party::Person(person), traits))
 }
 

@@ -143,7 +143,7 @@ const LEAST_OF_A_RUN: usize = 2;
 /// Letters spaced out (`J e n n y Rosen`, `J.e.n.n.y Rosen`) become the words that they spell. A word ends at a wider gap,
 /// before a capital behind a small letter, and where dots or dashes stand between letters, at a space; without a space in
 /// it, a text with dots is something else.
-fn join_spelled_out(raw: &str) -> Cow<'_, str> {
+pub(crate) fn join_spelled_out(raw: &str) -> Cow<'_, str> {
     if !is_spelled_out(raw) {
         return Cow::Borrowed(raw);
     }

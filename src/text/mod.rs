@@ -11,7 +11,7 @@ mod word;
 
 #[cfg(test)]
 pub(crate) use fold::is_folded;
-pub(crate) use fold::{Folded, fold};
+pub(crate) use fold::{Folded, fold, join_spelled_out};
 pub use harmless::harmless;
 pub use similarity::{edit_distance, jaro_winkler};
 pub(crate) use table::{Table, table};

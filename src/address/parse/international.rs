@@ -24,6 +24,7 @@ pub(super) fn region_of(draft: &Draft) -> Option<Region> {
     if digits(4) && state_of(Region::AU) && !state_of(Region::US)
         || digits(4) && draft.region != Region::US && state_of(Region::AU)
         || digits(4) && draft.word(end - 2) == "wa"
+        || digits(4) && draft.gap(end - 2) == Gap::Comma && slipped_state(draft.word(end - 2)).is_some()
     {
         return Some(Region::AU);
     }
@@ -168,14 +169,18 @@ fn take_slipped_state(draft: &mut Draft) {
     let Some(from) = draft.end.checked_sub(1).filter(|&from| from > 1) else {
         return;
     };
-    let word = draft.word(from);
-    let near = |state: &&str| word.len() == 3 && edit_distance(word, state) == 1;
-    let found = ["nsw", "vic", "qld", "act", "tas"].into_iter().find(near);
-    if let Some(state) = found.filter(|_| draft.state.is_empty() && !draft.postcode.is_empty()) {
+    if let Some(state) =
+        slipped_state(draft.word(from)).filter(|_| draft.state.is_empty() && !draft.postcode.is_empty())
+    {
         draft.label(from..from + 1, Label::State);
         draft.state = Word::new(state);
         draft.end = from;
     }
+}
+
+fn slipped_state(word: &str) -> Option<&'static str> {
+    let near = |state: &&str| word.len() == 3 && edit_distance(word, state) == 1;
+    ["nsw", "vic", "qld", "act", "tas"].into_iter().find(near)
 }
 
 fn take_last_digits(draft: &mut Draft, lengths: std::ops::RangeInclusive<usize>) {

@@ -12,6 +12,7 @@ mod mail;
 mod misread;
 mod tail;
 mod tokens;
+mod turn;
 mod units;
 
 use super::shape::Address;

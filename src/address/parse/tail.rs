@@ -4,7 +4,7 @@ use super::super::AddressTraits;
 use super::super::tables;
 use super::draft::Draft;
 use super::tokens::{Gap, Label};
-use super::{city, home_of, international, set, units};
+use super::{city, home_of, international, set, turn, units};
 use crate::region::Region;
 use crate::text::Word;
 
@@ -16,6 +16,7 @@ pub(super) fn read(draft: &mut Draft) {
 }
 
 fn read_us(draft: &mut Draft) {
+    turn::turn(draft);
     read_zip(draft);
     read_state(draft);
     if draft.postcode.is_empty() {
@@ -122,7 +123,7 @@ fn stands_as_zip(draft: &Draft, from: usize, code: &str) -> bool {
 }
 
 /// `Highway 10001` and `Avenue 10001` are streets; behind `1070 Sherman Avenue` stands a ZIP.
-fn takes_number(draft: &Draft, at: usize) -> bool {
+pub(super) fn takes_number(draft: &Draft, at: usize) -> bool {
     let street = usize::from(draft.tokens.first().is_some_and(|token| token.starts_with_digit()));
     draft.is_strong_type(at) && !units::behind_type(draft, street, at)
 }
@@ -132,7 +133,7 @@ fn is_made_up(code: &str) -> bool {
 }
 
 /// The longest state name that ends before `end`: where it starts, and its code.
-fn state_before(draft: &Draft, end: usize) -> Option<(usize, &'static str)> {
+pub(super) fn state_before(draft: &Draft, end: usize) -> Option<(usize, &'static str)> {
     (end.saturating_sub(4)..end).find_map(|from| {
         let code = tables::state(draft.joined(from, end).as_str(), Region::US)?;
         Some((from, code))
@@ -164,10 +165,10 @@ fn is_state(draft: &Draft, from: usize, code: &str) -> bool {
         return if is_its_city {
             known_city()
         } else {
-            zip.state == code || draft.gap(from) == Gap::Comma || !is_ambiguous(draft, from) || known_city()
+            zip.state == code || draft.gap(from) == Gap::Comma || !is_ambiguous(draft, from, draft.end) || known_city()
         };
     }
-    draft.gap(from) == Gap::Comma || known_city() || !is_ambiguous(draft, from) || ends_line(draft, from)
+    draft.gap(from) == Gap::Comma || known_city() || !is_ambiguous(draft, from, draft.end) || ends_line(draft, from)
 }
 
 /// `12 Oak Dr Burgdorf ID`: behind a whole street and a word more, two letters at the very end are a state.
@@ -190,10 +191,10 @@ fn is_state_alone(draft: &Draft, code: &str) -> bool {
 }
 
 /// Two-letter codes that are words of streets, and whole names, which streets carry too.
-fn is_ambiguous(draft: &Draft, from: usize) -> bool {
+pub(super) fn is_ambiguous(draft: &Draft, from: usize, to: usize) -> bool {
     let word = draft.word(from);
     const WORDS: [&str; 13] = ["la", "de", "in", "or", "me", "co", "al", "id", "hi", "oh", "ok", "pa", "ma"];
-    let is_name = draft.end - from == 1 && word.len() > 2 || draft.end - from > 1;
+    let is_name = to - from == 1 && word.len() > 2 || to - from > 1;
     is_name || WORDS.contains(&word) || draft.is_direction(from) || draft.is_unit_word(from) || draft.is_type(from)
 }
 
@@ -249,6 +250,7 @@ fn is_second_copy(draft: &Draft, from: usize, label: Label) -> bool {
     match label {
         Label::City => draft.gap(from) == Gap::Comma,
         Label::State => draft.word(from).len() == 2 && !draft.is_strong_type(from) && !draft.is_direction(from),
-        _ => true,
+        // `PO Box 60605, Chicago, IL 60605`: a number of its own.
+        _ => !draft.is_unit_word(from - 1) && !turn::is_box_word(draft.word(from - 1)),
     }
 }

@@ -6,7 +6,7 @@ use super::super::tables::state;
 use super::super::{CAP_CHARS, CAP_WORDS};
 use super::facts::Facts;
 use crate::region::Region;
-use crate::text::{Word, cap, fold};
+use crate::text::{Word, cap, fold, join_spelled_out};
 
 /// What stands between a token and the one before it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -90,7 +90,7 @@ pub(in crate::address) struct Line {
 pub(in crate::address) fn tokenize(raw: &str) -> Line {
     let (head, mut cut) = cap(raw, CAP_CHARS);
     let shown = if head.is_ascii() {
-        head.to_owned()
+        join_spelled_out(head).into_owned()
     } else {
         let folded = fold(&spelled_signs(head), CAP_CHARS);
         cut |= folded.cut;
@@ -285,7 +285,7 @@ mod tests {
 
     #[test]
     fn words_over_the_cap_are_cut() {
-        let line = tokenize(&"a ".repeat(60));
+        let line = tokenize(&"ab ".repeat(60));
         assert!(line.cut && line.tokens.len() == CAP_WORDS);
     }
 }

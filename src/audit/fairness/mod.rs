@@ -1,11 +1,15 @@
 //! Whether names of every origin are treated alike: how often the same slip, order or omission costs a match, by group.
 //!
-//! Names are drawn as often as people of a group bear them, both sides are written alike but for one alteration, and the
-//! name is all there is to compare; where the policy asks for a contact there are phones beside it, which agree for one
-//! person and differ for two. A miss is a pair of one person that the policy does not come to `match` on, by
-//! probability, evidence, name score and flags, the whole decision; a false accept is a pair of two people on which it
-//! does, two of the same name included, since two people may bear it. A name that many bear may be missed as it is, since
-//! a name alone does not tell namesakes apart: `unaltered` says how often.
+//! Names are drawn as often as people of a group bear them, and both sides are written alike but for one alteration. Where
+//! the policy asks for a contact there are phones beside the name, which agree for one person and differ for two; else the
+//! name is all there is to compare. So whatever keeps a pair of one person from `match` is its name.
+//!
+//! A miss is a pair of one person that does not come to `match`: the probability is below the policy's, the evidence is too
+//! thin against a rival, the name's score is too low, or a review flag is raised, which here only the name can raise
+//! (`likely_relative`, `given_name_only` and the like). Coming to `review` is a miss as much as `no_match`, whose share
+//! stands beside it. A false accept is a pair of two people that does come to `match`, two of the same name included,
+//! since two people may bear it. By a name alone the bearers of common names are missed as they are, since it does not
+//! tell namesakes apart: `unaltered` says how often.
 //!
 //! Beside the matcher stands a plain rule on the same pairs: Jaro–Winkler on the two lower-case lines, at the threshold at
 //! which it misses as many pairs of one person as the matcher does. What this costs shows in the strangers it accepts.
