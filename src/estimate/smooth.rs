@@ -5,6 +5,9 @@ pub(super) const BASE_CASES: f64 = 200.0;
 /// A level seen fewer times than this keeps what it had.
 pub(super) const FEWEST: f64 = 5.0;
 
+/// Unless it was seen at all where the starting model expects more than this: then it is rare, and not unknown.
+const SURPRISING: f64 = 100.0;
+
 /// A probability and what it rests on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Cell {
@@ -43,7 +46,7 @@ impl Cell {
     }
 
     pub(super) fn is_kept(&self) -> bool {
-        self.seen < FEWEST
+        self.variance == 0.0
     }
 }
 
@@ -56,7 +59,8 @@ fn spread(strength: f64) -> f64 {
 pub(super) fn smooth(base: &[f64], counts: &[f64]) -> Vec<Cell> {
     let (whole, cases): (f64, f64) = (base.iter().sum(), counts.iter().sum());
     let cell = |(base, seen): (&f64, &f64)| {
-        if *seen < FEWEST {
+        let surprising = *seen > 0.0 && base / whole * cases > SURPRISING;
+        if *seen < FEWEST && !surprising {
             return Cell::kept(*base, *seen);
         }
         Cell::counted(seen + BASE_CASES * base / whole, *seen, cases + BASE_CASES)
