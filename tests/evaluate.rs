@@ -54,7 +54,7 @@ fn intervals_hold_their_figure_and_narrow_with_more_cases() {
 
 #[test]
 fn each_field_is_told_over_the_cases_that_have_it() {
-    let mut cases = labelled(400);
+    let mut cases = labelled(1_600);
     let whole = figures(&cases);
     for field in &whole.fields {
         let reached: u64 = field.levels.iter().map(|level| level.owners + level.others).sum();
@@ -66,7 +66,7 @@ fn each_field_is_told_over_the_cases_that_have_it() {
     cases.iter_mut().for_each(|case| case.case.applicant.email = None);
     let bare = figures(&cases);
     assert_eq!((bare.fields[1].cases, bare.fields[1].auc), (0, None));
-    assert!(bare.fields[3].cases > 300 && bare.figures["auc"].value < whole.figures["auc"].value);
+    assert!(bare.fields[3].cases > 1_200 && bare.figures["auc"].value < whole.figures["auc"].value);
 }
 
 #[test]
