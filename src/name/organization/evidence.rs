@@ -59,7 +59,8 @@ fn has_given_and_family(name: &OrganizationName) -> bool {
 pub(crate) fn may_be_person(name: &OrganizationName, text: &str) -> bool {
     let given = name.words.first().is_some_and(|word| given_share(word.written.as_str()) > COMMON_GIVEN);
     let borne = given || name.words.iter().all(may_be_name);
-    let short_form = name.form.is_some_and(|form| form.written.len() == 2) && given;
+    let is_family = |form: &str| form.len() == 2 && (given || family_share(form) > KNOWN_FAMILY);
+    let short_form = name.form.is_some_and(|form| is_family(form.written.as_str()));
     let words = name.words.len() + usize::from(short_form);
     borne && (name.form.is_none() || short_form) && matches!(words, 2..=3) && !has_possessive(text)
 }

@@ -351,21 +351,20 @@ fn given_agrees(alignment: &Alignment, sides: [Side<'_>; 2]) -> bool {
 }
 
 /// The family names are a letter apart and too short for a slip to be told from another name, and the other parts agree
-/// to the letter: a given name of three letters or more; for `Li` and `Lu`, which both are names, one of six or a middle
-/// name besides.
+/// to the letter: given and middle names of three letters or more; for `Li` and `Lu`, which both are names, of five, or a
+/// middle initial besides.
 fn is_near_family(alignment: &Alignment, sides: [Side<'_>; 2]) -> bool {
     let [Some(family), Some(other)] = [only_left(alignment, sides[0], 0), only_left(alignment, sides[1], 1)] else {
         return false;
     };
-    let is_equal_given = |pair: &&Pair| {
-        let roles = [sides[0].span_role(pair.applicant), sides[1].span_role(pair.owner)];
-        pair.relation == Relation::Equal && pair.applicant.len == 1 && roles == [Role::Given; 2]
-    };
-    let Some(given) = alignment.pairs().iter().find(is_equal_given) else { return false };
-    let letters = sides[0].tokens()[given.applicant.from as usize].word.len();
+    let role = |pair: &Pair| [sides[0].span_role(pair.applicant), sides[1].span_role(pair.owner)];
+    let is_equal = |pair: &&Pair| pair.relation == Relation::Equal && pair.applicant.len == 1;
+    let equal = || alignment.pairs().iter().filter(is_equal);
+    let letters: usize = equal().map(|pair| sides[0].tokens()[pair.applicant.from as usize].word.len()).sum();
     let long = family.word.len().max(other.word.len()) > 2 || is_misspelling(family, other, false);
-    let told = long || letters >= 6 || alignment.pairs().len() > 1;
-    letters >= 3 && told && edit_distance(family.word.as_str(), other.word.as_str()) == 1
+    let told = letters >= 3 && (long || letters >= 5 || alignment.pairs().len() > 1);
+    let given = equal().any(|pair| role(pair) == [Role::Given; 2]);
+    given && told && edit_distance(family.word.as_str(), other.word.as_str()) == 1
 }
 
 /// The family name of a side, where it alone found no counterpart.
