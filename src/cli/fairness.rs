@@ -116,9 +116,9 @@ fn ratios(told: &Fairness) -> String {
     let verdict = if told.holds() { "within" } else { "NOT within" };
     let notes = format!(
         "The matcher is {verdict} {BAR} under every alteration. J-W is a plain rule:\n\
-         every word of the shorter line has its like in the other, at a Jaro-Winkler of\n\
-         {} or more. Rates below {} % count as {} %. The two groups are chosen by what\n\
-         was seen: equal ones come out somewhat above 1.",
+         every word of the shorter line has its like in the other, at a Jaro-Winkler\n\
+         similarity of {} or more. Rates below {} % count as {} %. The two groups\n\
+         are chosen by what was seen: equal ones come out somewhat above 1.",
         told.plain_at,
         100.0 * FLOOR,
         100.0 * FLOOR

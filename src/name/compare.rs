@@ -2,9 +2,9 @@
 
 use std::cmp::Ordering;
 
-use super::organization::{self, Kind, OrganizationComparison, OrganizationName};
+use super::organization::{self, Kind, OrganizationComparison, OrganizationName, OrganizationWord};
 use super::person::{self, PersonName, Role};
-use super::{Name, NameComparison, NameLevel, Pairing, Party};
+use super::{Name, NameComparison, NameLevel, Pairing, Party, frequency};
 use crate::level::{Level, Part, PartOutcome};
 use crate::text::Word;
 
@@ -71,7 +71,9 @@ fn key(party: &Party) -> u32 {
 
 fn compare_parties(applicant: (&Name, &Party), owner: (&Name, &Party)) -> NameComparison {
     match (applicant.1, owner.1) {
-        (Party::Person(one), Party::Person(other)) => persons(one, other),
+        (Party::Person(one), Party::Person(other)) => {
+            own_named_after_all((applicant.0, one), (owner.0, other)).unwrap_or_else(|| persons(one, other))
+        }
         (Party::Organization(one), Party::Organization(other)) => organizations(one, other),
         (one, other) => mixed((applicant.0, one), (owner.0, other)),
     }
@@ -91,21 +93,68 @@ fn of_organizations(found: OrganizationComparison) -> NameComparison {
     NameComparison { level: found.level, further: found.further, reordered: found.reordered, pairing, ..NOTHING }
 }
 
-/// A person against a business: where either may on weak evidence be the other, they are compared as two of a kind,
-/// unless they come out far apart and the business carries the person's name.
+/// A person against a business. A business that carries a known name with more beside it (`John Smith Trucking`, `Georgia
+/// Smith LLC`) is the person's own and nobody's name; else, where either may on weak evidence be the other, they are
+/// compared as two of a kind.
 fn mixed(applicant: (&Name, &Party), owner: (&Name, &Party)) -> NameComparison {
+    let apart = own_named(applicant.1, owner.1);
+    if is_own_business(applicant.1, owner.1) || is_own_business(owner.1, applicant.1) {
+        return apart;
+    }
     let readings = [
         applicant.0.alternative.as_deref().map(|other| alike(other, owner.1)),
         owner.0.alternative.as_deref().map(|other| alike(applicant.1, other)),
     ];
-    let enough = NameLevel::MostWordsOmittedByOwner.floor();
     let best = readings.into_iter().flatten().max_by_key(|found| (found.match_score(), found.pairing as u8));
-    match (best, own_named(applicant.1, owner.1)) {
-        (Some(found), _) if found.match_score() >= enough => found,
-        (Some(found), apart) if found.match_score() >= apart.match_score() => found,
-        (Some(found), apart) if apart.level == NameLevel::PersonAgainstOrganization => found,
-        (_, apart) => apart,
+    let is_taken = |found: &NameComparison| {
+        found.match_score() >= apart.match_score() || apart.level == NameLevel::PersonAgainstOrganization
+    };
+    best.filter(is_taken).unwrap_or(apart)
+}
+
+fn is_own_business(person: &Party, business: &Party) -> bool {
+    match (person, business) {
+        (Party::Person(person), Party::Organization(business)) => {
+            is_known(person)
+                && carries(business, person)
+                && (business.has_form() || has_more(business, person, |_| true))
+        }
+        _ => false,
     }
+}
+
+/// A given name that many bear, or some beside a common family name.
+fn is_known(person: &PersonName) -> bool {
+    let given = person.given().map_or(0.0, |word| frequency::given_share(word.as_str()));
+    let family = person.families().map(|word| frequency::family_share(word.as_str())).fold(0.0, f64::max);
+    given > 3e-5 || (given > 1e-5 && family > 5e-5)
+}
+
+/// A word besides the person's name, initials and articles, that counts.
+fn has_more(business: &OrganizationName, person: &PersonName, counts: fn(&OrganizationWord) -> bool) -> bool {
+    let is_named =
+        |one: &OrganizationWord| person.words().any(|(_, word)| is_or_possesses(one.written.as_str(), word.as_str()));
+    let told = business.words().iter().filter(|word| word.kind != Kind::Article && word.written.len() > 1);
+    told.filter(|word| counts(word)).any(|word| !is_named(word))
+}
+
+/// Two persons, of whom one may be a business under the other's name: `John Smith Farms`.
+fn own_named_after_all(applicant: (&Name, &PersonName), owner: (&Name, &PersonName)) -> Option<NameComparison> {
+    let is_trade = |word: &OrganizationWord| {
+        matches!(word.kind, Kind::Business | Kind::Noise) && frequency::family_share(word.written.as_str()) < 5e-5
+    };
+    let is_own = |person: &PersonName, other: &Name| match other.alternative.as_deref() {
+        Some(Party::Organization(business)) => {
+            is_known(person) && carries(business, person) && has_more(business, person, is_trade)
+        }
+        _ => false,
+    };
+    let level = match (is_own(applicant.1, owner.0), is_own(owner.1, applicant.0)) {
+        (true, false) => NameLevel::OwnNamedBusinessByOwner,
+        (false, true) => NameLevel::OwnNamedBusinessByApplicant,
+        _ => return None,
+    };
+    Some(NameComparison { level, pairing: Pairing::Mixed, ..NOTHING })
 }
 
 /// Two parties of one kind; of two kinds there is nothing to compare.

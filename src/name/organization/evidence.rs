@@ -58,7 +58,8 @@ fn has_given_and_family(name: &OrganizationName) -> bool {
 /// A business on its words alone, each of which people are called by: `Destiny Estates` may be a person all the same.
 pub(crate) fn may_be_person(name: &OrganizationName, text: &str) -> bool {
     let given = name.words.first().is_some_and(|word| given_share(word.written.as_str()) > COMMON_GIVEN);
-    let borne = given || name.words.iter().all(may_be_name);
+    let joins = |word: &OrganizationWord| matches!(word.written.as_str(), "of" | "the" | "and" | "for");
+    let borne = name.words.iter().all(may_be_name) && !name.words.iter().any(joins);
     let is_family = |form: &str| form.len() == 2 && (given || family_share(form) > KNOWN_FAMILY);
     let short_form = name.form.is_some_and(|form| is_family(form.written.as_str()));
     let words = name.words.len() + usize::from(short_form);
@@ -140,11 +141,8 @@ fn speaks_of_business(name: &OrganizationName, text: &str) -> bool {
 fn has_business_word(name: &OrganizationName) -> bool {
     let is_strong = |word: &&OrganizationWord| !word.weak && matches!(word.kind, Kind::Business | Kind::Noise);
     match &name.words[..] {
-        [given, inner @ .., family] if given_share(given.written.as_str()) > COMMON_GIVEN => {
-            let is_borne = |word: &OrganizationWord| family_share(word.written.as_str()) > KNOWN_FAMILY;
-            let person = inner.iter().all(may_be_name)
-                && inner.iter().chain([family]).all(|word| !is_strong(&word) || is_borne(word));
-            is_strong(&given) || !person
+        [given, family] if given_share(given.written.as_str()) > COMMON_GIVEN => {
+            is_strong(&given) || (is_strong(&family) && family_share(family.written.as_str()) < KNOWN_FAMILY)
         }
         words => words.iter().any(|word| is_strong(&word)),
     }

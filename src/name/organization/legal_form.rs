@@ -11,6 +11,8 @@ const LONGEST: usize = 7;
 const SPELLED_OUT: usize = 3;
 /// A given name that more people carry than this makes `Maria Sa` a person and not a corporation.
 const GIVEN_SHARE: f64 = 1e-5;
+/// A form that more people than this are called by may be a name: some two hundred people.
+const BORNE: f64 = 8e-7;
 /// A family name that more people carry than this does the same when the form is two letters.
 const FAMILY_SHARE: f64 = 1e-4;
 
@@ -103,7 +105,7 @@ fn at_end(words: &[&str], joined: &mut String) -> Option<Found> {
     starts.into_iter().find_map(|start| {
         let form = LegalForm::lookup(&words[start..], joined)?;
         let is_family = matches!(words[start..], [last] if start < 4 && family_share(last) > FAMILY_SHARE);
-        let is_name = reads_as_person(&words[..start]) || is_family;
+        let is_name = (reads_as_person(&words[..start]) && may_be_borne(&words[start..])) || is_family;
         (!is_short_family(&words[..start], &words[start..]) && (!form.is_weak() || !is_name)).then_some(Found {
             form,
             start,
@@ -136,8 +138,16 @@ fn inside(words: &[&str], joined: &mut String) -> Option<Found> {
     })
 }
 
+/// `Sa` and `Na` are names, too, `Pc` is none behind a whole name.
+fn may_be_borne(form: &[&str]) -> bool {
+    form.iter().any(|word| given_share(word) + family_share(word) > BORNE)
+}
+
 /// A given name, or nothing but one common or very short family name.
 fn reads_as_person(words: &[&str]) -> bool {
+    if words.iter().any(|word| matches!(*word, "of" | "the" | "bank")) {
+        return false;
+    }
     words.len() < 4 && words.iter().any(|word| given_share(word) > GIVEN_SHARE)
         || matches!(words, [word] if word.len() < 4 || family_share(word) > FAMILY_SHARE)
 }

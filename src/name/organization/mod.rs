@@ -44,6 +44,11 @@ impl OrganizationName {
         &self.text
     }
 
+    /// Whether it says what legal form it has.
+    pub(crate) fn has_form(&self) -> bool {
+        self.form.is_some()
+    }
+
     /// The words but the legal form.
     pub(crate) fn words(&self) -> &[OrganizationWord] {
         &self.words

@@ -233,6 +233,9 @@ fn by_letters(applicant: &Token, owner: &Token, is_given: bool, writing: Writing
     if two_names {
         return look_alike(a, o, distance, is_given);
     }
+    if is_given && are_of_two_sexes(a, o) {
+        return Relation::LookAlike;
+    }
     let slip = slips(a, o, distance, is_misspelling(applicant, owner, is_given));
     if distance == 1 && slip.matches() {
         return slip;
@@ -273,6 +276,12 @@ fn look_alike(a: &str, o: &str, distance: usize, is_given: bool) -> Relation {
         _ if jaro_winkler(a, o) >= ALIKE => Relation::LookAlike,
         _ => Relation::Other,
     }
+}
+
+/// `rashid` and `rashida`, `vijay` and `vijaya`: an `a` at the end makes a woman's name of a man's.
+fn are_of_two_sexes(a: &str, o: &str) -> bool {
+    let (long, short) = if a.len() >= o.len() { (a, o) } else { (o, a) };
+    short.len() >= 4 && long.strip_suffix('a') == Some(short) && !short.ends_with(['a', 'e', 'i', 'o', 'u'])
 }
 
 /// The one is a name that many bear, the other is none: `lpe` can only be a slip of `lee`, however short.
