@@ -55,11 +55,13 @@ fn has_given_and_family(name: &OrganizationName) -> bool {
     })
 }
 
-/// A business on its words alone, each of which people are called by: `Destiny Estates` may be a person all the same.
+/// A business on its words alone, each of which people are called by, or a given name and one word: `Destiny Estates` may
+/// be a person all the same.
 pub(crate) fn may_be_person(name: &OrganizationName, text: &str) -> bool {
     let given = name.words.first().is_some_and(|word| given_share(word.written.as_str()) > COMMON_GIVEN);
     let joins = |word: &OrganizationWord| matches!(word.written.as_str(), "of" | "the" | "and" | "for");
-    let borne = name.words.iter().all(may_be_name) && !name.words.iter().any(joins);
+    let all = name.words.iter().all(may_be_name) && !name.words.iter().any(joins);
+    let borne = all || (given && name.words.len() == 2);
     let is_family = |form: &str| form.len() == 2 && (given || family_share(form) > KNOWN_FAMILY);
     let short_form = name.form.is_some_and(|form| is_family(form.written.as_str()));
     let words = name.words.len() + usize::from(short_form);
