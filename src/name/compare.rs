@@ -123,11 +123,17 @@ fn is_own_business(person: &Party, business: &Party) -> bool {
     }
 }
 
+/// Shares of people from which on a name is a person's beside a business that carries it; assumed, as in
+/// `organization/evidence.rs`.
+const COMMON_GIVEN: f64 = 3e-5;
+const KNOWN_GIVEN: f64 = 1e-5;
+const COMMON_FAMILY: f64 = 5e-5;
+
 /// A given name that many bear, or some beside a common family name.
 fn is_known(person: &PersonName) -> bool {
     let given = person.given().map_or(0.0, |word| frequency::given_share(word.as_str()));
     let family = person.families().map(|word| frequency::family_share(word.as_str())).fold(0.0, f64::max);
-    given > 3e-5 || (given > 1e-5 && family > 5e-5)
+    given > COMMON_GIVEN || (given > KNOWN_GIVEN && family > COMMON_FAMILY)
 }
 
 /// A word besides the person's name, initials and articles, that counts.
@@ -141,7 +147,8 @@ fn has_more(business: &OrganizationName, person: &PersonName, counts: fn(&Organi
 /// Two persons, of whom one may be a business under the other's name: `John Smith Farms`.
 fn own_named_after_all(applicant: (&Name, &PersonName), owner: (&Name, &PersonName)) -> Option<NameComparison> {
     let is_trade = |word: &OrganizationWord| {
-        matches!(word.kind, Kind::Business | Kind::Noise) && frequency::family_share(word.written.as_str()) < 5e-5
+        matches!(word.kind, Kind::Business | Kind::Noise)
+            && frequency::family_share(word.written.as_str()) < COMMON_FAMILY
     };
     let is_own = |person: &PersonName, other: &Name| match other.alternative.as_deref() {
         Some(Party::Organization(business)) => {
