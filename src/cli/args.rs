@@ -1,9 +1,11 @@
 //! Arguments that several commands share.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::ValueHint;
 
+use super::exit::Exit;
 use super::output::View;
 
 /// Before or after any command.
@@ -78,6 +80,18 @@ impl AuditArgs {
         // Made people are Americans, whatever the settings say of a user's own.
         let region = Some("US".to_owned());
         MatcherArgs { policy: policy.map(str::to_owned), model, owner_share, now: Some(now.to_string()), region }
+    }
+
+    /// Prints what was found in the form that was asked for.
+    pub fn print(&self, json: impl FnOnce() -> String, text: impl FnOnce() -> String) -> anyhow::Result<Exit> {
+        let page = match self.format {
+            View::Json => json(),
+            View::Text => text(),
+        };
+        let mut out = self.format.stdout();
+        out.write_all(page.as_bytes())?;
+        out.flush()?;
+        Ok(Exit::Done)
     }
 
     /// The threads to work on.

@@ -1,7 +1,5 @@
 //! `ownermatch evasion`: whether a disguise gets past.
 
-use std::io::Write;
-
 use clap::ValueHint;
 use ownermatch::audit::evasion::{self, BAR, Counts, Evasion, KindFigures, ScriptNames, WayFigures};
 use ownermatch::evaluate::Figure;
@@ -10,7 +8,6 @@ use serde_json::json;
 
 use super::args::AuditArgs;
 use super::exit::Exit;
-use super::output::View;
 use super::page::{dim, harmless, heading};
 use super::settings::Context;
 
@@ -45,14 +42,7 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     let matcher = context.matcher(&args.audit.matcher_args(args.policy.as_deref(), NOW))?;
     let pool = context.pool(&args.audit.line_args())?;
     let told = pool.install(|| evasion::audit(&matcher, args.audit.seed, args.cases));
-    let text = match args.audit.format {
-        View::Json => json_of(&matcher, &told),
-        View::Text => draw(&matcher, &told),
-    };
-    let mut out = args.audit.format.stdout();
-    out.write_all(text.as_bytes())?;
-    out.flush()?;
-    Ok(Exit::Done)
+    args.audit.print(|| json_of(&matcher, &told), || draw(&matcher, &told))
 }
 
 fn json_of(matcher: &Matcher, told: &Evasion) -> String {

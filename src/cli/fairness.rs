@@ -1,7 +1,5 @@
 //! `ownermatch fairness`: whether names of every origin are treated alike.
 
-use std::io::Write;
-
 use clap::ValueHint;
 use ownermatch::Matcher;
 use ownermatch::audit::fairness::{self, BAR, FLOOR, Fairness, GroupErrors, Measure, Ratio};
@@ -10,7 +8,6 @@ use serde_json::json;
 
 use super::args::AuditArgs;
 use super::exit::Exit;
-use super::output::View;
 use super::page::{dim, heading};
 use super::settings::Context;
 
@@ -48,14 +45,7 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     let matcher = context.matcher(&args.audit.matcher_args(Some(&args.policy), 0))?;
     let pool = context.pool(&args.audit.line_args())?;
     let told = pool.install(|| fairness::audit(&matcher, args.audit.seed, args.pairs));
-    let text = match args.audit.format {
-        View::Json => json_of(&matcher, &told),
-        View::Text => draw(&matcher, &told),
-    };
-    let mut out = args.audit.format.stdout();
-    out.write_all(text.as_bytes())?;
-    out.flush()?;
-    Ok(Exit::Done)
+    args.audit.print(|| json_of(&matcher, &told), || draw(&matcher, &told))
 }
 
 fn json_of(matcher: &Matcher, told: &Fairness) -> String {

@@ -39,8 +39,8 @@ fn head(summary: &Summary) -> String {
         "# A model made by `ownermatch estimate`: what each level weighs. A row is m (the share of true owners who come out\n\
          # at the level), then u of each rival, in the order of the heading; a level's weight is log2(m / u), in bits.\n\
          # Beside a row: owners seen at the level, and half of the 95 % interval of its weight against each rival, in bits.\n\
-         # `kept` is what the model {} had: seen fewer than 5 times. Where the law of levels would break, u is raised or\n\
-         # lowered until it holds, so that only m sums to 1.\n\
+         # `kept` is what the model {} had: never seen, or fewer than 5 times where no hundred were expected. Where the law of\n\
+         # levels would break, u is raised or lowered until it holds, so that only m sums to 1.\n\
          #\n\
          # Cases: {}{}; {how}.\n\
          # Random pairs: {} of these cases, {} of made ones. Pairs of co-owners: {}.\n\n",
