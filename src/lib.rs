@@ -38,15 +38,21 @@
 //! | `webhook` | Stripe's webhooks: signatures checked, events read |
 //! | `client` | fetching owners from Stripe, on tokio; deliveries worked on once |
 //! | `sandbox` | a stand-in for Stripe on this machine; implies `webhook` and `client` |
-//! | `cli` (default) | the command line; implies all of them |
+//! | `batch` | files of applicants of any size in, files of answers out; implies `report` |
+//! | `arrow` | scoring of Apache Arrow columns, Parquet files |
+//! | `cli` (default) | the command line; implies all of them but `arrow` |
 //!
 //! With `default-features = false` none is compiled. No feature changes a score.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
 pub mod address;
+#[cfg(feature = "arrow")]
+pub mod arrow;
 #[cfg(feature = "serde")]
 pub mod audit;
+#[cfg(feature = "batch")]
+pub mod batch;
 #[cfg(feature = "serde")]
 pub mod case;
 #[cfg(feature = "serde")]
@@ -96,6 +102,7 @@ pub use reading::Reading;
 pub use reasons::{Reason, reasons};
 pub use record::{
     AccountStatus, AddressInput, Applicant, Field, NameInput, Owner, OwnerRecord, Ownership, Record, RefreshStatus,
+    Reused,
 };
 pub use region::Region;
 pub use rows::ConfigError;

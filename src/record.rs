@@ -69,6 +69,28 @@ pub enum AddressInput {
     Parts(AddressParts),
 }
 
+/// How many applicants share what this one gave, as the caller counted them; `None` where that is not worth a flag.
+///
+/// ```
+/// use ownermatch::{Applicant, FlagCode, Matcher, Owner, Reused};
+/// let reused = Reused { phone: Some(7), ..Reused::default() };
+/// let applicant = Applicant::new("Bob Okonkwo").phone("(415) 279-4774").reused(reused);
+/// let answer = Matcher::default().match_owners(&applicant, &[Owner::new("OKONKWO ROBERT").phone("+14152794774")]);
+/// assert!(answer.flags.iter().any(|flag| flag.code == FlagCode::IdentityReused && flag.count == Some(7)));
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+pub struct Reused {
+    /// Applicants who linked the same account.
+    pub account: Option<u32>,
+    /// Applicants who gave the same email.
+    pub email: Option<u32>,
+    /// Applicants who gave the same phone.
+    pub phone: Option<u32>,
+    /// Applicants who gave the same address.
+    pub address: Option<u32>,
+}
+
 /// The person or business that says the account is theirs.
 ///
 /// ```
@@ -86,6 +108,8 @@ pub struct Applicant {
     pub phone: Option<String>,
     /// Structured or one line.
     pub address: Option<AddressInput>,
+    /// How many others gave the same, where the caller counts that.
+    pub reused: Reused,
 }
 
 impl Applicant {
@@ -112,6 +136,13 @@ impl Applicant {
     #[must_use]
     pub fn address(mut self, line: impl Into<String>) -> Self {
         self.address = Some(AddressInput::Line(line.into()));
+        self
+    }
+
+    /// With how many others gave the same.
+    #[must_use]
+    pub fn reused(mut self, reused: Reused) -> Self {
+        self.reused = reused;
         self
     }
 }
@@ -222,6 +253,8 @@ pub struct Record {
     pub address: Reading<Address>,
     /// What the characters of each field say, in the order of [`Field::ALL`].
     pub text: [TextTraits; 4],
+    /// How many applicants share what this one gave; nothing on the owner's side.
+    pub reused: Reused,
 }
 
 macro_rules! redacted {
@@ -254,6 +287,7 @@ impl Record {
             phone: read_or_absent(&applicant.phone, |raw| phone::parse(raw, region_of(&address, region))),
             address,
             text: scan_fields(&written),
+            reused: applicant.reused,
         }
     }
 
@@ -267,6 +301,7 @@ impl Record {
             phone: read_or_absent(&owner.phone, |raw| phone::parse(raw, region_of(&address, region))),
             address,
             text: scan_fields(&written),
+            reused: Reused::default(),
         };
         whole.split()
     }

@@ -30,12 +30,14 @@ const LINE: &[&str] = &[
     "case",
     "explain",
     "dialect",
+    "arrow",
     "simulate",
     "estimate",
     "evaluate",
     "audit",
     "report",
     "sandbox",
+    "batch",
 ];
 const FIELD_ROOMS: &[&str] = &["name", "email", "phone", "address"];
 const LONGEST_FILE: usize = 500;

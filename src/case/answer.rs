@@ -134,6 +134,9 @@ pub struct AnswerFlag {
     pub field: Option<Field>,
     /// The owner it concerns, by position at the bank.
     pub owner: Option<u16>,
+    /// How many there are of what was counted; only for flags that count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u32>,
 }
 
 /// One reason.
@@ -248,7 +251,7 @@ impl From<&OwnerMatch> for AnswerOwner {
 
 impl From<&Flag> for AnswerFlag {
     fn from(flag: &Flag) -> Self {
-        Self { code: flag.code.code().into(), severity: flag.severity, field: flag.field, owner: flag.owner }
+        Self { code: flag.code.code().into(), severity: flag.severity, field: flag.field, owner: flag.owner, count: flag.count }
     }
 }
 

@@ -12,7 +12,7 @@ use super::lines::Line;
 use super::reject::{Reject, RejectCode};
 use crate::address::AddressParts;
 use crate::matcher::Case;
-use crate::record::{AddressInput, Applicant, NameInput, Owner, Ownership};
+use crate::record::{AddressInput, Applicant, NameInput, Owner, Ownership, Reused};
 use crate::stripe::object;
 use crate::stripe::wire::Account;
 
@@ -35,11 +35,36 @@ pub fn read(line: &Line) -> Result<Case, Reject> {
 /// # Errors
 /// As [`read`].
 pub fn read_with(line: &Line, applicants: &Applicants) -> Result<Case, Reject> {
+    read_row_with(line, applicants).map(|row| row.case)
+}
+
+/// A case, and by which names its applicant and its account are known elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// The case.
+    pub case: Case,
+    /// The applicant's, `applicant.id`; several cases may be one applicant's.
+    pub applicant_id: Option<String>,
+    /// The account's, `fca_...`.
+    pub account_id: Option<String>,
+}
+
+/// Reads a case whose applicant and account may have ids of their own.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_row(line: &Line) -> Result<Row, Reject> {
+    read_row_with(line, &Applicants::default())
+}
+
+fn read_row_with(line: &Line, applicants: &Applicants) -> Result<Row, Reject> {
     let mut read: CaseLine<'_> = line.json()?;
     if read.object.as_deref() == Some(Account::OBJECT) {
-        read.account = Some(line.json()?);
+        read.account = Some(AccountValue(line.json()?));
     }
-    let account = read.account.unwrap_or_default();
+    let account = read.account.unwrap_or_default().0;
+    let applicant_id = read.applicant.as_mut().and_then(|applicant| applicant.id.take()).map(|id| id.0);
+    let account_id = account.id.clone();
     let applicant = read.applicant.map(Applicant::from);
     let found = || applicants.find(account.id.as_deref(), account.customer()).cloned();
     let applicant = applicant.or_else(found).unwrap_or_default();
@@ -49,7 +74,7 @@ pub fn read_with(line: &Line, applicants: &Applicants) -> Result<Case, Reject> {
         ownership.has_more = false;
     }
     let id = read.id.map_or_else(|| line.number.to_string(), |id| id.0.into_owned());
-    Ok(Case { id, applicant, ownership })
+    Ok(Row { case: Case { id, applicant, ownership }, applicant_id, account_id })
 }
 
 /// Reads one applicant, in any form that a case's `applicant` may have.
@@ -74,8 +99,8 @@ struct CaseLine<'a> {
     applicant: Option<ApplicantObject>,
     #[serde(default, deserialize_with = "object::list")]
     owners: Option<Vec<Option<Owner>>>,
-    #[serde(default, deserialize_with = "object::optional")]
-    account: Option<Account>,
+    #[serde(default)]
+    account: Option<AccountValue>,
     #[serde(default, borrow)]
     object: Option<Cow<'a, str>>,
 }
@@ -140,6 +165,7 @@ struct ApplicantLine {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct ApplicantObject {
+    id: Option<OwnId>,
     name: Option<String>,
     first_name: Option<String>,
     middle_name: Option<String>,
@@ -148,11 +174,14 @@ struct ApplicantObject {
     email: Option<String>,
     phone: Option<String>,
     address: Option<AddressValue>,
+    #[serde(deserialize_with = "object::or_default")]
+    reused: Reused,
 }
 
 impl From<ApplicantObject> for Applicant {
     fn from(object: ApplicantObject) -> Self {
-        let ApplicantObject { name, first_name, middle_name, last_name, business_name, email, phone, address } = object;
+        let ApplicantObject { first_name, middle_name, last_name, business_name, email, phone, .. } = object;
+        let (name, address, reused) = (object.name, object.address, object.reused);
         let name = name.filter(|text| is_filled(text)).map(NameInput::Full);
         let business = business_name.filter(|text| is_filled(text)).map(NameInput::Business);
         Self {
@@ -160,6 +189,7 @@ impl From<ApplicantObject> for Applicant {
             email,
             phone,
             address: address.map(|address| address.0),
+            reused,
         }
     }
 }
@@ -179,6 +209,15 @@ struct Id<'a>(Cow<'a, str>);
 impl<'de: 'a, 'a> Deserialize<'de> for Id<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(IdVisitor)
+    }
+}
+
+/// An id that outlives its line.
+struct OwnId(String);
+
+impl<'de> Deserialize<'de> for OwnId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Id::deserialize(deserializer).map(|id| Self(id.0.into_owned()))
     }
 }
 
@@ -205,6 +244,34 @@ impl<'de> Visitor<'de> for IdVisitor {
 
     fn visit_i64<E: Error>(self, id: i64) -> Result<Self::Value, E> {
         Ok(Id(Cow::Owned(id.to_string())))
+    }
+}
+
+/// Stripe's account object, or its id alone.
+#[derive(Default)]
+struct AccountValue(Account);
+
+impl<'de> Deserialize<'de> for AccountValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AccountVisitor)
+    }
+}
+
+struct AccountVisitor;
+
+impl<'de> Visitor<'de> for AccountVisitor {
+    type Value = AccountValue;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an account's id or an object")
+    }
+
+    fn visit_str<E: Error>(self, id: &str) -> Result<Self::Value, E> {
+        Ok(AccountValue(Account { id: Some(id.to_owned()), ..Account::default() }))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        Account::deserialize(MapAccessDeserializer::new(map)).map(AccountValue)
     }
 }
 

@@ -12,6 +12,8 @@
 //! ```
 
 mod answer;
+mod cells;
+mod columns;
 mod digits;
 mod input;
 mod labelled;
@@ -21,8 +23,10 @@ mod reject;
 pub use answer::{
     Answer, AnswerFields, AnswerFlag, AnswerOwner, AnswerReason, AnswerRelation, FieldAnswer, OwnersShown, SCHEMA,
 };
+pub use cells::{AnswerColumn, AnswerRow, Cell, CellKind, Place};
+pub use columns::{ApplicantPart, Column, Columns, ColumnsError, OwnerPart};
 pub use digits::significant;
-pub use input::{Applicants, read, read_applicant, read_with};
+pub use input::{Applicants, Row, read, read_applicant, read_row, read_with};
 pub use labelled::{Label, LabelledCase, ObservedCase, read_labelled, read_observed};
 pub use lines::{CAP_LINE_BYTES, Line, Lines};
 pub use reject::{Reject, RejectCode};

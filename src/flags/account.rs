@@ -3,7 +3,7 @@
 use super::{AGREES, Candidate, FlagCode, Raised, Severity, Subject};
 use crate::comparison::{Compared, best_owner_of};
 use crate::reading::Reading;
-use crate::record::{AccountStatus, Field, Record, RefreshStatus};
+use crate::record::{AccountStatus, Field, Record, RefreshStatus, Reused};
 
 const DAY_S: i64 = 86_400;
 /// Days after which ownership data is worth a remark, and after which it is worth a look (assumed).
@@ -14,6 +14,7 @@ const EVEN: f64 = 0.5;
 
 pub(super) fn flag(subject: &Subject<'_>, raised: &mut Raised) {
     flag_state(subject, raised);
+    flag_reuse(&subject.applicant.reused, raised);
     if !subject.owners.iter().any(|owner| holds_data(owner.record)) {
         return raised.raise(FlagCode::NoOwnershipData, None, None);
     }
@@ -32,6 +33,15 @@ fn flag_state(subject: &Subject<'_>, raised: &mut Raised) {
     }
     if matches!(subject.ownership.status, AccountStatus::Inactive | AccountStatus::Disconnected) {
         raised.raise(FlagCode::AccountInactive, None, None);
+    }
+}
+
+fn flag_reuse(reused: &Reused, raised: &mut Raised) {
+    let Reused { account, email, phone, address } = *reused;
+    let counts =
+        [(None, account), (Some(Field::Email), email), (Some(Field::Phone), phone), (Some(Field::Address), address)];
+    for (field, count) in counts {
+        count.iter().for_each(|&count| raised.raise_counted(FlagCode::IdentityReused, field, count));
     }
 }
 

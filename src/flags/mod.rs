@@ -43,6 +43,8 @@ pub struct Flag {
     pub field: Option<Field>,
     /// The owner it concerns by position at the bank; `None` for the applicant or the account.
     pub owner: Option<u16>,
+    /// How many there are of what was counted, such as applicants with one phone; `None` where nothing was.
+    pub count: Option<u32>,
 }
 
 /// Declares the flags: `Variant "code" Severity "meaning" "source"`.
@@ -103,6 +105,7 @@ flags! {
     OwnershipStale "ownership_stale" Review "The ownership data is older than 90 days (above 30 days for information), or dated in the future." "refreshed_at";
     RefreshFailed "refresh_failed" Review "The latest ownership refresh failed." "Stripe ownership_refresh.status";
     RefreshPending "refresh_pending" Review "An ownership refresh is under way." "Stripe ownership_refresh.status";
+    IdentityReused "identity_reused" High "Several applicants gave the same email, phone or address, or linked the same account." "counted by the caller, or by batch over a file and its history";
     AccountInactive "account_inactive" Review "The account is inactive or disconnected." "Stripe account status";
     MixedScriptName "mixed_script_name" High "A word mixes letters of two alphabets, such as Latin and Cyrillic." "Unicode TS 39";
     ConfusableCharacters "confusable_characters" High "Letters of another script imitate Latin ones." "Unicode TS 39";
@@ -209,7 +212,12 @@ impl Raised {
 
     /// Raises a flag at another severity.
     pub(crate) fn raise_at(&mut self, code: FlagCode, severity: Severity, field: Option<Field>, owner: Option<u16>) {
-        self.0.push(Flag { code, severity, field, owner });
+        self.0.push(Flag { code, severity, field, owner, count: None });
+    }
+
+    /// Raises a flag that counts.
+    pub(crate) fn raise_counted(&mut self, code: FlagCode, field: Option<Field>, count: u32) {
+        self.0.push(Flag { code, severity: code.severity(), field, owner: None, count: Some(count) });
     }
 }
 

@@ -4,7 +4,7 @@ use super::person::{Maker, Person};
 use super::written::{KINDS, capitalized};
 use crate::address::AddressParts;
 use crate::name::short_forms;
-use crate::record::{AddressInput, Applicant, NameInput, Owner};
+use crate::record::{AddressInput, Applicant, NameInput, Owner, Reused};
 
 fn some_unless<T>(is_lost: bool, value: T) -> Option<T> {
     (!is_lost).then_some(value)
@@ -38,6 +38,7 @@ impl Maker<'_> {
             email: some_unless(self.happens(rates.applicant_no_email), email),
             phone: some_unless(self.happens(rates.applicant_no_phone), phone),
             address: some_unless(self.happens(rates.applicant_no_address), AddressInput::Parts(address)),
+            reused: Reused::default(),
         }
     }
 
