@@ -5,6 +5,7 @@
 //! its name when it is whole.
 
 mod accounts;
+mod clusters;
 mod count;
 mod error;
 mod folder;
@@ -20,6 +21,7 @@ mod parquet;
 mod past;
 mod queue;
 mod reuse;
+mod revisit;
 mod run;
 #[cfg(test)]
 mod scratch;

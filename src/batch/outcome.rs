@@ -5,14 +5,15 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::accounts::Accounts;
+use super::clusters;
 use super::error::Error;
 use super::folder::write_whole;
 use super::index::hash;
 use super::join::{Placed, placed};
 use super::queue::{Queue, Waiting};
+use super::revisit::{Revisited, revisit};
 use super::run::Plan;
 use super::segment::Scored;
-use super::shape::PersonalData;
 use crate::case::{Answer, OwnersShown};
 use crate::report::{self, BatchReport, BatchSummary, QueueCase};
 
@@ -151,7 +152,11 @@ fn page(plan: &Plan<'_>, scored: &[Scored], manifest: &Manifest) -> Result<Strin
     let summary = summary(scored);
     let mut queue = Queue::default();
     scored.iter().flat_map(|segment| &segment.queue).for_each(|waiting| queue.add(*waiting));
-    let queue = cases(plan, &queue.finish())?;
+    let queue = queue.finish();
+    let wanted = clusters::rows(plan.shared.clusters()).chain(queue.iter().map(|waiting| waiting.row)).collect();
+    let found = revisit(plan, &wanted)?;
+    let cases = queue.iter().filter_map(|waiting| Some(case(plan, waiting, found.get(&waiting.row)?)));
+    let (queue, clusters) = (cases.collect::<Vec<_>>(), clusters::clusters(plan, &found));
     let source = match plan.index.sources.as_slice() {
         [one] => one.name.clone(),
         all => format!("{} files", all.len()),
@@ -159,7 +164,7 @@ fn page(plan: &Plan<'_>, scored: &[Scored], manifest: &Manifest) -> Result<Strin
     Ok(report::batch_html(&BatchReport {
         source: &source,
         summary: &summary,
-        clusters: &[],
+        clusters: &clusters,
         queue: &queue,
         queue_total: summary.decisions[crate::decision::Decision::Review as usize],
         manifest: &lines(manifest),
@@ -192,38 +197,12 @@ fn lines(manifest: &Manifest) -> Vec<(String, String)> {
     lines
 }
 
-/// Reads the cases once more and explains them, in the queue's order.
-fn cases(plan: &Plan<'_>, queue: &[Waiting]) -> Result<Vec<QueueCase>, Error> {
-    let mut cases = Vec::new();
-    for waiting in queue {
-        if let Some(case) = case(plan, waiting)? {
-            cases.push(case);
-        }
-    }
-    Ok(cases)
-}
-
-fn case(plan: &Plan<'_>, waiting: &Waiting) -> Result<Option<QueueCase>, Error> {
-    let holds =
-        |segment: &&super::index::Segment| (segment.first_row..segment.first_row + segment.rows).contains(&waiting.row);
-    let Some(segment) = plan.index.segments.iter().find(holds) else { return Ok(None) };
-    let source = &plan.index.sources[segment.source];
-    let mut shared = plan.shared_rows(segment)?;
-    let mut rows = source.rows(segment.start)?;
-    for _ in segment.first_row..waiting.row {
-        rows.next()?;
-    }
-    let raw = rows.next()?.ok_or_else(|| plan.changed(segment.source))?;
-    let line = raw.start().lines + 1;
-    let Ok(mut row) = rows.read(raw) else { return Ok(None) };
-    shared.complete(waiting.row, &mut row)?;
-    let matched = plan.matcher.match_ownership(&row.case.applicant, &row.case.ownership);
-    let answer = Answer::new(&row.case, &matched, plan.matcher.current_policy(), OwnersShown::Best);
-    let explanation = plan.matcher.explain(&row.case.applicant, &row.case.ownership);
-    let id = match plan.job.shape.personal_data {
-        PersonalData::Kept => answer.id.clone(),
-        PersonalData::LeftOut => (waiting.row + 1).to_string(),
-    };
-    let place = format!("{}, line {line}", source.name);
-    Ok(Some(QueueCase { id, place, worth: waiting.worth, explanation, answer }))
+/// A case of the queue, explained.
+fn case(plan: &Plan<'_>, waiting: &Waiting, found: &Revisited) -> QueueCase {
+    let case = &found.row.case;
+    let matched = plan.matcher.match_ownership(&case.applicant, &case.ownership);
+    let answer = Answer::new(case, &matched, plan.matcher.current_policy(), OwnersShown::Best);
+    let explanation = plan.matcher.explain(&case.applicant, &case.ownership);
+    let id = plan.label(waiting.row, &case.id);
+    QueueCase { id, place: found.place.clone(), worth: waiting.worth, explanation, answer }
 }

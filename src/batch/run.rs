@@ -12,6 +12,7 @@ use super::job::{Existing, Job};
 use super::journal::{self, Event, Journal, Pinned};
 pub use super::outcome::Outcome;
 use super::segment::{self, Scored};
+use super::shape::PersonalData;
 use super::shared::{Asked, Shared, SharedRows};
 use super::source::{Source, Subject, find};
 use super::watch::{Stage, Watch};
@@ -55,6 +56,14 @@ pub(super) struct Plan<'a> {
 impl Plan<'_> {
     pub(super) fn shared_rows(&self, segment: &Segment) -> Result<SharedRows<'_>, Error> {
         self.shared.of(segment)
+    }
+
+    /// What a case is called where it is written: its id, or its row's number.
+    pub(super) fn label(&self, row: u64, id: &str) -> String {
+        match self.job.shape.personal_data {
+            PersonalData::Kept => id.to_owned(),
+            PersonalData::LeftOut => (row + 1).to_string(),
+        }
     }
 
     /// A file that ends before its segments do is no longer what it was.

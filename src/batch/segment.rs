@@ -111,9 +111,7 @@ impl Output {
         let case = &row.case;
         let matched = plan.matcher.match_ownership(&case.applicant, &case.ownership);
         let mut answer = Answer::new(case, &matched, plan.matcher.current_policy(), plan.job.shape.owners);
-        if plan.job.shape.personal_data == PersonalData::LeftOut {
-            answer.id = (number + 1).to_string();
-        }
+        answer.id = plan.label(number, &answer.id);
         self.summary.take(&answer);
         self.queue.take(&answer, number);
         let account = row.account_id.as_deref().filter(|_| plan.job.shape.personal_data == PersonalData::Kept);
