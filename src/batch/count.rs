@@ -172,3 +172,260 @@ pub(super) fn to_note(row: u64, kind: Kind, applicants: u32) -> Entry {
 pub(super) fn of_note(note: Entry) -> (Kind, u32) {
     (Kind::of(u128::from(note.who >> 32)), note.who as u32)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::time::Instant;
+
+    use proptest::prelude::*;
+
+    use super::super::notes::NoteReader;
+    use super::super::past::member;
+    use super::super::scratch::Scratch;
+    use super::super::spill::Partitioning;
+    use super::*;
+    use crate::record::Reused;
+
+    /// Who gave which of a few values of each kind.
+    type Given = (u64, [Option<u8>; 4]);
+
+    /// A stand-in for the keyed hash: another salt, another order of keys and applicants.
+    fn key(salt: u64, kind: Kind, value: u8) -> u128 {
+        let mixed = u128::from(mix(salt ^ u64::from(value) << 8 ^ kind as u64)) << 64;
+        mixed | u128::from(mix(salt ^ 0xFF ^ u64::from(value) << 16)) & !3 | kind as u128
+    }
+
+    fn mix(mut seed: u64) -> u64 {
+        seed = (seed ^ seed >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9).wrapping_add(0x9E37_79B9_7F4A_7C15);
+        seed = (seed ^ seed >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+        seed ^ seed >> 31
+    }
+
+    fn uses(rows: &[Given]) -> impl Iterator<Item = (Kind, u8, u64, u64)> + '_ {
+        rows.iter().zip(0..).flat_map(|((who, values), row)| {
+            Kind::ALL.into_iter().zip(values).filter_map(move |(kind, value)| Some((kind, (*value)?, *who, row)))
+        })
+    }
+
+    /// The definition: a set of applicants for each value.
+    fn naive(rows: &[Given], past: &[Given], thresholds: Thresholds) -> (Counted, Vec<(u64, Reused)>) {
+        let mut values: BTreeMap<(Kind, u8), (BTreeSet<u64>, Vec<u64>)> = BTreeMap::new();
+        for (kind, value, who, row) in uses(rows) {
+            let (applicants, of_rows) = values.entry((kind, value)).or_default();
+            applicants.insert(who);
+            of_rows.push(row);
+        }
+        for (kind, value, who, _) in uses(past) {
+            values.entry((kind, value)).and_modify(|(applicants, _)| drop(applicants.insert(who)));
+        }
+        let mut counted = Counted::default();
+        let mut notes: BTreeMap<u64, Reused> = BTreeMap::new();
+        for ((kind, _), (applicants, mut rows)) in values {
+            let applicants = applicants.len() as u32;
+            if thresholds.reach(kind, applicants) {
+                rows.iter().for_each(|row| *kind.place(notes.entry(*row).or_default()) = Some(applicants));
+                counted.clusters[kind as usize] += 1;
+                counted.rows[kind as usize] += rows.len() as u64;
+                let all = rows.len() as u64;
+                rows.truncate(16);
+                counted.largest.push(Cluster { kind, applicants, rows: all, first_rows: rows });
+            }
+        }
+        counted
+            .largest
+            .sort_by_key(|cluster| (std::cmp::Reverse(cluster.applicants), cluster.kind, cluster.first_rows[0]));
+        counted.largest.truncate(32);
+        (counted, notes.into_iter().collect())
+    }
+
+    struct Run {
+        salt: u64,
+        workers: usize,
+        memory: usize,
+        thresholds: Thresholds,
+    }
+
+    impl Run {
+        fn count(&self, rows: &[Given], past: &[Given]) -> (Counted, Vec<(u64, Reused)>) {
+            let scratch = Scratch::new();
+            let spill = self.spill(&scratch, rows);
+            let past = self.past(&scratch, past);
+            let notes =
+                Spill::create(scratch.path(), "notes", Partitioning::ByRow { each: 7, count: 3 }).expect("a spill");
+            let notes = notes.memory(self.memory);
+            let counting = Counting { spill: &spill, thresholds: self.thresholds, past: Some(&past) };
+            let mut writers: Vec<_> = (0..self.workers).map(|_| notes.writer()).collect();
+            let mut counted = Counted::default();
+            // Another order of partitions for each salt.
+            for at in 0..256 {
+                let partition = (at * 37 + self.salt as usize) % 256;
+                let part = counting.partition(partition, &mut writers[at % self.workers]).expect("a partition");
+                counted = counted.merge(part);
+            }
+            writers.into_iter().for_each(|writer| writer.finish().expect("room"));
+            let reader = NoteReader::new(&notes);
+            let chunks = (0..rows.len() as u64 + 5).step_by(5).flat_map(|row| reader.of(row..row + 5).expect("notes"));
+            (counted, chunks.collect())
+        }
+
+        fn spill(&self, scratch: &Scratch, rows: &[Given]) -> Spill {
+            let spill = Spill::create(scratch.path(), "seen", Partitioning::ByTopByte).expect("a spill");
+            let mut writers: Vec<_> = (0..self.workers).map(|_| spill.writer()).collect();
+            for (kind, value, who, row) in uses(rows) {
+                let entry = Entry { key: key(self.salt, kind, value), who: mix(self.salt ^ who), row };
+                writers[(mix(row) % self.workers as u64) as usize].push(entry).expect("room");
+            }
+            writers.into_iter().for_each(|writer| writer.finish().expect("room"));
+            spill.memory(self.memory)
+        }
+
+        fn past(&self, scratch: &Scratch, past: &[Given]) -> Past {
+            let members: BTreeSet<_> = uses(past)
+                .map(|(kind, value, who, _)| member(key(self.salt, kind, value), mix(self.salt ^ who)))
+                .collect();
+            Past::write::<io::Error>(&scratch.path().join("past"), members.into_iter().map(Ok)).expect("a past")
+        }
+    }
+
+    fn given(rows: usize) -> impl Strategy<Value = Vec<Given>> {
+        let value = || prop::option::of(0_u8..4);
+        prop::collection::vec((0_u64..8, [value(), value(), value(), value()]), 0..rows)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+
+        #[test]
+        fn counting_on_disk_is_counting_in_sets(
+            rows in given(120),
+            past in given(20),
+            (salt, workers, memory) in (any::<u64>(), 1_usize..4, prop::sample::select(vec![64_usize, 500, 1 << 20])),
+            [account, email, phone, address] in prop::array::uniform4(0_u32..7),
+        ) {
+            let run = Run { salt, workers, memory, thresholds: Thresholds { account, email, phone, address } };
+            prop_assert_eq!(run.count(&rows, &past), naive(&rows, &past, run.thresholds));
+        }
+    }
+
+    const ACCOUNT: [Option<u8>; 4] = [Some(1), None, None, None];
+
+    fn defaults() -> Run {
+        Run { salt: 5, workers: 2, memory: 1 << 20, thresholds: Thresholds::default() }
+    }
+
+    #[test]
+    fn one_applicant_in_many_rows_shares_with_nobody() {
+        let rows = vec![(1, [Some(1); 4]); 50];
+        assert_eq!(defaults().count(&rows, &[]), (Counted::default(), Vec::new()));
+    }
+
+    #[test]
+    fn an_applicant_of_an_earlier_file_counts_once_with_this_one() {
+        assert!(defaults().count(&[(1, ACCOUNT)], &[(1, ACCOUNT)]).1.is_empty());
+        let (counted, notes) = defaults().count(&[(1, ACCOUNT)], &[(1, ACCOUNT), (2, ACCOUNT)]);
+        assert_eq!(notes, [(0, Reused { account: Some(2), ..Reused::default() })]);
+        assert_eq!((counted.clusters, counted.rows), ([1, 0, 0, 0], [1, 0, 0, 0]));
+    }
+
+    #[test]
+    fn the_largest_of_many_clusters_are_kept_with_their_first_rows() {
+        let rows: Vec<Given> = (0..3_000).map(|row| (row, [Some((row % 150) as u8), None, None, None])).collect();
+        let (counted, _) = defaults().count(&rows, &[]);
+        assert_eq!((counted.largest.len(), counted.clusters[0], counted.rows[0]), (32, 150, 3_000));
+        assert_eq!(counted.largest, naive(&rows, &[], Thresholds::default()).0.largest);
+    }
+
+    #[test]
+    fn keys_far_apart_in_a_large_past_are_searched_for() {
+        let scratch = Scratch::new();
+        let members = (0..20_000_u64).map(|at| Ok(member(u128::from(at / 2) * 10, at)));
+        let past = Past::write::<io::Error>(&scratch.path().join("past"), members).expect("a past");
+        assert_eq!(past.len(), 20_000);
+        let mut members = past.members(0).expect("members");
+        let mut of = |key| std::iter::from_fn(|| members.next_of(key).expect("a member")).collect::<Vec<_>>();
+        assert_eq!(of(5), [0_u64; 0]);
+        assert_eq!(of(10), [2, 3]);
+        assert_eq!(of(90_000), [18_000, 18_001]);
+        assert_eq!(of(90_005), [0_u64; 0]);
+        assert_eq!(of(99_990), [19_998, 19_999]);
+        assert_eq!(of(1 << 100), [0_u64; 0]);
+        assert_eq!(past.members(255).expect("members").next_of(u128::MAX).expect("none"), None);
+    }
+
+    #[test]
+    fn a_past_that_is_cut_or_other_is_refused() {
+        let scratch = Scratch::new();
+        let path = scratch.path().join("past");
+        Past::write::<io::Error>(&path, [Ok(member(1, 1))].into_iter()).expect("a past");
+        let whole = std::fs::read(&path).expect("a file");
+        for bytes in
+            [&whole[..whole.len() - 1], &whole[..100], b"", &whole.iter().map(|byte| byte ^ 1).collect::<Vec<_>>()]
+        {
+            std::fs::write(&path, bytes).expect("a file");
+            assert!(Past::open(&path).is_err());
+        }
+    }
+
+    /// Peak memory of the process so far.
+    fn peak_mib() -> u64 {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or_default() / 1024
+    }
+
+    fn count_entries(entries: impl Iterator<Item = Entry>, spill: Spill, notes: &Spill) -> Counted {
+        let start = Instant::now();
+        let mut writer = spill.writer();
+        entries.for_each(|entry| writer.push(entry).expect("room"));
+        writer.finish().expect("room");
+        eprintln!("pushed: {:?}, {} MiB", start.elapsed(), peak_mib());
+        let counting = Counting { spill: &spill, thresholds: Thresholds::default(), past: None };
+        let mut writer = notes.writer();
+        let parts = (0..256).map(|partition| counting.partition(partition, &mut writer).expect("a partition"));
+        let counted = parts.fold(Counted::default(), Counted::merge);
+        writer.finish().expect("room");
+        eprintln!("counted: {:?}, {} MiB", start.elapsed(), peak_mib());
+        counted
+    }
+
+    #[test]
+    fn a_key_of_half_the_file_is_counted_in_a_mebibyte() {
+        let scratch = Scratch::new();
+        let spill = Spill::create(scratch.path(), "seen", Partitioning::ByTopByte).expect("a spill").memory(1 << 20);
+        let notes = Spill::create(scratch.path(), "notes", Partitioning::of_rows(300_000)).expect("a spill");
+        let entries = (0..300_000).map(|row| Entry { key: 4, who: mix(row / 3), row });
+        let counted = count_entries(entries, spill, &notes);
+        let first_rows = (0..16).collect();
+        let cluster = Cluster { kind: Kind::Account, applicants: 100_000, rows: 300_000, first_rows };
+        assert_eq!(counted.largest, [cluster]);
+        let all = NoteReader::new(&notes).of(0..300_000).expect("notes");
+        assert!(all.len() == 300_000 && all.iter().all(|(_, reused)| reused.account == Some(100_000)));
+    }
+
+    #[test]
+    #[ignore = "a measurement: cargo test --release -- --ignored --nocapture measured"]
+    fn ten_million_rows_are_measured() {
+        let scratch = Scratch::new();
+        let spill = Spill::create(scratch.path(), "seen", Partitioning::ByTopByte).expect("a spill");
+        let notes = Spill::create(scratch.path(), "notes", Partitioning::of_rows(10_000_000)).expect("a spill");
+        // A third of the values is shared; one email is half the file's.
+        let value = |row: u64, kind: Kind| match kind {
+            Kind::Email if row % 2 == 0 => 0,
+            _ => mix(row * 4 + kind as u64) % 12_000_000,
+        };
+        let entry = |row: u64, kind: Kind| {
+            let key = u128::from(mix(value(row, kind) * 8 + kind as u64)) << 64 | kind as u128;
+            Entry { key, who: mix(row), row }
+        };
+        let entries = (0..10_000_000).flat_map(|row| Kind::ALL.map(|kind| entry(row, kind)));
+        let counted = count_entries(entries, spill, &notes);
+        eprintln!("{:?}", (counted.clusters, counted.rows, counted.largest[0].applicants));
+        let start = Instant::now();
+        let reader = NoteReader::new(&notes);
+        let noted: usize =
+            (0..10_000_000).step_by(4096).map(|row| reader.of(row..row + 4096).expect("notes").len()).sum();
+        eprintln!("read {noted} notes: {:?}, {} MiB", start.elapsed(), peak_mib());
+        assert!(peak_mib() < 150);
+    }
+}

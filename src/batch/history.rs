@@ -245,3 +245,261 @@ fn see(seen: &mut Table<'_, &Use, u32>, member: &Use, today: u32) -> Result<(), 
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::time::Instant;
+
+    use super::super::count::{Counted, Counting};
+    use super::super::reuse::Thresholds;
+    use super::super::scratch::Scratch;
+    use super::*;
+
+    const DAY: i64 = SECONDS_A_DAY;
+
+    fn secret(digit: &str) -> Secret {
+        Secret::from_hex(&digit.repeat(64)).expect("a key")
+    }
+
+    fn day(number: i64) -> Age {
+        Age::of(number * DAY, None)
+    }
+
+    /// A history in a folder of its own, and files that name accounts by a number and applicants by another.
+    struct Scene {
+        scratch: Scratch,
+    }
+
+    impl Scene {
+        fn new() -> Self {
+            Self { scratch: Scratch::new() }
+        }
+
+        fn path(&self) -> PathBuf {
+            self.scratch.path().join("history.redb")
+        }
+
+        fn open(&self) -> History {
+            History::open(&self.path(), &secret("1")).expect("a history")
+        }
+
+        fn file(&self, uses: impl IntoIterator<Item = (u128, u64)>) -> Spill {
+            let spill = Spill::create(self.scratch.path(), "seen", Partitioning::ByTopByte).expect("a spill");
+            let mut writer = spill.writer();
+            for ((account, who), row) in uses.into_iter().zip(0..) {
+                writer.push(Entry { key: account << 100 & !3, who, row }).expect("room");
+            }
+            writer.finish().expect("room");
+            spill
+        }
+
+        fn run(&self, uses: &[(u128, u64)], age: Age) -> Counted {
+            let (spill, history) = (self.file(uses.iter().copied()), self.open());
+            let past = history.pin(&self.scratch.path().join("past"), age).expect("a past");
+            let notes = Spill::create(self.scratch.path(), "notes", Partitioning::of_rows(9)).expect("a spill");
+            let mut writer = notes.writer();
+            let counting = Counting { spill: &spill, thresholds: Thresholds::default(), past: Some(&past) };
+            let parts = (0..256).map(|partition| counting.partition(partition, &mut writer).expect("a partition"));
+            let counted = parts.fold(Counted::default(), Counted::merge);
+            writer.finish().expect("room");
+            history.commit(&spill, age).expect("a commit");
+            counted
+        }
+
+        fn contents(&self) -> Vec<(Use, u32)> {
+            let history = self.open();
+            let seen = history.store.begin_read().expect("a read").open_table(SEEN).expect("a table");
+            let all = seen.iter().expect("entries").map(|entry| entry.expect("an entry"));
+            all.map(|(member, day)| (*member.value(), day.value())).collect()
+        }
+    }
+
+    #[test]
+    fn the_second_file_is_seen_against_the_first() {
+        let scene = Scene::new();
+        assert!(scene.run(&[(1, 10), (2, 20), (1, 10)], day(100)).largest.is_empty());
+        let counted = scene.run(&[(1, 11), (2, 20)], day(101));
+        assert_eq!(
+            counted.largest.iter().map(|cluster| (cluster.applicants, cluster.rows)).collect::<Vec<_>>(),
+            [(2, 1)]
+        );
+        assert_eq!(scene.open().len().expect("a length"), 3);
+    }
+
+    #[test]
+    fn the_same_file_again_changes_nothing() {
+        let scene = Scene::new();
+        let uses = [(1, 10), (2, 20), (255, 20), (1 << 20, 7)];
+        let first = scene.run(&uses, day(100));
+        let contents = scene.contents();
+        assert_eq!((scene.run(&uses, day(100)), scene.contents()), (first.clone(), contents.clone()));
+        assert_eq!((scene.run(&uses, day(99)), scene.contents()), (first, contents));
+    }
+
+    #[test]
+    fn what_was_not_seen_for_long_is_dropped_and_does_not_count_before_it_is() {
+        let scene = Scene::new();
+        scene.run(&[(1, 10), (2, 20), (1 << 27, 30)], day(100));
+        scene.run(&[(2, 20)], day(105));
+        assert_eq!(scene.run(&[(1, 11)], Age::of(110 * DAY, Some(10))).largest.len(), 1);
+        assert_eq!(scene.run(&[(1, 12)], Age::of(120 * DAY, Some(10))).largest.len(), 1, "the one of day 110 counts");
+        assert!(scene.run(&[(2, 21)], Age::of(120 * DAY, Some(10))).largest.is_empty(), "that of day 105 does not");
+        assert_eq!(scene.contents().iter().map(|(_, day)| *day).collect::<Vec<_>>(), [110, 120, 120]);
+    }
+
+    #[test]
+    fn a_run_that_died_before_its_commit_leaves_no_trace() {
+        let scene = Scene::new();
+        scene.run(&[(1, 10)], day(100));
+        let contents = scene.contents();
+        let history = scene.open();
+        let write = history.begin().expect("a write");
+        see(&mut write.open_table(SEEN).expect("a table"), &member(9, 9), 100).expect("an insert");
+        drop(write);
+        drop(history);
+        assert_eq!(scene.contents(), contents);
+    }
+
+    #[test]
+    fn half_a_commit_is_finished_by_the_next() {
+        let scene = Scene::new();
+        let spill = scene.file([(1, 10), (2, 20), (3, 30)]);
+        scene.open().add(uses(&spill).take(2), 100).expect("the first half");
+        assert_eq!(scene.open().len().expect("a length"), 2);
+        scene.open().commit(&spill, day(100)).expect("a commit");
+        let members = [(1, 10), (2, 20), (3, 30)].map(|(account, who): (u128, u64)| member(account << 100, who));
+        assert_eq!(scene.contents(), members.map(|member| (member, 100)));
+    }
+
+    #[test]
+    fn a_past_stays_as_it_was_pinned() {
+        let scene = Scene::new();
+        scene.run(&[(1, 10)], day(100));
+        let past = scene.open().pin(&scene.scratch.path().join("pinned"), day(100)).expect("a past");
+        scene.run(&[(1, 11)], day(100));
+        assert_eq!((past.len(), scene.open().len().expect("a length")), (1, 2));
+        assert_eq!(Past::open(&scene.scratch.path().join("pinned")).expect("a past").len(), 1);
+    }
+
+    #[test]
+    fn another_key_is_told_and_the_contents_stay() {
+        let scene = Scene::new();
+        scene.run(&[(1, 10)], day(100));
+        let error = History::open(&scene.path(), &secret("2")).expect_err("another key");
+        assert!(matches!(error, HistoryError::OtherKey(_)) && error.to_string().contains("another key"), "{error}");
+        assert_eq!(scene.contents().len(), 1);
+    }
+
+    #[test]
+    fn two_cannot_have_it_open() {
+        let scene = Scene::new();
+        let first = scene.open();
+        assert!(matches!(History::open(&scene.path(), &secret("1")), Err(HistoryError::InUse(_))));
+        drop(first);
+        assert!(History::open(&scene.path(), &secret("1")).is_ok());
+    }
+
+    #[test]
+    fn what_is_no_history_is_refused_and_left_as_it_is() {
+        let scene = Scene::new();
+        fs::write(scene.path(), "id,name,email\n".repeat(1000)).expect("a file");
+        let before = fs::read(scene.path()).expect("a file");
+        assert!(matches!(History::open(&scene.path(), &secret("1")), Err(HistoryError::NotHistory(_))));
+        assert_eq!(fs::read(scene.path()).expect("a file"), before);
+        let other = scene.scratch.path().join("other.redb");
+        let store = Database::create(&other).expect("a store");
+        let write = store.begin_write().expect("a write");
+        write.open_table(TableDefinition::<u64, u64>::new("others")).expect("a table");
+        write.commit().expect("a commit");
+        drop(store);
+        assert!(matches!(History::open(&other, &secret("1")), Err(HistoryError::NotHistory(_))));
+        assert!(matches!(History::open(scene.scratch.path(), &secret("1")), Err(HistoryError::Io(_))));
+        assert!(matches!(History::open(&other.join("x"), &secret("1")), Err(HistoryError::Io(_))));
+    }
+
+    #[test]
+    fn another_format_is_told() {
+        let scene = Scene::new();
+        let history = scene.open();
+        let write = history.begin().expect("a write");
+        write.open_table(ABOUT).expect("a table").insert(FORMAT, &[9_u8, 0, 0, 0][..]).expect("an insert");
+        write.commit().expect("a commit");
+        drop(history);
+        assert!(matches!(History::open(&scene.path(), &secret("1")), Err(HistoryError::OtherVersion(_))));
+    }
+
+    #[test]
+    fn a_damaged_store_is_an_error_and_no_panic() {
+        let scene = Scene::new();
+        scene.run(&[(1, 10), (2, 20)], day(100));
+        let whole = fs::read(scene.path()).expect("a file");
+        fs::write(scene.path(), &whole[..whole.len() / 2]).expect("a file");
+        assert!(History::open(&scene.path(), &secret("1")).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn its_files_are_their_owners_alone() {
+        use std::os::unix::fs::MetadataExt;
+        let scene = Scene::new();
+        scene.run(&[(1, 10)], day(100));
+        for file in [scene.path(), scene.scratch.path().join("past")] {
+            assert_eq!(fs::metadata(&file).expect("a file").mode() & 0o777, 0o600, "{}", file.display());
+        }
+    }
+
+    #[test]
+    fn nothing_that_an_applicant_gave_is_in_any_file() {
+        use crate::case::{Line, read_row};
+        use crate::record::Record;
+        let scene = Scene::new();
+        let line = r#"{"applicant":{"id":"applicant-77","name":"Jenny Rosen","email":"jenny.rosen@example.com",
+            "phone":"(415) 279-4774","address":"12 Oak Lane, Springfield, IL 62704"},"account":"fca_98765"}"#;
+        let row = read_row(&Line::new(1, 0, line.as_bytes().to_vec())).expect("a row");
+        let record = Record::read_applicant(&row.case.applicant, crate::Region::default());
+        let spill = Spill::create(scene.scratch.path(), "seen", Partitioning::ByTopByte).expect("a spill");
+        let mut writer = spill.writer();
+        let entries = Keyer::new(&secret("1")).entries(&row, &record, 0);
+        assert_eq!(entries.len(), 4);
+        entries.into_iter().for_each(|entry| writer.push(entry).expect("room"));
+        writer.finish().expect("room");
+        scene.open().commit(&spill, day(100)).expect("a commit");
+        scene.open().pin(&scene.scratch.path().join("past"), day(100)).expect("a past");
+        for file in fs::read_dir(scene.scratch.path()).expect("a folder") {
+            let bytes = fs::read(file.expect("a file").path()).expect("a file").to_ascii_lowercase();
+            for value in
+                ["jenny", "rosen", "4152794774", "279", "oak", "62704", "fca_98765", "applicant-77", "1111111111"]
+            {
+                let is_there = bytes.windows(value.len()).any(|window| window == value.as_bytes());
+                assert!(!is_there || value.len() < 4, "{value}");
+            }
+        }
+    }
+
+    #[test]
+    #[ignore = "a measurement: cargo test --release -- --ignored --nocapture measured"]
+    fn four_million_new_uses_are_measured() {
+        let scene = Scene::new();
+        let peak = || fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let peak = || peak().lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default().to_owned();
+        let mix = |seed: u64| (seed ^ seed >> 29).wrapping_mul(0xBF58_476D_1CE4_E5B9) ^ seed.rotate_left(31);
+        for (file, today) in [(1, 100), (2, 101), (2, 101)] {
+            let start = Instant::now();
+            let uses = (0..4_000_000_u64).map(|at| (u128::from(mix(at * 7 + file) >> 36), mix(at)));
+            let spill = scene.file(uses);
+            eprintln!("spilled: {:?}, {}", start.elapsed(), peak());
+            let (start, history) = (Instant::now(), scene.open());
+            let past = history.pin(&scene.scratch.path().join("past"), day(today)).expect("a past");
+            eprintln!("pinned {}: {:?}, {}", past.len(), start.elapsed(), peak());
+            let start = Instant::now();
+            history.commit(&spill, Age::of(today * DAY, Some(50))).expect("a commit");
+            let size = fs::metadata(scene.path()).expect("a file").len() >> 20;
+            eprintln!("committed {}: {:?}, {}, {size} MiB", history.len().expect("a length"), start.elapsed(), peak());
+        }
+        let start = Instant::now();
+        let history = scene.open();
+        history.commit(&scene.file([]), Age::of(151 * DAY, Some(50))).expect("a purge");
+        eprintln!("purged to {}: {:?}, {}", history.len().expect("a length"), start.elapsed(), peak());
+    }
+}

@@ -168,3 +168,93 @@ fn is_deliverable(address: &Address) -> bool {
     let has = |name: &str| parts.iter().any(|(part, _)| *part == name);
     (has("house_number") && has("street") || has("po_box")) && (has("city") || has("postcode"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{Line, read_row};
+    use crate::region::Region;
+
+    fn entries_with(secret: &str, json: &str) -> Vec<Entry> {
+        let row = read_row(&Line::new(1, 0, json.as_bytes().to_vec())).expect("a row");
+        let record = Record::read_applicant(&row.case.applicant, Region::default());
+        let secret = Secret::from_hex(&secret.repeat(64)).expect("a key");
+        Keyer::new(&secret).entries(&row, &record, 7).into_vec()
+    }
+
+    fn entries(json: &str) -> Vec<Entry> {
+        entries_with("1", json)
+    }
+
+    fn kinds(json: &str) -> Vec<Kind> {
+        entries(json).iter().map(|entry| Kind::of(entry.key)).collect()
+    }
+
+    const WHOLE: &str = r#"{"applicant":{"id":"a1","name":"Jenny Rosen","email":"jenny.rosen@gmail.com","phone":"(415) 279-4774",
+        "address":"12 Oak Lane, Springfield, IL 62704"},"account":"fca_1"}"#;
+    const REWRITTEN: &str = r#"{"applicant":{"id":"a2","name":"Jenny Rosen","email":"JennyRosen+shop@googlemail.com",
+        "phone":"+1 415.279.4774","address":"12 OAK LN SPRINGFIELD IL 62704"},"account":" fca_1 "}"#;
+
+    #[test]
+    fn the_same_written_otherwise_has_the_same_keys() {
+        let [whole, rewritten] = [WHOLE, REWRITTEN].map(entries);
+        let keys = |entries: &[Entry]| entries.iter().map(|entry| entry.key).collect::<Vec<_>>();
+        assert_eq!(keys(&whole), keys(&rewritten));
+        assert_eq!(kinds(WHOLE), Kind::ALL);
+        assert!(whole.iter().all(|entry| entry.who == whole[0].who && entry.row == 7));
+        assert_ne!(whole[0].who, rewritten[0].who);
+    }
+
+    #[test]
+    fn another_key_changes_every_hash_and_no_kind() {
+        let other = entries_with("2", WHOLE);
+        for (entry, other) in entries(WHOLE).iter().zip(&other) {
+            assert!(entry.key != other.key && entry.who != other.who);
+            assert_eq!(Kind::of(entry.key), Kind::of(other.key));
+        }
+    }
+
+    #[test]
+    fn an_applicant_without_an_id_is_known_by_name_in_any_order_then_by_what_they_gave() {
+        let who = |applicant: &str| entries(&format!(r#"{{"applicant":{applicant},"account":"fca_1"}}"#))[0].who;
+        let jenny = who(r#"{"name":"Jenny Rosen"}"#);
+        assert_eq!(jenny, who(r#"{"name":"ROSEN, JENNY","email":"j@example.com"}"#));
+        assert_eq!(jenny, who(r#"{"id":" ","name":"Jenny Rosen"}"#));
+        assert_ne!(jenny, who(r#"{"name":"Jenny Rose"}"#));
+        assert_ne!(jenny, who(r#"{"id":"jenny rosen","name":"Jenny Rosen"}"#));
+        let nameless = who(r#"{"email":"j.doe@gmail.com"}"#);
+        assert_eq!(nameless, who(r#"{"email":"jdoe@gmail.com"}"#));
+        assert_ne!(nameless, who(r#"{"email":"jdoe@gmail.com","phone":"(415) 279-4774"}"#));
+    }
+
+    #[test]
+    fn what_is_absent_or_unreadable_or_says_no_more_than_a_city_has_no_key() {
+        assert!(kinds(r#"{"applicant":{"name":"Jenny Rosen"}}"#).is_empty());
+        assert!(kinds(r#"{"applicant":{"email":"none","phone":"12","address":"Springfield, IL"}}"#).is_empty());
+        let address = |line: &str| kinds(&format!(r#"{{"applicant":{{"name":"J R","address":"{line}"}}}}"#));
+        for line in
+            ["Springfield, IL 62704", "Oak Lane, Springfield, IL", "12 Oak Lane", "Apt 4, Springfield, IL 62704"]
+        {
+            assert!(address(line).is_empty(), "{line}");
+        }
+        for line in ["12 Oak Lane, Springfield, IL", "PO Box 12, Springfield, IL 62704", "12 Oak Ln Apt 4, 62704"] {
+            assert_eq!(address(line), [Kind::Address], "{line}");
+        }
+    }
+
+    #[test]
+    fn parts_of_a_message_do_not_run_together() {
+        let keyer = Keyer::new(&Secret::from_hex(&"3".repeat(64)).expect("a key"));
+        assert_ne!(keyer.hash(NAME, ["ab", "c"]), keyer.hash(NAME, ["a", "bc"]));
+        assert_ne!(keyer.hash(NAME, ["a"]), keyer.hash(CONTACTS, ["a"]));
+        assert_eq!(format!("{keyer:?}"), "Keyer([redacted])");
+    }
+
+    #[test]
+    fn a_threshold_of_zero_switches_a_kind_off() {
+        let thresholds = Thresholds { email: 0, ..Thresholds::default() };
+        assert!(!thresholds.reach(Kind::Email, u32::MAX) && !thresholds.reach(Kind::Account, 1));
+        assert!(thresholds.reach(Kind::Account, 2) && thresholds.reach(Kind::Address, 5));
+        assert!(!thresholds.reach(Kind::Phone, 2) && !thresholds.reach(Kind::Address, 4));
+    }
+}

@@ -167,3 +167,72 @@ fn is_open_to_others(file: &File) -> bool {
 fn is_open_to_others(_: &File) -> bool {
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::scratch::Scratch;
+    use super::*;
+
+    #[test]
+    fn a_key_is_64_hex_digits_and_an_error_never_shows_them() {
+        let digits = "0123456789abcdefABCDEF0123456789abcdefabcdef01234567890123456789";
+        assert!(Secret::from_hex(&format!(" {digits}\n")).is_ok());
+        for text in ["", "abc", &digits[1..], &format!("{digits}0"), &digits.replace('0', "g"), &"\u{e9}".repeat(32)] {
+            let error = Secret::from_hex(text).expect_err(text);
+            assert!(text.is_empty() || !format!("{error} {error:?}").contains(text));
+        }
+        assert_eq!(format!("{:?}", Secret::from_hex(digits).expect("a key")), "Secret([redacted])");
+    }
+
+    #[test]
+    fn a_file_keeps_the_key_that_was_made_first() {
+        let scratch = Scratch::new();
+        let path = scratch.path().join("key");
+        let made = Secret::from_file_or_create(&path).expect("a key");
+        assert_eq!(Secret::from_file_or_create(&path).expect("a key"), made);
+        assert_eq!(Secret::from_file(&path).expect("a key"), made);
+        assert!(Secret::create(&path).is_err());
+        assert_ne!(Secret::random().expect("a key"), made);
+        let text = fs::read_to_string(&path).expect("a file");
+        assert!(text.len() == 65 && text.ends_with('\n'));
+        assert_eq!(Secret::from_hex(&text).expect("a key"), made);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_key_that_others_may_read_is_refused() {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt};
+        let scratch = Scratch::new();
+        let path = scratch.path().join("key");
+        Secret::create(&path).expect("a key");
+        assert_eq!(fs::metadata(&path).expect("a file").mode() & 0o777, 0o600);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("rights");
+        let error = Secret::from_file(&path).expect_err("others may read it");
+        assert!(matches!(error, SecretError::OpenToOthers(_)) && error.to_string().contains("chmod 600"), "{error}");
+    }
+
+    #[test]
+    fn a_history_without_its_key_gets_no_new_one() {
+        let scratch = Scratch::new();
+        let history = scratch.path().join("history.redb");
+        let made = Secret::of_history(&history, None).expect("a key");
+        fs::write(&history, "").expect("a history");
+        assert_eq!(Secret::of_history(&history, None).expect("a key"), made);
+        let key = scratch.path().join("history.redb.key");
+        fs::rename(&key, scratch.path().join("elsewhere")).expect("moved");
+        assert!(matches!(Secret::of_history(&history, None), Err(SecretError::Lost(_))));
+        assert!(!key.exists());
+        assert_eq!(Secret::of_history(&history, Some(&scratch.path().join("elsewhere"))).expect("a key"), made);
+    }
+
+    #[test]
+    fn what_holds_no_key_is_told_by_its_name() {
+        let scratch = Scratch::new();
+        let path = scratch.path().join("key");
+        assert!(matches!(Secret::from_file(&path), Err(SecretError::Io { .. })));
+        private().write(true).open(&path).and_then(|mut file| file.write_all(b"zq9")).expect("a file");
+        let error = Secret::from_file(&path).expect_err("no key");
+        assert!(error.to_string().contains("key") && !format!("{error} {error:?}").contains("zq9"), "{error}");
+        assert!(Secret::from_file(scratch.path()).is_err());
+    }
+}

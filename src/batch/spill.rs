@@ -290,3 +290,137 @@ pub(crate) fn of(path: &Path) -> impl Fn(io::Error) -> io::Error {
     let path = path.to_owned();
     move |error| io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::scratch::Scratch;
+    use super::*;
+
+    fn entry(key: u128, who: u64, row: u64) -> Entry {
+        Entry { key, who, row }
+    }
+
+    fn fill(spill: &Spill, parts: &[Vec<Entry>]) {
+        for part in parts {
+            let mut writer = spill.writer();
+            part.iter().for_each(|entry| writer.push(*entry).expect("room"));
+            writer.finish().expect("room");
+        }
+    }
+
+    fn read(spill: &Spill, partition: usize) -> Vec<Entry> {
+        let sorted = spill.partition(partition).expect("a partition");
+        sorted.read().expect("a cursor").collect::<io::Result<_>>().expect("entries")
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .expect("a folder")
+            .map(|entry| entry.expect("a file").file_name().into_string().expect("a plain name"))
+            .collect();
+        names.sort();
+        names
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn partitions_hold_all_entries_sorted_whoever_wrote_them(
+            rows in prop::collection::vec((0_u8..4, 0_u8..3, 0_u64..3, 0_u64..50, 0_usize..3), 0..200),
+            memory in prop::sample::select(vec![0_usize, 64, 1000, 1 << 20]),
+        ) {
+            let scratch = Scratch::new();
+            let spill = Spill::create(scratch.path(), "seen", Partitioning::ByTopByte).expect("a spill").memory(memory);
+            let mut parts = vec![Vec::new(); 3];
+            let mut all = Vec::new();
+            for (top, low, who, row, worker) in rows {
+                let entry = entry(u128::from(top) << 120 | u128::from(low), who, row);
+                parts[worker].push(entry);
+                all.push(entry);
+            }
+            fill(&spill, &parts);
+            all.sort_unstable();
+            let found: Vec<Entry> = (0..256).flat_map(|partition| read(&spill, partition)).collect();
+            prop_assert_eq!(found, all);
+            prop_assert!(names(scratch.path()).iter().all(|name| !name.contains(SORTING)));
+        }
+
+        #[test]
+        fn an_entry_survives_its_bytes(key: u128, who: u64, row: u64) {
+            let whole = entry(key, who, row);
+            prop_assert_eq!(Entry::from_bytes(&whole.to_bytes()), whole);
+        }
+
+        #[test]
+        fn partitions_by_row_ascend_and_cover_every_row(rows in 0_u64..1 << 40, low: u64, high: u64) {
+            let by_row = Partitioning::of_rows(rows);
+            let [low, high] = [low.min(high), low.max(high)].map(|row| by_row.of(u128::from(row)));
+            prop_assert!(low <= high && high < by_row.count() && by_row.count() <= 1024);
+            prop_assert_eq!(by_row.of(u128::from(rows.saturating_sub(1))), by_row.count() - 1);
+        }
+    }
+
+    #[test]
+    fn one_key_of_many_entries_is_merged_in_several_rounds() {
+        let scratch = Scratch::new();
+        let spill = Spill::create(scratch.path(), "seen", Partitioning::ByTopByte).expect("a spill").memory(4 * 32);
+        let all: Vec<Entry> = (0..2000).map(|row| entry(7, 1_000 - row % 1_000, row)).collect();
+        fill(&spill, &[all]);
+        let sorted = spill.partition(0).expect("a partition");
+        let found: Vec<Entry> = sorted.read().expect("a cursor").map(|entry| entry.expect("an entry")).collect();
+        assert!(found.is_sorted() && found.len() == 2000);
+        let mut behind = sorted.read().expect("a second cursor");
+        behind.pass(1990).expect("a place");
+        assert_eq!(behind.map(|entry| entry.expect("an entry")).collect::<Vec<_>>(), found[1990..]);
+    }
+
+    #[test]
+    fn a_new_spill_forgets_what_was_there_and_an_opened_one_goes_on() {
+        let scratch = Scratch::new();
+        let by = Partitioning::ByTopByte;
+        for other in ["seen.key", "seen.1.2.3", "unseen.0.0", "seen.x.0"] {
+            fs::write(scratch.path().join(other), "").expect("a file");
+        }
+        fill(
+            &Spill::create(scratch.path(), "seen", by).expect("a spill"),
+            &[vec![entry(1, 1, 1)], vec![entry(1, 1, 0)]],
+        );
+        let again = Spill::open(scratch.path(), "seen", by).expect("a spill");
+        fill(&again, &[vec![entry(1, 0, 9)]]);
+        assert_eq!(read(&again, 0), [entry(1, 0, 9), entry(1, 1, 0), entry(1, 1, 1)]);
+        assert!(read(&Spill::create(scratch.path(), "seen", by).expect("a spill"), 0).is_empty());
+        assert_eq!(names(scratch.path()), ["seen.1.2.3", "seen.key", "seen.x.0", "unseen.0.0"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn files_are_their_owners_alone() {
+        use std::os::unix::fs::MetadataExt;
+        let scratch = Scratch::new();
+        let spill = Spill::create(scratch.path(), "seen", Partitioning::ByTopByte).expect("a spill").memory(64);
+        fill(&spill, &[(0..100).map(|row| entry(1, row, row)).collect()]);
+        let sorted = spill.partition(0).expect("a partition");
+        let files = names(scratch.path());
+        assert!(files.iter().any(|name| name.contains(SORTING)), "{files:?}");
+        for file in files {
+            let mode = fs::metadata(scratch.path().join(&file)).expect("a file").mode();
+            assert_eq!(mode & 0o777, 0o600, "{file}");
+        }
+        drop(sorted);
+    }
+
+    #[test]
+    fn a_file_cut_amid_an_entry_is_told_with_its_name() {
+        let scratch = Scratch::new();
+        let spill = Spill::create(scratch.path(), "seen", Partitioning::ByTopByte).expect("a spill");
+        fill(&spill, &[vec![entry(1, 1, 1)]]);
+        let file = private().write(true).open(scratch.path().join("seen.0.0")).expect("a file");
+        file.set_len(31).expect("a shorter file");
+        let error = spill.partition(0).expect_err("a torn entry");
+        assert_eq!(error.kind(), io::ErrorKind::UnexpectedEof);
+        assert!(error.to_string().contains("seen.0.0"), "{error}");
+    }
+}
