@@ -217,7 +217,7 @@ mod tests {
             of_rows.push(row);
         }
         for (kind, value, who, _) in uses(past) {
-            values.entry((kind, value)).and_modify(|(applicants, _)| drop(applicants.insert(who)));
+            values.entry((kind, value)).and_modify(|(applicants, _)| applicants.extend([who]));
         }
         let mut counted = Counted::default();
         let mut notes: BTreeMap<u64, Reused> = BTreeMap::new();

@@ -78,6 +78,9 @@ impl HistoryError {
             | redb::Error::TableIsMultimap(_)
             | redb::Error::TableDoesNotExist(_)
             | redb::Error::TypeDefinitionChanged { .. } => Self::NotHistory(path.to_owned()),
+            redb::Error::PreviousIo => {
+                Self::Io(super::spill::of(path)(io::Error::other("an earlier fault of the file")))
+            }
             // Its text may hold bytes of the file.
             _ => Self::Damaged(path.to_owned()),
         }
@@ -436,6 +439,15 @@ mod tests {
         let whole = fs::read(scene.path()).expect("a file");
         fs::write(scene.path(), &whole[..whole.len() / 2]).expect("a file");
         assert!(History::open(&scene.path(), &secret("1")).is_err());
+    }
+
+    #[test]
+    fn faults_of_the_disk_say_what_to_do() {
+        let text = |kind: io::ErrorKind| HistoryError::of_io(Path::new("h.redb"), kind.into()).to_string();
+        assert!(text(io::ErrorKind::StorageFull).contains("make room"));
+        assert!(text(io::ErrorKind::ReadOnlyFilesystem).contains("cannot be written"));
+        assert!(text(io::ErrorKind::PermissionDenied).contains("rights"));
+        assert!(text(io::ErrorKind::Other).starts_with("h.redb: "));
     }
 
     #[cfg(unix)]
