@@ -411,7 +411,7 @@ mod tests {
         let notes = Spill::create(scratch.path(), "notes", Partitioning::of_rows(10_000_000)).expect("a spill");
         // A third of the values is shared; one email is half the file's.
         let value = |row: u64, kind: Kind| match kind {
-            Kind::Email if row % 2 == 0 => 0,
+            Kind::Email if row.is_multiple_of(2) => 0,
             _ => mix(row * 4 + kind as u64) % 12_000_000,
         };
         let entry = |row: u64, kind: Kind| {

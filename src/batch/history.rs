@@ -359,9 +359,28 @@ mod tests {
         let history = scene.open();
         let write = history.begin().expect("a write");
         see(&mut write.open_table(SEEN).expect("a table"), &member(9, 9), 100).expect("an insert");
+        // As a kill leaves the file: copied while it is open and being written to.
+        let killed = Scene::new();
+        fs::copy(scene.path(), killed.path()).expect("a copy");
         drop(write);
         drop(history);
         assert_eq!(scene.contents(), contents);
+        assert_eq!(killed.contents(), contents);
+    }
+
+    #[test]
+    fn a_kill_between_two_transactions_leaves_a_history_that_opens() {
+        let [scene, killed] = [Scene::new(), Scene::new()];
+        let history = scene.open();
+        let spill = scene.file((0..500).map(|at| (1 << 20 | at, 7)));
+        history.add(uses(&spill).take(300), 100).expect("the first part");
+        fs::copy(scene.path(), killed.path()).expect("a copy");
+        assert_eq!(killed.contents().len(), 300);
+        killed.open().commit(&spill, day(100)).expect("the whole");
+        history.commit(&spill, day(100)).expect("the whole");
+        drop(history);
+        assert_eq!(killed.contents(), scene.contents());
+        assert_eq!(scene.contents().len(), 500);
     }
 
     #[test]
