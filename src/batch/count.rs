@@ -15,7 +15,7 @@ const MOST_CLUSTERS: usize = 32;
 const MOST_ROWS: usize = 16;
 
 /// One thing that several applicants gave. Two of a kind never begin in one row.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Cluster {
     /// What it is.
     pub kind: Kind,
@@ -217,7 +217,7 @@ mod tests {
             of_rows.push(row);
         }
         for (kind, value, who, _) in uses(past) {
-            values.entry((kind, value)).and_modify(|(applicants, _)| drop(applicants.insert(who)));
+            values.entry((kind, value)).and_modify(|(applicants, _)| applicants.extend([who]));
         }
         let mut counted = Counted::default();
         let mut notes: BTreeMap<u64, Reused> = BTreeMap::new();
@@ -411,7 +411,7 @@ mod tests {
         let notes = Spill::create(scratch.path(), "notes", Partitioning::of_rows(10_000_000)).expect("a spill");
         // A third of the values is shared; one email is half the file's.
         let value = |row: u64, kind: Kind| match kind {
-            Kind::Email if row % 2 == 0 => 0,
+            Kind::Email if row.is_multiple_of(2) => 0,
             _ => mix(row * 4 + kind as u64) % 12_000_000,
         };
         let entry = |row: u64, kind: Kind| {

@@ -31,7 +31,7 @@ const SECONDS_A_DAY: i64 = 86_400;
 /// Why a history cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum HistoryError {
+pub(crate) enum HistoryError {
     /// Another process has it open.
     #[error("{}: another run is using this history; wait for it, or give this run one of its own", .0.display())]
     InUse(PathBuf),
@@ -78,6 +78,9 @@ impl HistoryError {
             | redb::Error::TableIsMultimap(_)
             | redb::Error::TableDoesNotExist(_)
             | redb::Error::TypeDefinitionChanged { .. } => Self::NotHistory(path.to_owned()),
+            redb::Error::PreviousIo => {
+                Self::Io(super::spill::of(path)(io::Error::other("an earlier fault of the file")))
+            }
             // Its text may hold bytes of the file.
             _ => Self::Damaged(path.to_owned()),
         }
@@ -284,18 +287,18 @@ mod tests {
             History::open(&self.path(), &secret("1")).expect("a history")
         }
 
-        fn file(&self, uses: &[(u128, u64)]) -> Spill {
+        fn file(&self, uses: impl IntoIterator<Item = (u128, u64)>) -> Spill {
             let spill = Spill::create(self.scratch.path(), "seen", Partitioning::ByTopByte).expect("a spill");
             let mut writer = spill.writer();
-            for ((account, who), row) in uses.iter().zip(0..) {
-                writer.push(Entry { key: account << 100 & !3, who: *who, row }).expect("room");
+            for ((account, who), row) in uses.into_iter().zip(0..) {
+                writer.push(Entry { key: account << 100 & !3, who, row }).expect("room");
             }
             writer.finish().expect("room");
             spill
         }
 
         fn run(&self, uses: &[(u128, u64)], age: Age) -> Counted {
-            let (spill, history) = (self.file(uses), self.open());
+            let (spill, history) = (self.file(uses.iter().copied()), self.open());
             let past = history.pin(&self.scratch.path().join("past"), age).expect("a past");
             let notes = Spill::create(self.scratch.path(), "notes", Partitioning::of_rows(9)).expect("a spill");
             let mut writer = notes.writer();
@@ -356,15 +359,34 @@ mod tests {
         let history = scene.open();
         let write = history.begin().expect("a write");
         see(&mut write.open_table(SEEN).expect("a table"), &member(9, 9), 100).expect("an insert");
+        // As a kill leaves the file: copied while it is open and being written to.
+        let killed = Scene::new();
+        fs::copy(scene.path(), killed.path()).expect("a copy");
         drop(write);
         drop(history);
         assert_eq!(scene.contents(), contents);
+        assert_eq!(killed.contents(), contents);
+    }
+
+    #[test]
+    fn a_kill_between_two_transactions_leaves_a_history_that_opens() {
+        let [scene, killed] = [Scene::new(), Scene::new()];
+        let history = scene.open();
+        let spill = scene.file((0..500).map(|at| (1 << 20 | at, 7)));
+        history.add(uses(&spill).take(300), 100).expect("the first part");
+        fs::copy(scene.path(), killed.path()).expect("a copy");
+        assert_eq!(killed.contents().len(), 300);
+        killed.open().commit(&spill, day(100)).expect("the whole");
+        history.commit(&spill, day(100)).expect("the whole");
+        drop(history);
+        assert_eq!(killed.contents(), scene.contents());
+        assert_eq!(scene.contents().len(), 500);
     }
 
     #[test]
     fn half_a_commit_is_finished_by_the_next() {
         let scene = Scene::new();
-        let spill = scene.file(&[(1, 10), (2, 20), (3, 30)]);
+        let spill = scene.file([(1, 10), (2, 20), (3, 30)]);
         scene.open().add(uses(&spill).take(2), 100).expect("the first half");
         assert_eq!(scene.open().len().expect("a length"), 2);
         scene.open().commit(&spill, day(100)).expect("a commit");
@@ -438,6 +460,15 @@ mod tests {
         assert!(History::open(&scene.path(), &secret("1")).is_err());
     }
 
+    #[test]
+    fn faults_of_the_disk_say_what_to_do() {
+        let text = |kind: io::ErrorKind| HistoryError::of_io(Path::new("h.redb"), kind.into()).to_string();
+        assert!(text(io::ErrorKind::StorageFull).contains("make room"));
+        assert!(text(io::ErrorKind::ReadOnlyFilesystem).contains("cannot be written"));
+        assert!(text(io::ErrorKind::PermissionDenied).contains("rights"));
+        assert!(text(io::ErrorKind::Other).starts_with("h.redb: "));
+    }
+
     #[cfg(unix)]
     #[test]
     fn its_files_are_their_owners_alone() {
@@ -486,10 +517,8 @@ mod tests {
         let mix = |seed: u64| (seed ^ seed >> 29).wrapping_mul(0xBF58_476D_1CE4_E5B9) ^ seed.rotate_left(31);
         for (file, today) in [(1, 100), (2, 101), (2, 101)] {
             let start = Instant::now();
-            let uses: Vec<(u128, u64)> =
-                (0..4_000_000_u64).map(|at| (u128::from(mix(at * 7 + file) >> 36), mix(at))).collect();
-            let spill = scene.file(&uses);
-            drop(uses);
+            let uses = (0..4_000_000_u64).map(|at| (u128::from(mix(at * 7 + file) >> 36), mix(at)));
+            let spill = scene.file(uses);
             eprintln!("spilled: {:?}, {}", start.elapsed(), peak());
             let (start, history) = (Instant::now(), scene.open());
             let past = history.pin(&scene.scratch.path().join("past"), day(today)).expect("a past");
@@ -501,7 +530,7 @@ mod tests {
         }
         let start = Instant::now();
         let history = scene.open();
-        history.commit(&scene.file(&[]), Age::of(151 * DAY, Some(50))).expect("a purge");
+        history.commit(&scene.file([]), Age::of(151 * DAY, Some(50))).expect("a purge");
         eprintln!("purged to {}: {:?}, {}", history.len().expect("a length"), start.elapsed(), peak());
     }
 }

@@ -1,5 +1,6 @@
 //! What the second pass asks: which of its rows share something, and with how many.
 
+use std::collections::VecDeque;
 use std::io;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,17 +12,20 @@ use crate::record::Reused;
 /// Rows with what they share, in order.
 type Notes = Arc<Vec<(u64, Reused)>>;
 
-/// Reads the notes of a run by row; a partition is read once while its rows are asked for in order.
+/// Partitions that are held: workers that go through rows in order stand in two of them where one ends.
+const HELD: usize = 2;
+
+/// Reads the notes of a run by row; a partition is read once while its rows are asked for about in order.
 #[derive(Debug)]
 pub(crate) struct NoteReader<'a> {
     spill: &'a Spill,
-    last: Mutex<Option<(usize, Notes)>>,
+    held: Mutex<VecDeque<(usize, Notes)>>,
 }
 
 impl<'a> NoteReader<'a> {
     /// Over a spill partitioned by row; every writer must have finished.
     pub(crate) fn new(spill: &'a Spill) -> Self {
-        Self { spill, last: Mutex::new(None) }
+        Self { spill, held: Mutex::new(VecDeque::with_capacity(HELD)) }
     }
 
     /// The rows that share something, in order.
@@ -44,15 +48,14 @@ impl<'a> NoteReader<'a> {
     }
 
     fn partition(&self, partition: usize) -> io::Result<Notes> {
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*last {
-            Some((at, notes)) if *at == partition => Ok(Arc::clone(notes)),
-            _ => {
-                let notes = Arc::new(read(self.spill, partition)?);
-                *last = Some((partition, Arc::clone(&notes)));
-                Ok(notes)
-            }
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, notes)) = held.iter().find(|(at, _)| *at == partition) {
+            return Ok(Arc::clone(notes));
         }
+        held.truncate(HELD - 1);
+        let notes = Arc::new(read(self.spill, partition)?);
+        held.push_front((partition, Arc::clone(&notes)));
+        Ok(notes)
     }
 }
 

@@ -120,6 +120,7 @@ pub(crate) struct Spill {
     name: String,
     partitioning: Partitioning,
     workers: AtomicU32,
+    sorts: AtomicU32,
     memory: usize,
 }
 
@@ -145,6 +146,7 @@ impl Spill {
             name: name.to_owned(),
             partitioning,
             workers: AtomicU32::new(0),
+            sorts: AtomicU32::new(0),
             memory: SORT_MEMORY,
         };
         let workers = spill.files()?.into_iter().filter_map(|(_, worker)| Some(worker? + 1)).max().unwrap_or(0);
@@ -152,7 +154,8 @@ impl Spill {
         Ok(spill)
     }
 
-    /// With another bound on the bytes that sorting a partition takes.
+    /// With another bound on the bytes that sorting a partition takes; as many partitions as are asked for at once take
+    /// it each.
     #[must_use]
     pub(crate) fn memory(mut self, bytes: usize) -> Self {
         self.memory = bytes;
@@ -180,7 +183,8 @@ impl Spill {
     pub(crate) fn partition(&self, partition: usize) -> io::Result<Sorted> {
         let paths = self.paths(partition);
         let bytes: u64 = paths.iter().filter_map(|path| fs::metadata(path).ok()).map(|meta| meta.len()).sum();
-        let stem = self.folder.join(format!("{}.{SORTING}{partition}", self.name));
+        let sort = self.sorts.fetch_add(1, Ordering::Relaxed);
+        let stem = self.folder.join(format!("{}.{SORTING}{sort}", self.name));
         let mut entries = Sorter::new(stem, self.memory, bytes / ENTRY_BYTES as u64);
         for path in paths {
             match File::open(&path) {
@@ -409,7 +413,10 @@ mod tests {
             let mode = fs::metadata(scratch.path().join(&file)).expect("a file").mode();
             assert_eq!(mode & 0o777, 0o600, "{file}");
         }
-        drop(sorted);
+        let again = spill.partition(0).expect("the same partition at once");
+        for sorted in [sorted, again] {
+            assert_eq!(sorted.read().expect("a cursor").count(), 100);
+        }
     }
 
     #[test]
