@@ -98,7 +98,8 @@ fn every_form_of_input_comes_to_the_same_answers() {
         let line = |row: &[&str; 7]| row.iter().map(cell).collect::<Vec<_>>().join(delimiter) + "\n";
         line(&header) + &rows.iter().map(line).collect::<String>()
     };
-    let utf16: Vec<u8> = "\u{feff}".encode_utf16().chain(table("\t", "").encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let utf16: Vec<u8> =
+        "\u{feff}".encode_utf16().chain(table("\t", "").encode_utf16()).flat_map(u16::to_le_bytes).collect();
     let latin: Vec<u8> = table(",", "\"").chars().map(|letter| letter as u8).collect();
     let flat = |row: &[&str; 7]| {
         let [id, full_name, email, phone, account, owner, address] = row;
@@ -131,7 +132,11 @@ fn every_form_of_input_comes_to_the_same_answers() {
     let mut all: Vec<(&str, String)> = Vec::new();
     for (name, bytes) in inputs {
         let output = out(&folder, &format!("{name}.answers.csv"));
-        done(&write(&folder, name, bytes), &output, &["--columns", "+applicant_name,applicant_phone,account,owner_address"]);
+        done(
+            &write(&folder, name, bytes),
+            &output,
+            &["--columns", "+applicant_name,applicant_phone,account,owner_address"],
+        );
         all.push((name, text(&output)));
     }
     assert_eq!(all[0].1.lines().count(), 4, "{}", all[0].1);
@@ -181,8 +186,11 @@ fn accounts_are_joined_from_objects_and_from_tables() {
             "\n",
         ),
     );
-    let table =
-        write(&folder, "owners.csv", "account_id,name,phone\nfca_a,QUUX CY,\nfca_b,QUUX BO,\nfca_a,QUUX ADA,+14152794774\n");
+    let table = write(
+        &folder,
+        "owners.csv",
+        "account_id,name,phone\nfca_a,QUUX CY,\nfca_b,QUUX BO,\nfca_a,QUUX ADA,+14152794774\n",
+    );
     let outputs = [(objects, "objects.ndjson"), (table, "table.ndjson")].map(|(accounts, name)| {
         let output = out(&folder, name);
         let ran = batch(&applicants, &output, &["--accounts", &accounts, "--owners", "all"]);
@@ -229,8 +237,11 @@ fn bad_rows_cost_themselves_and_the_others_come_out_the_same() {
 #[test]
 fn hazards_end_in_an_answer_or_a_reject_and_cost_no_other_row() {
     let folder = folder("hazards");
-    let good = |id: &str| format!(r#"{{"id":"{id}","applicant":{{"name":"Ada Quux"}},"owners":[{{"name":"QUUX ADA"}}]}}"#);
-    let named = |name: &str| format!(r#"{{"id":"h","applicant":{{"name":"{name}"}},"owners":[{{"name":"{name}"}}]}}"#).into_bytes();
+    let good =
+        |id: &str| format!(r#"{{"id":"{id}","applicant":{{"name":"Ada Quux"}},"owners":[{{"name":"QUUX ADA"}}]}}"#);
+    let named = |name: &str| {
+        format!(r#"{{"id":"h","applicant":{{"name":"{name}"}},"owners":[{{"name":"{name}"}}]}}"#).into_bytes()
+    };
     let hazards: Vec<(&str, Vec<u8>)> = vec![
         ("long name", named(&"x".repeat(900_000))),
         ("too long a line", named(&"x".repeat(1_100_000))),
@@ -256,7 +267,11 @@ fn hazards_end_in_an_answer_or_a_reject_and_cost_no_other_row() {
         ("no number", br#"{"id":1e999}"#.to_vec()),
         ("minus nothing", br#"{"id":-0,"applicant":{"name":"x"}}"#.to_vec()),
         ("formula", named("=HYPERLINK(1)")),
-        ("many owners", format!(r#"{{"id":"h","applicant":{{"name":"x"}},"owners":[{}]}}"#, vec!["{}"; 100_000].join(",")).into_bytes()),
+        (
+            "many owners",
+            format!(r#"{{"id":"h","applicant":{{"name":"x"}},"owners":[{}]}}"#, vec!["{}"; 100_000].join(","))
+                .into_bytes(),
+        ),
     ];
     let mut between = Vec::new();
     for (at, (_, hazard)) in hazards.iter().enumerate() {
@@ -266,7 +281,8 @@ fn hazards_end_in_an_answer_or_a_reject_and_cost_no_other_row() {
     }
     let count = hazards.len();
     let output = out(&folder, "between.ndjson");
-    let ran = batch(&write(&folder, "between-in.ndjson", between), &output, &["--max-rejects", "100", "--segment-rows", "5"]);
+    let ran =
+        batch(&write(&folder, "between-in.ndjson", between), &output, &["--max-rejects", "100", "--segment-rows", "5"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     let answers = text(&output);
     assert_eq!(answers.lines().count() + rejects(&output).len(), 2 * count);
@@ -288,7 +304,12 @@ fn hazards_end_in_an_answer_or_a_reject_and_cost_no_other_row() {
 #[test]
 fn files_without_rows_make_whole_outputs() {
     let folder = folder("empty");
-    for (name, bytes) in [("nothing.ndjson", ""), ("blank.ndjson", "\n \n"), ("header.csv", "id,name\n"), ("mark.csv", "\u{feff}id,name\n")] {
+    for (name, bytes) in [
+        ("nothing.ndjson", ""),
+        ("blank.ndjson", "\n \n"),
+        ("header.csv", "id,name\n"),
+        ("mark.csv", "\u{feff}id,name\n"),
+    ] {
         let output = out(&folder, &format!("{name}.csv"));
         done(&write(&folder, name, bytes), &output, &[]);
         assert_eq!(text(&output).lines().count(), 1, "{name}");
@@ -309,7 +330,9 @@ fn identities_are_counted_by_applicant_and_seen_across_runs() {
         row(4, "Di Quux", "212-736-5000", "fca_9"),
     ]
     .concat();
-    let second = [head.to_owned(), row(5, "Cy Quux", "4152794774", "fca_5"), row(6, "Ed Quux", "212-736-5000", "fca_9")].concat();
+    let second =
+        [head.to_owned(), row(5, "Cy Quux", "4152794774", "fca_5"), row(6, "Ed Quux", "212-736-5000", "fca_9")]
+            .concat();
     let (first, second) = (write(&folder, "first.csv", first), write(&folder, "second.csv", second));
     let history = out(&folder, "seen.redb");
     let columns = ["--columns", "id,reused_phone,reused_account,decision", "--history", &history];
@@ -330,7 +353,9 @@ fn identities_are_counted_by_applicant_and_seen_across_runs() {
     }
     let output = out(&folder, "flagged.ndjson");
     done(&second, &output, &["--history", &history]);
-    assert!(text(&output).contains(r#""code":"identity_reused","severity":"high","field":"phone","owner":null,"count":3"#));
+    assert!(
+        text(&output).contains(r#""code":"identity_reused","severity":"high","field":"phone","owner":null,"count":3"#)
+    );
 }
 
 #[test]
@@ -433,7 +458,10 @@ fn kill(kills: usize, rows: usize, seed: u64) {
         std::fs::create_dir(&place).expect("a folder");
         place
     };
-    let whole = |place: &Path| ["", ".rejects.ndjson", ".manifest.json", ".report.html"].map(|ending| read(&out(place, &format!("answers.csv{ending}"))));
+    let whole = |place: &Path| {
+        ["", ".rejects.ndjson", ".manifest.json", ".report.html"]
+            .map(|ending| read(&out(place, &format!("answers.csv{ending}"))))
+    };
     let reference = place("reference");
     let started = std::time::Instant::now();
     let ran = run(command(&arguments(&reference).iter().map(String::as_str).collect::<Vec<_>>()), b"");
@@ -449,7 +477,8 @@ fn kill(kills: usize, rows: usize, seed: u64) {
             let bits = (chance ^ (chance >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
             let after = length.mul_f64((bits >> 11) as f64 / (1u64 << 53) as f64);
             let mut child = command(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
-            let mut child = child.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it runs");
+            let mut child =
+                child.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it runs");
             std::thread::sleep(after);
             let ended = child.try_wait().expect("a child");
             child.kill().expect("a child");
@@ -457,7 +486,8 @@ fn kill(kills: usize, rows: usize, seed: u64) {
             if ended.is_some() {
                 break;
             }
-            let has_begun = std::fs::read(out(&place, ".answers.csv.ownermatch/journal.ndjson")).is_ok_and(|text| !text.is_empty());
+            let has_begun =
+                std::fs::read(out(&place, ".answers.csv.ownermatch/journal.ndjson")).is_ok_and(|text| !text.is_empty());
             if has_begun && !arguments.contains(&"--resume".to_owned()) {
                 arguments.push("--resume".into());
             }

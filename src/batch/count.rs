@@ -15,7 +15,7 @@ const MOST_CLUSTERS: usize = 32;
 const MOST_ROWS: usize = 16;
 
 /// One thing that several applicants gave. Two of a kind never begin in one row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Cluster {
     /// What it is.
     pub kind: Kind,

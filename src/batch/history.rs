@@ -31,7 +31,7 @@ const SECONDS_A_DAY: i64 = 86_400;
 /// Why a history cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub(crate) enum HistoryError {
+pub enum HistoryError {
     /// Another process has it open.
     #[error("{}: another run is using this history; wait for it, or give this run one of its own", .0.display())]
     InUse(PathBuf),

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use smallvec::SmallVec;
@@ -14,7 +16,7 @@ use crate::name::Name;
 use crate::record::{Record, Reused};
 
 /// What several applicants may have in common. The number stands in the lowest two bits of a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Kind {
     /// The linked account.
     Account,
@@ -54,7 +56,7 @@ impl Kind {
 
 /// From how many applicants on a thing counts as reused; 0 switches it off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Thresholds {
+pub struct Thresholds {
     /// Of an account.
     pub account: u32,
     /// Of an email.
@@ -127,6 +129,11 @@ impl Keyer {
             (!things.is_empty()).then(|| self.hash(CONTACTS, parts))
         };
         by_id.or_else(by_name).or_else(by_things).map(|hash| (hash >> 64) as u64)
+    }
+
+    /// The key of an account.
+    pub(crate) fn account(&self, id: &str) -> u128 {
+        self.hash(Kind::Account as u8, [id.trim()])
     }
 
     /// What shows that a store was written with this key, and nothing about the key.

@@ -14,12 +14,12 @@ const CAP_BYTES: u64 = 4096;
 
 /// A secret without which a hash cannot be told from chance; wiped when dropped, and never printed.
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Secret([u8; BYTES]);
+pub struct Secret([u8; BYTES]);
 
 /// Why there is no secret. Never holds what was read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub(crate) enum SecretError {
+pub enum SecretError {
     /// Not 64 hex digits.
     #[error("a key is 64 hex digits, and this is something else")]
     NotHex,
@@ -53,7 +53,7 @@ impl Secret {
     ///
     /// # Errors
     /// The system gives none.
-    pub(crate) fn random() -> Result<Self, SecretError> {
+    pub fn random() -> Result<Self, SecretError> {
         let mut bytes = [0; BYTES];
         getrandom::fill(&mut bytes).map_err(|_| SecretError::NoChance)?;
         Ok(Self(bytes))
@@ -63,7 +63,7 @@ impl Secret {
     ///
     /// # Errors
     /// Anything else.
-    pub(crate) fn from_hex(text: &str) -> Result<Self, SecretError> {
+    pub fn from_hex(text: &str) -> Result<Self, SecretError> {
         let text = text.trim().as_bytes();
         if text.len() != 2 * BYTES {
             return Err(SecretError::NotHex);
@@ -80,7 +80,7 @@ impl Secret {
     ///
     /// # Errors
     /// It cannot be read, is open to others, or holds no key.
-    pub(crate) fn from_file(path: &Path) -> Result<Self, SecretError> {
+    pub fn from_file(path: &Path) -> Result<Self, SecretError> {
         let failed = |error| SecretError::Io { path: path.to_owned(), error };
         let file = File::open(path).map_err(failed)?;
         let is_file = file.metadata().map_err(failed)?.is_file();
@@ -98,7 +98,7 @@ impl Secret {
     ///
     /// # Errors
     /// The file is there, or cannot be written.
-    pub(crate) fn create(path: &Path) -> Result<Self, SecretError> {
+    pub fn create(path: &Path) -> Result<Self, SecretError> {
         let secret = Self::random()?;
         let mut text: Vec<u8> = secret.0.iter().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect();
         text.push(b'\n');
@@ -113,7 +113,7 @@ impl Secret {
     ///
     /// # Errors
     /// As [`Secret::from_file`] and [`Secret::create`].
-    pub(crate) fn from_file_or_create(path: &Path) -> Result<Self, SecretError> {
+    pub fn from_file_or_create(path: &Path) -> Result<Self, SecretError> {
         match Self::create(path) {
             Err(SecretError::Io { error, .. }) if error.kind() == io::ErrorKind::AlreadyExists => Self::from_file(path),
             created => created,
@@ -125,7 +125,7 @@ impl Secret {
     ///
     /// # Errors
     /// As [`Secret::from_file_or_create`], and a key that is lost.
-    pub(crate) fn of_history(history: &Path, key: Option<&Path>) -> Result<Self, SecretError> {
+    pub fn of_history(history: &Path, key: Option<&Path>) -> Result<Self, SecretError> {
         let path = key.map_or_else(|| beside(history, "key"), Path::to_owned);
         let is_there = |path: &Path| fs::symlink_metadata(path).is_ok();
         if is_there(history) && !is_there(&path) {
