@@ -10,14 +10,14 @@ use crate::case::ColumnsError;
 #[non_exhaustive]
 pub enum Error {
     /// A file or folder could not be read or written.
-    #[error("{path} cannot be {deed}: {source}")]
+    #[error("{path} cannot be {deed}: {fault}")]
     Io {
         /// The path as it was given, or of the work folder's file.
         path: String,
         /// read, written, locked and so on.
         deed: &'static str,
         /// What the system says.
-        source: io::Error,
+        fault: io::Error,
     },
     /// Nothing matches what was asked to be read.
     #[error("{0} holds no file of applicants: .csv, .tsv, .ndjson, .jsonl or .parquet, plain or as .gz or .zst")]
@@ -31,12 +31,12 @@ pub enum Error {
         fault: String,
     },
     /// The header does not say what is needed.
-    #[error("{path}: {source}")]
+    #[error("{path}: {fault}")]
     Columns {
         /// The file.
         path: String,
         /// What is wrong.
-        source: ColumnsError,
+        fault: ColumnsError,
     },
     /// Settings that do not go together.
     #[error("{0}")]
@@ -86,7 +86,7 @@ impl Error {
     /// The system's error where it is one.
     pub fn io(&self) -> Option<&io::Error> {
         match self {
-            Self::Io { source, .. } => Some(source),
+            Self::Io { fault, .. } => Some(fault),
             _ => None,
         }
     }
@@ -101,6 +101,6 @@ impl Error {
 
     pub(crate) fn at(path: impl AsRef<Path>, deed: &'static str) -> impl FnOnce(io::Error) -> Self {
         let path = path.as_ref().display().to_string();
-        move |source| Self::Io { path, deed, source }
+        move |fault| Self::Io { path, deed, fault }
     }
 }

@@ -19,7 +19,7 @@ use self::sniff::Dialect;
 use self::table::{Cells, TableRows};
 pub(super) use self::unpack::stamp;
 use super::error::Error;
-use crate::case::{Column, Columns, Line, Lines, Reject, RejectCode, Row, read_row};
+use crate::case::{Column, Columns, ColumnsError, Line, Lines, Reject, RejectCode, Row, read_row};
 
 const BUFFER_BYTES: usize = 1 << 18;
 const LOOKUP_BYTES: usize = 1 << 14;
@@ -276,10 +276,8 @@ fn form(name: &str, path: &Path, subject: Subject, reading: &Reading<'_>) -> Res
     let sample = unpack::head(path, sniff::SAMPLE_BYTES)?;
     match sniff::first_sign(&sample) {
         None => Ok(Form::Cases),
-        Some(b'{') if subject == Subject::Accounts || (reading.map.is_empty() && sniff::are_cases(&sample)) => {
-            Ok(Form::Cases)
-        }
-        Some(b'{') => Flat::new(&sniff::keys(&sample), reading.map).map(Form::Flat).map_err(in_file(name)),
+        Some(b'{') if subject == Subject::Accounts => Ok(Form::Cases),
+        Some(b'{') => objects(&sample, reading).map_err(in_file(name)),
         Some(b'[') => {
             let fault = "is one JSON array: write one object a line, as `jq -c '.[]'` does".into();
             Err(Error::Form { path: name.into(), fault })
@@ -288,9 +286,18 @@ fn form(name: &str, path: &Path, subject: Subject, reading: &Reading<'_>) -> Res
     }
 }
 
-fn in_file(name: &str) -> impl FnOnce(crate::case::ColumnsError) -> Error {
+/// Cases, unless the objects at the beginning can be read and name no applicant as cases do.
+fn objects(sample: &[u8], reading: &Reading<'_>) -> Result<Form, ColumnsError> {
+    let keys = sniff::keys(sample);
+    if reading.map.is_empty() && (keys.is_empty() || sniff::are_cases(sample)) {
+        return Ok(Form::Cases);
+    }
+    Flat::new(&keys, reading.map).map(Form::Flat)
+}
+
+fn in_file(name: &str) -> impl FnOnce(ColumnsError) -> Error {
     let path = name.to_owned();
-    move |source| Error::Columns { path, source }
+    move |fault| Error::Columns { path, fault }
 }
 
 /// A table, whose first line that is not blank names its columns.
