@@ -22,7 +22,7 @@ pub(super) fn word(decision: Decision) -> &'static str {
 /// The two bars and their numbers.
 pub(super) fn decisions(id: &str, counts: &[[u64; 4]; 2]) -> Drawn {
     let drawn = Drawn::new("Decisions", CAPTION, table(counts));
-    drawn.both(id, |width, id| draw(counts, width).finish(id, "Decisions by truth", &description(counts)))
+    drawn.both(id, |width, id| draw(&named(counts), width).finish(id, "Decisions by truth", &description(counts)))
 }
 
 fn table(counts: &[[u64; 4]; 2]) -> Table {
@@ -45,9 +45,14 @@ fn description(counts: &[[u64; 4]; 2]) -> String {
     ["Owners", "Others"].into_iter().zip(counts).map(bar).collect::<Vec<_>>().join(" ")
 }
 
-fn draw(counts: &[[u64; 4]; 2], width: f64) -> Svg {
-    let mut svg = Svg::new(width, 2.0 * ROW - 4.0);
-    for (at, (name, counts)) in ["owner", "other"].into_iter().zip(counts).enumerate() {
+fn named(counts: &[[u64; 4]; 2]) -> [(&'static str, [u64; 4]); 2] {
+    [("owner", counts[0]), ("other", counts[1])]
+}
+
+/// A bar each, of all that is counted; names in the singular.
+pub(super) fn draw(bars: &[(&str, [u64; 4])], width: f64) -> Svg {
+    let mut svg = Svg::new(width, bars.len() as f64 * ROW - 4.0);
+    for (at, (name, counts)) in bars.iter().enumerate() {
         let top = at as f64 * ROW;
         let all: u64 = counts.iter().sum();
         svg.text("k", (0.0, top + 13.0), &several(all, name));
@@ -78,13 +83,13 @@ fn segment(svg: &mut Svg, (x, y): (f64, f64), width: f64, (decision, part): (Dec
 mod tests {
     use super::super::drawn::{NARROW, WIDE};
     use super::super::svg::tests::assert_inside;
-    use super::{decisions, draw};
+    use super::{decisions, draw, named};
 
     #[test]
     fn pieces_fill_the_bar_and_stand_inside() {
         for counts in [[[0; 4]; 2], [[1, 0, 0, 0], [0, 0, 0, 9]], [[900, 70, 20, 10], [1, 300, 8_000_000, 3]]] {
-            assert_inside(&draw(&counts, NARROW).finish("d", "", ""));
-            assert_inside(&draw(&counts, WIDE).finish("d", "", ""));
+            assert_inside(&draw(&named(&counts), NARROW).finish("d", "", ""));
+            assert_inside(&draw(&named(&counts), WIDE).finish("d", "", ""));
             assert_eq!(decisions("d", &counts).table.rows.len(), 2);
         }
     }

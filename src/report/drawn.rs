@@ -4,6 +4,9 @@
 pub(super) const NARROW: f64 = 328.0;
 /// Width of a drawing across the page.
 pub(super) const WIDE: f64 = 700.0;
+/// Characters of a case's id, and of what was read.
+pub(super) const ID: usize = 48;
+pub(super) const SOURCE: usize = 80;
 
 /// A chart, with what it shows as a table.
 pub(super) struct Drawn {
@@ -79,6 +82,8 @@ impl Table {
 /// A case that came out wrong.
 pub(super) struct MistakeView {
     pub(super) heading: String,
+    /// The case inside a sentence.
+    pub(super) name: String,
     pub(super) sentence: String,
     pub(super) drawn: Drawn,
     pub(super) sides: Vec<SideRow>,
@@ -93,11 +98,35 @@ pub(super) struct SideRow {
     pub(super) owner: String,
 }
 
+/// A case that waits for a look: a line of the queue, and what opens below it.
+pub(super) struct QueueEntry {
+    pub(super) rank: String,
+    pub(super) id: String,
+    /// The case inside a sentence.
+    pub(super) name: String,
+    pub(super) place: String,
+    pub(super) probability: String,
+    pub(super) why: String,
+    /// Severities with names.
+    pub(super) flags: Vec<(&'static str, String)>,
+    /// How many flags are not named.
+    pub(super) more: String,
+    pub(super) verdict: String,
+    /// The sum; `None` without owners.
+    pub(super) drawn: Option<Drawn>,
+    pub(super) sides: Vec<SideRow>,
+    /// Paragraphs below both sides.
+    pub(super) told: Vec<String>,
+    /// Every flag with its meaning.
+    pub(super) flagged: Table,
+}
+
 /// A number large enough to be read across a table.
 pub(super) struct Card {
     pub(super) name: String,
     pub(super) value: String,
-    pub(super) interval: String,
+    /// Its interval, or its share.
+    pub(super) aside: String,
     pub(super) meaning: String,
 }
 
@@ -115,6 +144,8 @@ pub(super) enum Block {
     /// Charts of levels, which are of very different lengths.
     Levels(Vec<Drawn>),
     Mistakes(Vec<MistakeView>),
+    /// Lines that open.
+    Queue(Vec<QueueEntry>),
     /// Charts of levels, closed.
     More(String, Vec<Drawn>),
 }

@@ -1,6 +1,7 @@
-//! An evaluation as one page of HTML, from which a fraud analyst or an auditor can accept a model: charts drawn as SVG,
-//! each with its numbers as a table; no script, no font, no picture, nothing that is fetched.
+//! What came out as one page of HTML: an evaluation, from which an auditor can accept a model, and a batch run, which tells an
+//! analyst where to look. Charts are SVG, each with its numbers as a table; no script, no font, nothing that is fetched.
 
+mod batch;
 mod compared;
 mod decisions;
 mod drawn;
@@ -10,9 +11,11 @@ mod histogram;
 mod mistakes;
 mod naming;
 mod numbers;
+mod page;
 mod reliability;
 mod scale;
 mod sections;
+mod sides;
 mod summary;
 mod svg;
 mod thresholds;
@@ -20,12 +23,14 @@ mod waterfall;
 mod weights;
 mod words;
 
-use askama::Template;
-
-use self::drawn::{Block, Section};
+use self::page::Page;
 use crate::case::LabelledCase;
 use crate::evaluate::{Changed, Costs, Detail, Evaluation, detail, evaluate};
 use crate::matcher::Matcher;
+
+pub use self::batch::{
+    BatchReport, BatchSummary, ClusterApplicant, QueueCase, ReuseCluster, ReusedKind, ReusedValue, batch_html,
+};
 
 /// What a page tells: one model, or two on the same cases.
 #[derive(Clone, Copy, Debug)]
@@ -75,16 +80,6 @@ impl Side {
     }
 }
 
-#[derive(Template)]
-#[template(path = "page.html")]
-struct Page {
-    title: String,
-    lead: String,
-    facts: Vec<(&'static str, String)>,
-    sections: Vec<Section>,
-    foot: String,
-}
-
 /// The page, the same bytes for the same report. It stays under 500 KB whatever the number of cases.
 ///
 /// ```
@@ -102,11 +97,12 @@ struct Page {
 /// ```
 pub fn html(report: &Report<'_>) -> String {
     let page = Page {
+        mark: "evaluation",
         title: sections::title(report),
         lead: sections::lead(report),
         facts: sections::facts(report),
         sections: sections::sections(report),
-        foot: sections::foot(report),
+        foot: page::foot(report.personal_data),
     };
-    page.render().expect("text goes into memory, which cannot fail")
+    page.html()
 }

@@ -1,16 +1,13 @@
 //! The page's parts in the order in which a reader asks: what was it, can I accept it, and where is it wrong.
 
-use super::drawn::{Block, Drawn, Section};
+use super::drawn::{Block, Drawn, SOURCE, Section, cut};
 use super::numbers::{count, round_percent, share_or_dash};
 use super::words::{day, several};
-use super::{PersonalData, Report, Side};
+use super::{Report, Side};
 use super::{compared, decisions, groups, histogram, mistakes, reliability, summary, thresholds, weights};
 use crate::evaluate::Figure;
 use crate::name::Pairing;
 use crate::text::harmless;
-
-/// Characters of the source's name.
-const SOURCE: usize = 80;
 
 pub(super) fn title(report: &Report) -> String {
     format!("Evaluation of {}", report.sides.iter().map(model).collect::<Vec<_>>().join(" against "))
@@ -54,16 +51,8 @@ pub(super) fn facts(report: &Report) -> Vec<(&'static str, String)> {
         ("As of", day(evaluation.now)),
         (if models.len() > 1 { "Models" } else { "Model" }, models.join(", ")),
         ("Policy", side.policy_id.clone()),
-        ("Source", super::drawn::cut(&harmless(report.source), SOURCE)),
+        ("Source", cut(&harmless(report.source), SOURCE)),
     ]
-}
-
-pub(super) fn foot(report: &Report) -> String {
-    let masked = match report.personal_data {
-        PersonalData::Masked => "Personal data is masked; --show shows it.",
-        PersonalData::Shown => "This page holds personal data.",
-    };
-    format!("ownermatch {}. {masked}", env!("CARGO_PKG_VERSION"))
 }
 
 pub(super) fn sections(report: &Report) -> Vec<Section> {

@@ -26,7 +26,7 @@ pub(super) fn cards(side: &Side) -> Block {
     let slope = slope.map(|figure| Card {
         name: "Calibration slope".into(),
         value: significant(figure.value, 3),
-        interval: plain_interval(figure),
+        aside: interval(&plain_interval(figure)),
         meaning: meaning("calibration_slope", figure, &side.evaluation),
     });
     Block::Cards(cards.into_iter().flatten().chain(slope).collect())
@@ -36,9 +36,13 @@ fn card(name: &str, figure: Option<Figure>, meaning: &str) -> Option<Card> {
     figure.map(|figure| Card {
         name: name.into(),
         value: percent(figure.value),
-        interval: percent_interval(&figure),
+        aside: interval(&percent_interval(&figure)),
         meaning: meaning.into(),
     })
+}
+
+fn interval(ends: &str) -> String {
+    format!("95 %: {ends}")
 }
 
 /// All twelve figures with what each means.

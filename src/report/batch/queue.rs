@@ -1,0 +1,141 @@
+//! The cases most worth a look: a line each, which opens to the sum, both sides, and what would change the decision.
+
+use super::codes::words;
+use super::run::{BatchReport, QueueCase};
+use crate::case::AnswerReason;
+use crate::decision::Decision;
+use crate::explain::{Change, Explanation};
+use crate::flags::{Flag, Severity};
+use crate::report::PersonalData;
+use crate::report::drawn::{Block, ID, QueueEntry, SOURCE, Table, cut};
+use crate::report::numbers::{amount, count, percent};
+use crate::report::sides::side_rows;
+use crate::report::waterfall::waterfall;
+use crate::report::words::several;
+use crate::text::harmless;
+
+/// Cases of the queue; more would outgrow the page.
+const MOST_CASES: usize = 40;
+/// Flags named in a line.
+const MOST_NAMED: usize = 2;
+/// Ways told in which a case would match.
+const MOST_WAYS: usize = 3;
+/// Characters of a name and of a reason.
+const NAME: usize = 60;
+const WHY: usize = 160;
+
+/// The queue, with a sentence on how it is sorted.
+pub(super) fn queue(report: &BatchReport) -> Vec<Block> {
+    if report.queue.is_empty() {
+        let words = match report.queue_total {
+            0 => "No case waits for a look.".to_owned(),
+            all => format!("{} for a look; none is told here.", waiting(all)),
+        };
+        return vec![Block::Text(words)];
+    }
+    let told = report.queue.len().min(MOST_CASES) as u64;
+    let left = report.queue_total.saturating_sub(told);
+    let rest = if left > 0 { format!(" The {} most worth it are told here.", count(told)) } else { String::new() };
+    let text = format!(
+        "{} for a look.{rest} First comes the case that would cost most to decide unseen: the one about which most \
+         is at stake and least is sure. Tab goes from case to case, Enter opens one.",
+        waiting(report.queue_total.max(told))
+    );
+    let entries = report.queue.iter().take(MOST_CASES).enumerate();
+    let entries = entries.map(|(at, case)| entry(at, case, report.personal_data)).collect();
+    vec![Block::Text(text), Block::Queue(entries)]
+}
+
+fn waiting(cases: u64) -> String {
+    format!("{} wait{}", several(cases, "case"), if cases == 1 { "s" } else { "" })
+}
+
+fn entry(at: usize, case: &QueueCase, shown: PersonalData) -> QueueEntry {
+    let explanation = match shown {
+        PersonalData::Shown => case.explanation.clone(),
+        PersonalData::Masked => case.explanation.clone().masked(),
+    };
+    let flags = &explanation.answer.flags;
+    let id = cut(&harmless(&case.id), ID);
+    let (named, more) = named(flags);
+    QueueEntry {
+        rank: (at + 1).to_string(),
+        name: format!("case {id}"),
+        id,
+        place: cut(&harmless(&case.place), SOURCE),
+        probability: probability(case),
+        why: cut(&harmless(why(&case.answer.reasons)), WHY),
+        flags: named,
+        more,
+        verdict: explanation.verdict.clone(),
+        drawn: explanation.rivals.first().map(|sum| waterfall(&format!("queue-{at}"), sum)),
+        sides: side_rows(&explanation.fields),
+        told: told(case, &explanation),
+        flagged: flagged(flags, &explanation),
+    }
+}
+
+/// Without owners there is no probability.
+fn probability(case: &QueueCase) -> String {
+    case.answer.log_odds.map_or("–".into(), |_| percent(case.answer.probability))
+}
+
+/// What speaks most against the applicant; where nothing does, what the policy misses.
+fn why(reasons: &[AnswerReason]) -> &str {
+    let against = reasons.iter().filter(|reason| reason.bits < 0.0);
+    let most = against.min_by(|one, other| one.bits.total_cmp(&other.bits));
+    let policy = || reasons.iter().find(|reason| reason.field.is_none());
+    most.or_else(policy).or(reasons.first()).map_or("", |reason| &reason.text)
+}
+
+/// The gravest flags by name, and how many others there are.
+fn named(flags: &[Flag]) -> (Vec<(&'static str, String)>, String) {
+    let mut named: Vec<(&'static str, String)> = Vec::new();
+    for flag in flags.iter().filter(|flag| flag.severity > Severity::Info) {
+        let flag = (flag.severity.code(), words(flag.code.code()));
+        if !named.contains(&flag) {
+            named.push(flag);
+        }
+    }
+    let more = named.len().saturating_sub(MOST_NAMED);
+    named.truncate(MOST_NAMED);
+    (named, if more > 0 { format!("+{more} more") } else { String::new() })
+}
+
+fn told(case: &QueueCase, explanation: &Explanation) -> Vec<String> {
+    let cost = case.worth.is_finite().then(|| amount((case.worth * 100.0).round() / 100.0));
+    let worth = cost.map(|cost| format!("To decide it unseen is expected to cost {cost}."));
+    ways(&explanation.changes).into_iter().chain(others(explanation)).chain(worth).collect()
+}
+
+/// What would make it a match, the surest way first.
+fn ways(changes: &[Change]) -> Option<String> {
+    let mut ways: Vec<&Change> = changes.iter().filter(|change| change.decision == Decision::Match).collect();
+    ways.sort_by(|one, other| other.probability.value().total_cmp(&one.probability.value()));
+    let way = |change: &&Change| format!("{} ({})", change.text, percent(change.probability.value()));
+    let told: Vec<String> = ways.iter().take(MOST_WAYS).map(way).collect();
+    (!told.is_empty()).then(|| format!("It would match {}.", told.join(", or ")))
+}
+
+fn others(explanation: &Explanation) -> Option<String> {
+    let next =
+        explanation.others.iter().max_by(|one, other| one.probability.value().total_cmp(&other.probability.value()))?;
+    let name = if next.name.is_empty() { "without a name".into() } else { cut(&harmless(&next.name), NAME) };
+    Some(format!(
+        "Compared with the best of {}; the next best, {name}, comes to {}.",
+        several(explanation.others.len() as u64 + 1, "owner"),
+        percent(next.probability.value())
+    ))
+}
+
+/// Every flag with its meaning, and whether it is one that the policy sends to a person.
+fn flagged(flags: &[Flag], explanation: &Explanation) -> Table {
+    let row = |flag: &Flag| {
+        let place = flag.field.map_or(String::new(), |field| format!(", {}", field.code()));
+        let of = flag.count.map_or(String::new(), |of| format!(", {}", several(u64::from(of), "applicant")));
+        let sent = if explanation.sent_by.contains(&flag.code) { ", sends to review" } else { "" };
+        let name = format!("{}\n{}{place}{of}{sent}", words(flag.code.code()), flag.severity.code());
+        vec![name, flag.code.meaning().into()]
+    };
+    Table::new("Flags", &["=Flag", "=Meaning"]).rows(flags.iter().map(row))
+}
