@@ -123,7 +123,9 @@ impl<'a> Part<'a> {
     fn decisions(&self) -> String {
         let of = |decision: Decision| self.applicants.iter().filter(|applicant| applicant.decision == decision).count();
         let told = Decision::ALL.into_iter().filter(|decision| of(*decision) > 0);
-        told.map(|decision| format!("{} {}", of(decision), word(decision))).collect::<Vec<_>>().join(", ")
+        told.map(|decision| format!("{}\u{a0}{}", of(decision), word(decision).replace(' ', "\u{a0}")))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 

@@ -4,8 +4,9 @@ use super::codes::words;
 use super::run::{BatchReport, QueueCase};
 use crate::case::AnswerReason;
 use crate::decision::Decision;
-use crate::explain::{Change, Explanation};
+use crate::explain::{Change, Explanation, Hypothesis};
 use crate::flags::{Flag, Severity};
+use crate::record::Field;
 use crate::report::PersonalData;
 use crate::report::drawn::{Block, ID, QueueEntry, SOURCE, Table, cut};
 use crate::report::numbers::{amount, count, percent};
@@ -20,6 +21,8 @@ const MOST_CASES: usize = 40;
 const MOST_NAMED: usize = 2;
 /// Ways told in which a case would match.
 const MOST_WAYS: usize = 3;
+/// Bits below which a field is the main reason: above them it hardly says anything (assumed).
+const AGAINST: f64 = -0.5;
 /// Characters of a name and of a reason.
 const NAME: usize = 60;
 const WHY: usize = 160;
@@ -82,7 +85,7 @@ fn probability(case: &QueueCase) -> String {
 
 /// What speaks most against the applicant; where nothing does, what the policy misses.
 fn why(reasons: &[AnswerReason]) -> &str {
-    let against = reasons.iter().filter(|reason| reason.bits < 0.0);
+    let against = reasons.iter().filter(|reason| reason.bits < AGAINST);
     let most = against.min_by(|one, other| one.bits.total_cmp(&other.bits));
     let policy = || reasons.iter().find(|reason| reason.field.is_none());
     most.or_else(policy).or(reasons.first()).map_or("", |reason| &reason.text)
@@ -111,6 +114,10 @@ fn told(case: &QueueCase, explanation: &Explanation) -> Vec<String> {
 /// What would make it a match, the surest way first.
 fn ways(changes: &[Change]) -> Option<String> {
     let mut ways: Vec<&Change> = changes.iter().filter(|change| change.decision == Decision::Match).collect();
+    // That everything would have to agree tells nothing where one thing is enough.
+    if ways.len() > 1 {
+        ways.retain(|change| change.hypothesis != Hypothesis::AllAgree);
+    }
     ways.sort_by(|one, other| other.probability.value().total_cmp(&one.probability.value()));
     let way = |change: &&Change| format!("{} ({})", change.text, percent(change.probability.value()));
     let told: Vec<String> = ways.iter().take(MOST_WAYS).map(way).collect();
@@ -130,12 +137,24 @@ fn others(explanation: &Explanation) -> Option<String> {
 
 /// Every flag with its meaning, and whether it is one that the policy sends to a person.
 fn flagged(flags: &[Flag], explanation: &Explanation) -> Table {
-    let row = |flag: &Flag| {
-        let place = flag.field.map_or(String::new(), |field| format!(", {}", field.code()));
-        let of = flag.count.map_or(String::new(), |of| format!(", {}", several(u64::from(of), "applicant")));
-        let sent = if explanation.sent_by.contains(&flag.code) { ", sends to review" } else { "" };
-        let name = format!("{}\n{}{place}{of}{sent}", words(flag.code.code()), flag.severity.code());
+    let is_first = |(at, flag): &(usize, &Flag)| flags[..*at].iter().all(|other| !is_same(other, flag));
+    let row = |(_, flag): (usize, &Flag)| {
+        let sent = explanation.sent_by.contains(&flag.code).then(|| "sends to review".to_owned());
+        let of = flag.count.map(|of| several(u64::from(of), "applicant"));
+        let aside = [flag.severity.code().to_owned()].into_iter().chain(fields(flags, flag)).chain(of).chain(sent);
+        let name = format!("{}\n{}", words(flag.code.code()), aside.collect::<Vec<_>>().join(", "));
         vec![name, flag.code.meaning().into()]
     };
-    Table::new("Flags", &["=Flag", "=Meaning"]).rows(flags.iter().map(row))
+    Table::new("Flags of the case", &["=Flag", "=Meaning"]).rows(flags.iter().enumerate().filter(is_first).map(row))
+}
+
+/// Whether two flags differ in nothing but what they are about.
+fn is_same(one: &Flag, other: &Flag) -> bool {
+    (one.code, one.severity, one.count) == (other.code, other.severity, other.count)
+}
+
+/// The fields that this flag is raised about, each once.
+fn fields(flags: &[Flag], flag: &Flag) -> Vec<String> {
+    let about = |field: &Field| flags.iter().any(|other| is_same(other, flag) && other.field == Some(*field));
+    Field::ALL.into_iter().filter(about).map(|field| field.code().to_owned()).collect()
 }

@@ -114,7 +114,7 @@ fn stack(svg: &mut Svg, (left, right): (f64, f64), (base, tall): (f64, f64), cou
     for (at, part) in counts.iter().enumerate().filter(|(_, part)| **part > 0) {
         let high = tall * *part as f64 / all;
         y -= high;
-        svg.rect(["d0", "d1", "d2", "d3"][at], (left, y), (right - left, high));
+        svg.rect(["d0 edge", "d1 edge", "d2 edge", "d3 edge"][at], (left, y), (right - left, high));
     }
 }
 
