@@ -170,7 +170,9 @@ fn ten_thousand_cases_make_one_small_page_that_fetches_nothing() {
 #[test]
 fn a_masked_page_tells_nobody_s_name() {
     let run = run(1_500);
-    let (masked, shown) = [PersonalData::Masked, PersonalData::Shown].map(|data| batch_html(&run.report(data))).into();
+    let (masked, shown) = [PersonalData::Masked, PersonalData::Shown]
+        .map(|data| batch_html(&run.report(data)).replace("<wbr>", ""))
+        .into();
     let secrets: Vec<String> = run.cases.iter().flat_map(|case| secrets(&case.applicant)).collect();
     assert!(secrets.len() > 60);
     let told = |page: &str| secrets.iter().filter(|secret| page.contains(secret.as_str())).count();

@@ -26,7 +26,7 @@ pub fn assert_well_formed(page: &str) {
     for tag in tags(page) {
         if tag.starts_with('/') {
             assert_eq!(open.pop(), Some(name(tag)), "</{}>", name(tag));
-        } else if !tag.ends_with('/') && !["meta"].contains(&name(tag)) {
+        } else if !tag.ends_with('/') && !["meta", "wbr"].contains(&name(tag)) {
             open.push(name(tag));
         }
         if let Some(id) = attribute(tag, "id") {

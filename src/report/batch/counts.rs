@@ -161,7 +161,7 @@ fn chart(id: &str, drawn: Drawn, bars: &[Bar], all: u64) -> Drawn {
 fn draw(bars: &[Bar], all: u64, width: f64) -> Svg {
     let beside = (width > NARROW).then(|| room_beside(bars));
     let left = beside.map_or(0.0, |room| room + GAP);
-    let labels: Vec<Vec<String>> = bars.iter().map(|bar| wrap(&bar.label, beside.unwrap_or(width))).collect();
+    let labels: Vec<Vec<String>> = bars.iter().map(|bar| balanced(&bar.label, beside.unwrap_or(width))).collect();
     let numbers: Vec<String> =
         bars.iter().map(|bar| format!("{} · {}", count(bar.cases), share(bar.cases, all))).collect();
     let room = numbers.iter().map(|number| width_of(number)).fold(0.0, f64::max) + 8.0;
@@ -183,6 +183,14 @@ fn draw(bars: &[Bar], all: u64, width: f64) -> Svg {
         y += height(lines);
     }
     svg
+}
+
+/// As few lines as there can be, of about the same length.
+fn balanced(label: &str, room: f64) -> Vec<String> {
+    let lines = wrap(label, room);
+    let mut narrower = [0.6, 0.7, 0.8, 0.9].into_iter().map(|share| wrap(label, share * room));
+    // A narrower line must not cut a long word either.
+    narrower.find(|other| other.len() == lines.len() && other.join(" ") == lines.join(" ")).unwrap_or(lines)
 }
 
 /// What the longest label takes, up to the most that leaves room for bars.

@@ -2,7 +2,7 @@
 
 use super::codes::words;
 use super::run::{BatchReport, QueueCase};
-use crate::case::AnswerReason;
+use crate::case::Answer;
 use crate::decision::Decision;
 use crate::explain::{Change, Explanation, Hypothesis};
 use crate::flags::{Flag, Severity};
@@ -21,8 +21,9 @@ const MOST_CASES: usize = 40;
 const MOST_NAMED: usize = 2;
 /// Ways told in which a case would match.
 const MOST_WAYS: usize = 3;
-/// Bits below which a field is the main reason: above them it hardly says anything (assumed).
-const AGAINST: f64 = -0.5;
+/// From this field score on the sides agree: at worst one slip (DESIGN's bands). A name that agrees may still speak
+/// against the applicant, where it is common; that is no reason to be told first.
+const AGREES: u8 = 85;
 /// Characters of a name and of a reason.
 const NAME: usize = 60;
 const WHY: usize = 160;
@@ -67,7 +68,7 @@ fn entry(at: usize, case: &QueueCase, shown: PersonalData) -> QueueEntry {
         id,
         place: cut(&harmless(&case.place), SOURCE),
         probability: probability(case),
-        why: cut(&harmless(why(&case.answer.reasons)), WHY),
+        why: cut(&harmless(why(&case.answer)), WHY),
         flags: named,
         more,
         verdict: explanation.verdict.clone(),
@@ -83,12 +84,14 @@ fn probability(case: &QueueCase) -> String {
     case.answer.log_odds.map_or("–".into(), |_| percent(case.answer.probability))
 }
 
-/// What speaks most against the applicant; where nothing does, what the policy misses.
-fn why(reasons: &[AnswerReason]) -> &str {
-    let against = reasons.iter().filter(|reason| reason.bits < AGAINST);
+/// The field that differs and speaks most against the applicant; where none does, what the policy misses.
+fn why(answer: &Answer) -> &str {
+    let scores = answer.fields.all().map(|field| field.and_then(|field| field.match_score));
+    let differs = |field: Field| scores[field as usize].is_some_and(|score| score < AGREES);
+    let against = answer.reasons.iter().filter(|reason| reason.bits < 0.0 && reason.field.is_some_and(differs));
     let most = against.min_by(|one, other| one.bits.total_cmp(&other.bits));
-    let policy = || reasons.iter().find(|reason| reason.field.is_none());
-    most.or_else(policy).or(reasons.first()).map_or("", |reason| &reason.text)
+    let policy = || answer.reasons.iter().find(|reason| reason.field.is_none());
+    most.or_else(policy).or(answer.reasons.first()).map_or("", |reason| &reason.text)
 }
 
 /// The gravest flags by name, and how many others there are.
