@@ -149,7 +149,10 @@ mod tests {
             for (step, width) in [(STEP, WIDE), (STEP_NARROW, NARROW)] {
                 let bins = binned(&scores, step);
                 let sum = |counts: &[u64; 4]| counts.iter().sum::<u64>();
-                assert_eq!(bins.iter().map(|(_, counts)| sum(counts)).sum::<u64>(), scores.values().map(sum).sum());
+                assert_eq!(
+                    bins.iter().map(|(_, counts)| sum(counts)).sum::<u64>(),
+                    scores.values().map(sum).sum::<u64>()
+                );
                 assert_inside(&draw(&bins, step, width).finish("s", "", ""));
             }
         }
