@@ -132,6 +132,11 @@ impl Matcher {
         &self.policy
     }
 
+    /// The country of phones and addresses that name none.
+    pub fn current_region(&self) -> Region {
+        self.region
+    }
+
     /// The short form of [`Matcher::match_ownership`], for an account of which only the owners are known.
     pub fn match_owners(&self, applicant: &Applicant, owners: &[Owner]) -> OwnershipMatch {
         self.match_ownership(applicant, &Ownership::from(owners.to_vec()))
@@ -147,6 +152,11 @@ impl Matcher {
     pub fn match_all(&self, cases: &[Case]) -> Vec<OwnershipMatch> {
         let pinned = self.pinned();
         cases.par_iter().map(|case| pinned.match_ownership(&case.applicant, &case.ownership)).collect()
+    }
+
+    /// Whether it was given a moment.
+    pub(crate) fn is_pinned(&self) -> bool {
+        self.now.is_some()
     }
 
     /// The same at one moment: what the clock says now holds for all.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::input::Row;
 use super::reject::RejectCode;
 use crate::address::AddressParts;
@@ -15,8 +17,9 @@ static HEADERS: Table = table!("case_columns");
 /// Most owners that columns may hold one by one.
 const CAP_NUMBERED_OWNERS: usize = 64;
 
-/// What a column of a table holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// What a column of a table holds. In JSON it is its path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 #[non_exhaustive]
 pub enum Column {
     /// The case's own name.
@@ -117,6 +120,20 @@ impl Column {
     }
 }
 
+impl From<Column> for String {
+    fn from(column: Column) -> Self {
+        column.to_string()
+    }
+}
+
+impl TryFrom<String> for Column {
+    type Error = &'static str;
+
+    fn try_from(path: String) -> Result<Self, Self::Error> {
+        Self::from_path(&path).ok_or("no column has this path")
+    }
+}
+
 impl fmt::Display for Column {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -174,15 +191,18 @@ pub enum ColumnsError {
     #[error("the columns `{0}` and `{1}` both hold {2}: say which with --map {2}=COLUMN")]
     Twice(String, String, String),
     /// A column that was asked for is not there.
-    #[error("no column is called `{0}`; there are: {1}")]
-    Unknown(String, String),
-    /// Nothing in it says who applies.
-    #[error("no column says who applies; there are: {0}. Name one with --map applicant.name=COLUMN")]
-    NoApplicant(String),
+    #[error("no column is called `{0}`")]
+    Unknown(String),
+    /// Nothing in it says who applies. The first line is not repeated: without a header it is somebody's data.
+    #[error(
+        "of the {0} columns that its first line names, none is known to say who applies: name one with --map \
+             applicant.name=COLUMN, or give the file a header"
+    )]
+    NoApplicant(usize),
 }
 
 /// What the columns of one table hold, in their order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Columns(Vec<Option<Column>>);
 
 impl Columns {
@@ -194,7 +214,7 @@ impl Columns {
     pub fn new(headers: &[String], map: &[(Column, String)]) -> Result<Self, ColumnsError> {
         let columns = Self::any(headers, map)?;
         let names = |column: &Column| matches!(column, Column::Applicant(_));
-        if columns.0.iter().flatten().any(names) { Ok(columns) } else { Err(ColumnsError::NoApplicant(listed(headers))) }
+        if columns.0.iter().flatten().any(names) { Ok(columns) } else { Err(ColumnsError::NoApplicant(headers.len())) }
     }
 
     /// The same for a table of accounts and their owners, in which nobody applies: a part that names no side is an owner's.
@@ -214,7 +234,7 @@ impl Columns {
     }
 
     fn any(headers: &[String], map: &[(Column, String)]) -> Result<Self, ColumnsError> {
-        let unknown = |header: &String| ColumnsError::Unknown(header.clone(), listed(headers));
+        let unknown = |header: &String| ColumnsError::Unknown(header.clone());
         for (_, header) in map {
             headers.contains(header).then_some(()).ok_or_else(|| unknown(header))?;
         }
@@ -271,10 +291,6 @@ impl Columns {
 
 fn columns_have(headers: &[String], wanted: Column) -> bool {
     headers.iter().any(|header| Column::from_header(header) == Some(wanted))
-}
-
-fn listed(headers: &[String]) -> String {
-    headers.iter().map(|header| format!("`{header}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// A case in the making.

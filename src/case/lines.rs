@@ -63,6 +63,16 @@ impl<R: BufRead> Lines<R> {
         Self { input, number: 0, offset: 0, after_carriage_return: false }
     }
 
+    /// Reads from the middle of a file: `lines` lines and `bytes` bytes stand before it.
+    pub fn after(input: R, lines: u64, bytes: u64) -> Self {
+        Self { input, number: lines, offset: bytes, after_carriage_return: false }
+    }
+
+    /// How many bytes of the input are read.
+    pub(crate) fn place(&self) -> u64 {
+        self.offset
+    }
+
     /// The next line, blank or not; `None` at the end.
     fn read(&mut self) -> io::Result<Option<Line>> {
         self.pass_line_feed()?;

@@ -45,6 +45,9 @@ reject_codes! {
     DuplicateKey "duplicate_key" "The field stands twice in one object.";
     NoApplicant "no_applicant" "No name, email, phone or address is given of an applicant.";
     NoLabel "no_label" "The case has no `label`: same_person, a rival's code, household, stranger, 1 or 0.";
+    WrongCells "wrong_cells" "The row has more or fewer cells than the header.";
+    UnclosedQuote "unclosed_quote" "A quote is opened and not closed, or closes in another row.";
+    UnreadablePart "unreadable_part" "The part of the file that holds the row is damaged.";
     NoAccount "no_account" "An applicant is named by `account`, fca_..., or by `customer`, cus_....";
 }
 

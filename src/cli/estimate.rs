@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use clap::ValueHint;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 use ownermatch::case::{ObservedCase, read_observed};
 use ownermatch::estimate::{Change, Estimate, Estimator, MOST_ROUNDS, PAIRS, Progress, Summary};
 use serde_json::json;
@@ -16,7 +16,7 @@ use super::output::{self, View};
 use super::page::{Page, dim, heading};
 use super::rejects::Rejects;
 use super::settings::Context;
-use super::{input, stream};
+use super::{input, progress, stream};
 
 /// Changes that are shown; all of them are in the file and in json.
 const SHOWN: usize = 16;
@@ -104,7 +104,7 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     for file in &args.cases {
         read(file, &pool, &mut estimator, &mut rejects)?;
     }
-    let bar = bar(args.pairs);
+    let bar = progress::bar("random pairs", args.pairs);
     let estimate = pool.install(|| estimator.estimate(&|progress| advance(&bar, progress)));
     bar.finish_and_clear();
     let estimate = estimate.with_context(|| files(&args.cases))?;
@@ -131,15 +131,6 @@ fn read(file: &Path, pool: &rayon::ThreadPool, estimator: &mut Estimator, reject
     })?;
     pool.install(|| estimator.add(&batch));
     Ok(())
-}
-
-/// On stderr where that is a terminal, and silent elsewhere.
-fn bar(pairs: u64) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(Some(pairs), ProgressDrawTarget::stderr());
-    let style = ProgressStyle::with_template("{msg} {bar:30} {human_pos} of {human_len}, {eta} left");
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar.set_message("random pairs");
-    bar
 }
 
 fn advance(bar: &ProgressBar, progress: Progress) {

@@ -2,11 +2,13 @@
 
 use std::io;
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
 
-use ownermatch::Decision;
 use ownermatch::stripe::{self, ErrorKind};
+use ownermatch::{Decision, batch};
+
+use signal_hook::consts::SIGINT;
 
 use super::output;
 
@@ -26,11 +28,25 @@ Exit codes of every command:
 /// What a shell reports for a process that an interrupt ended.
 const INTERRUPTED: i32 = 130;
 
+/// Whether an interrupt ends the process without a word.
+static AT_ONCE: LazyLock<Arc<AtomicBool>> = LazyLock::new(|| Arc::new(AtomicBool::new(true)));
+
 /// Ends the process with its code on an interrupt.
 pub fn on_interrupt() {
-    let always = Arc::new(AtomicBool::new(true));
     // Where the signal cannot be caught, its default action ends the process all the same.
-    let _ = signal_hook::flag::register_conditional_shutdown(signal_hook::consts::SIGINT, INTERRUPTED, always);
+    let _ = signal_hook::flag::register_conditional_shutdown(SIGINT, INTERRUPTED, Arc::clone(&AT_ONCE));
+}
+
+/// From now on an interrupt is answered with a line on stderr before the process ends.
+pub fn say_on_interrupt(line: &'static str) {
+    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT]) else { return };
+    std::thread::spawn(move || {
+        if signals.forever().next().is_some() {
+            output::talk(line);
+            std::process::exit(INTERRUPTED);
+        }
+    });
+    AT_ONCE.store(false, Ordering::Relaxed);
 }
 
 /// How a command ended.
@@ -80,6 +96,9 @@ pub fn report(error: &anyhow::Error) -> Exit {
         let exit = eprintln_quietly(error, if is_usage { Exit::Usage } else { Exit::Stripe });
         shown.iter().for_each(|name| output::talk(&format!("the parameter at fault: {name}")));
         return exit;
+    }
+    if let Some(failed) = error.chain().find_map(|cause| cause.downcast_ref::<batch::Error>()) {
+        return eprintln_quietly(error, if failed.is_io() { Exit::InputOutput } else { Exit::Usage });
     }
     let failed = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
     match failed {

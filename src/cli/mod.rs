@@ -1,6 +1,7 @@
 //! Every subcommand in one list, and the way from arguments to an exit code; one file a subcommand.
 
 mod args;
+mod batch;
 mod check;
 mod compare;
 mod completions;
@@ -25,6 +26,7 @@ mod man;
 mod output;
 mod page;
 mod parse;
+mod progress;
 mod rejects;
 mod request_access;
 mod sandbox;
@@ -62,6 +64,7 @@ pub struct Cli {
 enum Command {
     Demo(demo::Args),
     Score(score::Args),
+    Batch(Box<batch::Args>),
     Explain(explain::Args),
     Compare(compare::Args),
     Parse(parse::Args),
@@ -96,6 +99,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
     match cli.command {
         Command::Demo(args) => demo::run(args, &context),
         Command::Score(args) => score::run(args, &context),
+        Command::Batch(args) => batch::run(*args, &context),
         Command::Explain(args) => explain::run(args, &context),
         Command::Compare(args) => compare::run(args, &context),
         Command::Parse(args) => parse::run(args, &context),

@@ -13,6 +13,8 @@ use super::args::{LineArgs, MatcherArgs};
 const FILE: &str = "ownermatch.toml";
 const PREFIX: &str = "OWNERMATCH_";
 const CONFIG_VARIABLE: &str = "OWNERMATCH_CONFIG";
+/// The variable that holds a history's key: a secret, and so no setting that could be shown.
+pub const HISTORY_KEY_VARIABLE: &str = "OWNERMATCH_HISTORY_KEY";
 const TIME_EXPECTED: &str = "RFC 3339 such as 2026-11-22T00:00:00Z, unix seconds, or clock";
 
 /// A setting's key as the configuration file writes it.
@@ -242,13 +244,16 @@ impl Context {
     }
 }
 
+fn is_setting(variable: &str) -> bool {
+    variable.starts_with(PREFIX) && ![CONFIG_VARIABLE, HISTORY_KEY_VARIABLE].contains(&variable)
+}
+
 fn read_variables(
     all: impl Iterator<Item = (std::ffi::OsString, std::ffi::OsString)>,
 ) -> anyhow::Result<BTreeMap<Key, String>> {
     let mut read = BTreeMap::new();
     for (variable, value) in all {
-        let Some(variable) = variable.to_str().filter(|name| name.starts_with(PREFIX) && *name != CONFIG_VARIABLE)
-        else {
+        let Some(variable) = variable.to_str().filter(|name| is_setting(name)) else {
             continue;
         };
         let name = variable[PREFIX.len()..].to_ascii_lowercase();

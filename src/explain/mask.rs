@@ -42,7 +42,7 @@ pub(super) fn mask_field(view: &mut FieldView) {
 }
 
 /// Masks one side as written: `j***@gmail.com`, `j***@h***.com`, `***4774`, `J*** R***`.
-pub(super) fn mask(field: Field, text: &str) -> String {
+pub(crate) fn mask(field: Field, text: &str) -> String {
     match field {
         Field::Email => mask_email(text),
         Field::Phone => last_digits(text),

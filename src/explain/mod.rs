@@ -7,6 +7,8 @@ mod sides;
 mod verdict;
 
 pub use change::{Change, Hypothesis};
+#[cfg(feature = "batch")]
+pub(crate) use mask::mask;
 pub use sides::FieldView;
 
 use crate::decision::Shortfall;
@@ -114,7 +116,7 @@ impl Explanation {
             mask::mask_field(view);
         }
         for other in &mut self.others {
-            other.name = mask::mask(Field::Name, &other.name);
+            other.name = self::mask::mask(Field::Name, &other.name);
         }
         self
     }

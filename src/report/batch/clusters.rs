@@ -92,7 +92,10 @@ impl<'a> Part<'a> {
         let mut held = vec![Vec::new(); cluster.applicants.len()];
         for (applicant, value) in &cluster.links {
             if let (Some(held), Some(value)) = (held.get_mut(*applicant), place(*value)) {
-                held.push(value);
+                // A line is drawn once, however often it is given.
+                if !held.contains(&value) {
+                    held.push(value);
+                }
             }
         }
         let mut applicants: Vec<usize> = (0..cluster.applicants.len()).collect();

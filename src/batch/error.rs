@@ -1,0 +1,106 @@
+//! Why a run cannot begin or go on, each with what to do about it; never with a value from the data.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::case::ColumnsError;
+
+/// Why a run ended without its output. What it had done stays in its work folder, and `--resume` goes on from there.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file or folder could not be read or written.
+    #[error("{path} cannot be {deed}: {source}")]
+    Io {
+        /// The path as it was given, or of the work folder's file.
+        path: String,
+        /// read, written, locked and so on.
+        deed: &'static str,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// Nothing matches what was asked to be read.
+    #[error("{0} holds no file of applicants: .csv, .tsv, .ndjson, .jsonl or .parquet, plain or as .gz or .zst")]
+    NoInput(String),
+    /// A file is not one of the forms that can be read.
+    #[error("{path} {fault}")]
+    Form {
+        /// The file.
+        path: String,
+        /// What it is instead, and what to do.
+        fault: String,
+    },
+    /// The header does not say what is needed.
+    #[error("{path}: {source}")]
+    Columns {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        source: ColumnsError,
+    },
+    /// Settings that do not go together.
+    #[error("{0}")]
+    Usage(String),
+    /// The output is there already.
+    #[error("{0} is there already: name another output, or replace it with --overwrite")]
+    Exists(PathBuf),
+    /// The output is also read.
+    #[error("{0} would be read and written at once: name another output")]
+    SameFile(PathBuf),
+    /// Another run writes the same output.
+    #[error("another run is writing {0}")]
+    InUse(PathBuf),
+    /// An earlier run for this output was not finished.
+    #[error("an earlier run for {0} was not finished: go on with it by --resume, or throw it away by --restart")]
+    Unfinished(PathBuf),
+    /// There is nothing to go on with.
+    #[error("no unfinished run for {0} is there to go on with")]
+    NothingToResume(PathBuf),
+    /// The run that is gone on with began with other settings.
+    #[error("the run began with {key} {began} and cannot go on with {now}: use the same, or --restart")]
+    Otherwise {
+        /// The setting.
+        key: String,
+        /// What it was.
+        began: String,
+        /// What it is now.
+        now: String,
+    },
+    /// The input is not what it was when the run began.
+    #[error("{0} has changed since the run began: run it again with --restart")]
+    Changed(String),
+    /// The work folder is not as this program left it.
+    #[error("{0} is damaged: begin anew with --restart")]
+    Damaged(PathBuf),
+    /// A history cannot be used.
+    #[error(transparent)]
+    History(#[from] super::history::HistoryError),
+}
+
+impl Error {
+    /// Whether the system failed, and not what was asked for.
+    pub fn is_io(&self) -> bool {
+        matches!(self, Self::Io { .. } | Self::Damaged(_) | Self::Changed(_))
+    }
+
+    /// The system's error where it is one.
+    pub fn io(&self) -> Option<&io::Error> {
+        match self {
+            Self::Io { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn reading(path: impl AsRef<Path>) -> impl FnOnce(io::Error) -> Self {
+        Self::at(path, "read")
+    }
+
+    pub(crate) fn writing(path: impl AsRef<Path>) -> impl FnOnce(io::Error) -> Self {
+        Self::at(path, "written")
+    }
+
+    pub(crate) fn at(path: impl AsRef<Path>, deed: &'static str) -> impl FnOnce(io::Error) -> Self {
+        let path = path.as_ref().display().to_string();
+        move |source| Self::Io { path, deed, source }
+    }
+}
