@@ -63,9 +63,9 @@ fn run(cases: u64) -> Run {
     Run { summary, clusters: clusters(&answers), cases, queue, queue_total, manifest: manifest(&matcher) }
 }
 
-/// What deciding it unseen costs where a wrong match costs 200 and a wrong refusal 20.
+/// What deciding it unseen costs where a wrong match costs ten wrong refusals.
 fn worth(probability: f64) -> f64 {
-    f64::min(200.0 * (1.0 - probability), 20.0 * probability)
+    f64::min(10.0 * (1.0 - probability), probability)
 }
 
 fn waits(matcher: &Matcher, at: usize, worth: f64, case: &Case) -> QueueCase {

@@ -9,7 +9,7 @@ use crate::flags::{Flag, Severity};
 use crate::record::Field;
 use crate::report::PersonalData;
 use crate::report::drawn::{Block, ID, QueueEntry, SOURCE, Table, cut};
-use crate::report::numbers::{amount, count, percent};
+use crate::report::numbers::{count, percent};
 use crate::report::sides::side_rows;
 use crate::report::waterfall::waterfall;
 use crate::report::words::several;
@@ -41,8 +41,8 @@ pub(super) fn queue(report: &BatchReport) -> Vec<Block> {
     let left = report.queue_total.saturating_sub(told);
     let rest = if left > 0 { format!(" The {} most worth it are told here.", count(told)) } else { String::new() };
     let text = format!(
-        "{} for a look.{rest} First comes the case that would cost most to decide unseen: the one about which most \
-         is at stake and least is sure. Tab goes from case to case, Enter opens one.",
+        "{} for a look.{rest} Those with a flag worth stopping for come first; among them, and after them, those that would \
+         cost most to decide unseen. Tab goes from case to case, Enter opens one.",
         waiting(report.queue_total.max(told))
     );
     let entries = report.queue.iter().take(MOST_CASES).enumerate();
@@ -109,8 +109,10 @@ fn named(flags: &[Flag]) -> (Vec<(&'static str, String)>, String) {
 }
 
 fn told(case: &QueueCase, explanation: &Explanation) -> Vec<String> {
-    let cost = case.worth.is_finite().then(|| amount((case.worth * 100.0).round() / 100.0));
-    let worth = cost.map(|cost| format!("To decide it unseen is expected to cost {cost}."));
+    let worth = case
+        .worth
+        .is_finite()
+        .then(|| format!("To decide it unseen costs as much as {:.2} wrong refusals, on average.", case.worth));
     ways(&explanation.changes).into_iter().chain(others(explanation)).chain(worth).collect()
 }
 
