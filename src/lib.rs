@@ -34,7 +34,7 @@
 //! | feature | brings |
 //! |---|---|
 //! | `serde` | the JSON case reader, the answer types, Stripe's JSON, made cases |
-//! | `report` | an evaluation as one page of HTML |
+//! | `report` | an evaluation or a batch run as one page of HTML |
 //! | `webhook` | Stripe's webhooks: signatures checked, events read |
 //! | `client` | fetching owners from Stripe, on tokio; deliveries worked on once |
 //! | `sandbox` | a stand-in for Stripe on this machine; implies `webhook` and `client` |

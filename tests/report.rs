@@ -2,13 +2,12 @@
 #![cfg(feature = "cli")]
 
 mod binary;
+mod page;
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use binary::{Ran, ownermatch, scratch};
-
-const MOST_BYTES: usize = 500_000;
+use page::{MOST_BYTES, assert_fetches_nothing, assert_usable, assert_well_formed};
 
 fn file(name: &str, text: &str) -> String {
     let path = scratch("report").join(name);
@@ -24,84 +23,16 @@ fn run(args: &[&str]) -> Ran {
     ownermatch(&[&["evaluate", "--prior", "0.5", "--format", "html"], args].concat(), b"")
 }
 
-fn page(args: &[&str]) -> String {
+fn told(args: &[&str]) -> String {
     let ran = run(args);
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
     ran.stdout
 }
 
-/// Tags in order, each with its attributes; comments and the doctype aside.
-fn tags(page: &str) -> Vec<&str> {
-    let pieces = page.split('<').skip(1).filter(|piece| !piece.starts_with('!'));
-    pieces.map(|piece| piece.split('>').next().expect("a tag")).collect()
-}
-
-fn name(tag: &str) -> &str {
-    tag.trim_start_matches('/').split([' ', '/', '\n']).next().expect("a name")
-}
-
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    tag.split(&format!(" {name}=\"")).nth(1)?.split('"').next()
-}
-
-/// Every tag is closed in the order of opening, every id stands once, and every reference leads to one.
-fn assert_well_formed(page: &str) {
-    let mut open = Vec::new();
-    let (mut ids, mut wanted) = (BTreeSet::new(), Vec::new());
-    for tag in tags(page) {
-        if tag.starts_with('/') {
-            assert_eq!(open.pop(), Some(name(tag)), "</{}>", name(tag));
-        } else if !tag.ends_with('/') && !["meta"].contains(&name(tag)) {
-            open.push(name(tag));
-        }
-        if let Some(id) = attribute(tag, "id") {
-            assert!(ids.insert(id), "the id {id} stands twice");
-        }
-        wanted.extend(attribute(tag, "href").map(|href| href.trim_start_matches('#')));
-        wanted.extend(attribute(tag, "aria-describedby"));
-        wanted.extend(attribute(tag, "aria-labelledby").into_iter().flat_map(str::split_whitespace));
-    }
-    assert!(open.is_empty(), "{open:?} stay open");
-    assert!(wanted.iter().all(|id| ids.contains(id)), "a reference leads nowhere");
-}
-
-/// What a reader who cannot see, or has no mouse, needs.
-fn assert_usable(page: &str) {
-    for part in
-        [r#"<html lang="en">"#, "<main id=", "<nav aria-label=", r##"href="#main""##, "color-scheme", "@media print"]
-    {
-        assert!(page.contains(part), "{part}");
-    }
-    let all = tags(page);
-    for svg in all.iter().filter(|tag| name(tag) == "svg" && !tag.starts_with('/')) {
-        assert!(
-            svg.contains(r#"role="img""#) && svg.contains("aria-labelledby") && svg.contains("aria-describedby"),
-            "{svg}"
-        );
-    }
-    let count = |wanted: &str| all.iter().filter(|tag| name(tag) == wanted && !tag.starts_with('/')).count();
-    // A drawing a width, and a table a chart: every drawing has its words, every chart its numbers.
-    assert_eq!(count("svg"), count("desc"));
-    assert_eq!(count("svg") + 1, count("title"));
-    assert_eq!(count("figure"), page.matches(r#"<details class="numbers">"#).count());
-    let levels = all
-        .iter()
-        .filter_map(|tag| ["h1", "h2", "h3", "h4"].iter().position(|head| !tag.starts_with('/') && *head == name(tag)));
-    let levels: Vec<usize> = levels.collect();
-    assert!(levels[0] == 0 && levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "a level of headings is left out");
-}
-
-fn assert_fetches_nothing(page: &str) {
-    assert!(page.contains("default-src 'none'; style-src 'unsafe-inline'"));
-    for part in ["http:", "https:", "//", "<script", "<link", "<img", "@import", "url(", " src=", " onclick="] {
-        assert!(!page.contains(part), "{part}");
-    }
-}
-
 #[test]
 fn three_thousand_cases_make_one_small_page_that_fetches_nothing() {
     let path = file("made.ndjson", &made("3000"));
-    let one = page(&[&path, "--costs", "200,20,5"]);
+    let one = told(&[&path, "--costs", "200,20,5"]);
     assert!(one.len() < MOST_BYTES, "{} bytes", one.len());
     assert_well_formed(&one);
     assert_usable(&one);
@@ -110,7 +41,7 @@ fn three_thousand_cases_make_one_small_page_that_fetches_nothing() {
         assert!(one.contains(part), "{part}");
     }
     assert!(!one.contains("NaN"));
-    assert_eq!(page(&[&path, "--costs", "200,20,5", "--threads", "1"]), one);
+    assert_eq!(told(&[&path, "--costs", "200,20,5", "--threads", "1"]), one);
 }
 
 /// A model's row whose level the owner reaches a little less often than the row says, which breaks no law.
@@ -141,7 +72,7 @@ fn two_models_stand_beside_each_other_with_who_changed_sides() {
         _ => line.to_owned(),
     });
     let other = file("other.toml", &other.collect::<Vec<_>>().join("\n"));
-    let two = page(&[&path, "--against", &other, "--costs", "200,20,5"]);
+    let two = told(&[&path, "--against", &other, "--costs", "200,20,5"]);
     assert!(two.len() < MOST_BYTES, "{} bytes", two.len());
     assert_well_formed(&two);
     assert_usable(&two);
@@ -149,7 +80,7 @@ fn two_models_stand_beside_each_other_with_who_changed_sides() {
     for part in ["First model, ", "Second model, ", "decided otherwise by the second", "Changes by decision"] {
         assert!(two.contains(part), "{part}");
     }
-    let same = page(&[&path, "--against", "default"]);
+    let same = told(&[&path, "--against", "default"]);
     assert!(same.contains("0 cases decided otherwise by the second") && same.contains("weigh every one of them alike"));
 }
 
@@ -160,12 +91,12 @@ fn personal_data_is_masked_until_it_is_asked_for() {
         format!(r#"{{"id":"{id}","label":{label},"applicant":{side},"owners":[{side}]}}"#)
     };
     let path = file("masked.ndjson", &format!("{}\n{}\n", case(1, 1), case(2, 0)));
-    let masked = page(&[&path]);
+    let masked = told(&[&path]);
     for part in ["Zelda", "Quuxley", "quuxley", "2794774"] {
         assert!(!masked.contains(part), "{part}");
     }
     assert!(masked.contains("Z*** Q***") && masked.contains("--show shows it"));
-    let shown = page(&[&path, "--show"]);
+    let shown = told(&[&path, "--show"]);
     assert!(shown.contains("Zelda Quuxley") && shown.contains("This page holds personal data"));
 }
 
@@ -178,7 +109,7 @@ fn what_the_file_says_cannot_become_a_part_of_the_page() {
         )
     };
     let path = file("<b>&.ndjson", &format!("{}\n{}\n", case(1), case(0)));
-    let told = page(&[&path, "--show"]);
+    let told = told(&[&path, "--show"]);
     assert!(
         !told.contains("<script") && !told.contains("<b>&") && !told.contains('\u{202e}') && !told.contains('\u{7}')
     );
@@ -199,7 +130,7 @@ fn a_handful_of_cases_or_none_with_owners_make_a_page_too() {
 "#;
     let few: String = made("6").lines().map(|line| format!("{line}\n")).collect();
     for (name, text) in [("some", some.as_str()), ("bare", bare), ("few", &few)] {
-        let told = page(&[&file(name, text), "--costs", "0,0,0"]);
+        let told = told(&[&file(name, text), "--costs", "0,0,0"]);
         assert_well_formed(&told);
         assert_usable(&told);
         assert!(!told.contains("NaN") && !told.contains(">inf"), "{name}");

@@ -102,7 +102,7 @@ pub fn html(report: &Report<'_>) -> String {
         lead: sections::lead(report),
         facts: sections::facts(report),
         sections: sections::sections(report),
-        foot: page::foot(report.personal_data),
+        foot: page::foot(report.personal_data, "Personal data is masked; --show shows it."),
     };
     page.html()
 }

@@ -26,11 +26,11 @@ impl Page {
     }
 }
 
-/// The last line: who made the page, and whether it may be passed on.
-pub(super) fn foot(personal_data: PersonalData) -> String {
-    let masked = match personal_data {
-        PersonalData::Masked => "Personal data is masked; --show shows it.",
+/// The last line: who made the page, and whether it may be passed on; `masked` says so of a page that may.
+pub(super) fn foot(personal_data: PersonalData, masked: &str) -> String {
+    let told = match personal_data {
+        PersonalData::Masked => masked,
         PersonalData::Shown => "This page holds personal data.",
     };
-    format!("ownermatch {}. {masked}", env!("CARGO_PKG_VERSION"))
+    format!("ownermatch {}. {told}", env!("CARGO_PKG_VERSION"))
 }

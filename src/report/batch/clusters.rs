@@ -92,7 +92,10 @@ impl<'a> Part<'a> {
         let mut held = vec![Vec::new(); cluster.applicants.len()];
         for (applicant, value) in &cluster.links {
             if let (Some(held), Some(value)) = (held.get_mut(*applicant), place(*value)) {
-                held.push(value);
+                // A line is drawn once, however often it is given.
+                if !held.contains(&value) {
+                    held.push(value);
+                }
             }
         }
         let mut applicants: Vec<usize> = (0..cluster.applicants.len()).collect();
@@ -123,7 +126,9 @@ impl<'a> Part<'a> {
     fn decisions(&self) -> String {
         let of = |decision: Decision| self.applicants.iter().filter(|applicant| applicant.decision == decision).count();
         let told = Decision::ALL.into_iter().filter(|decision| of(*decision) > 0);
-        told.map(|decision| format!("{} {}", of(decision), word(decision))).collect::<Vec<_>>().join(", ")
+        told.map(|decision| format!("{}\u{a0}{}", of(decision), word(decision).replace(' ', "\u{a0}")))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 

@@ -8,17 +8,17 @@ use crate::record::Field;
 use crate::report::drawn::{Block, Drawn, NARROW, Table};
 use crate::report::numbers::{count, percent};
 use crate::report::scale::Scale;
-use crate::report::svg::{LABEL, Svg, fit, width_of};
+use crate::report::svg::{LABEL, Svg, width_of, wrap};
 
 /// Bars of a chart; what is less frequent stands in its table.
 const MOST_BARS: usize = 20;
 /// Rows of a table. Codes of ours are fewer; those of a file may be any number.
 const MOST_ROWS: usize = 250;
-/// Height of a row, the label above the bar and beside it.
-const ROW: f64 = 38.0;
-const ROW_BESIDE: f64 = 24.0;
-/// Room for labels beside the bars.
-const BESIDE: f64 = 292.0;
+/// Height of a label's line.
+const LINE: f64 = LABEL + 3.0;
+/// The most room for labels beside the bars, and what parts them.
+const BESIDE: f64 = 320.0;
+const GAP: f64 = 10.0;
 const BAR: f64 = 12.0;
 
 /// A bar of a chart.
@@ -53,6 +53,8 @@ pub(super) fn flags(summary: &BatchSummary) -> Drawn {
 pub(super) fn reasons(summary: &BatchSummary) -> Drawn {
     let sorted = sorted(&summary.reasons);
     let label = |code: &str| match reason_meaning(code) {
+        // What a flag means stands with the flags.
+        _ if code.starts_with("flag_") => capitalized(&words(code)).replacen(' ', ": ", 1),
         told if told.is_empty() => words(code),
         told => told.trim_end_matches('.').to_owned(),
     };
@@ -103,7 +105,7 @@ pub(super) fn fields(summary: &BatchSummary) -> Vec<Block> {
         let [missing, absent, unreadable] = ["missing", "not_given", "unreadable"].map(of);
         let compared = levels.values().sum::<u64>() - missing - absent - unreadable;
         let cells = [compared, missing, absent, unreadable];
-        std::iter::once(field.code().to_owned())
+        std::iter::once(capitalized(field.code()))
             .chain(cells.map(|cases| format!("{}\n{}", count(cases), share(cases, all))))
             .collect()
     };
@@ -155,27 +157,45 @@ fn chart(id: &str, drawn: Drawn, bars: &[Bar], all: u64) -> Drawn {
     drawn.both(id, |width, id| draw(bars, all, width).finish(id, &title, &description))
 }
 
-/// Labels beside the bars where there is room, above them where there is none.
+/// Labels beside the bars where there is room, above them where there is none; either wraps.
 fn draw(bars: &[Bar], all: u64, width: f64) -> Svg {
-    let is_beside = width > NARROW;
-    let row = if is_beside { ROW_BESIDE } else { ROW };
-    let left = if is_beside { BESIDE } else { 0.0 };
+    let beside = (width > NARROW).then(|| room_beside(bars));
+    let left = beside.map_or(0.0, |room| room + GAP);
+    let labels: Vec<Vec<String>> = bars.iter().map(|bar| balanced(&bar.label, beside.unwrap_or(width))).collect();
     let numbers: Vec<String> =
         bars.iter().map(|bar| format!("{} · {}", count(bar.cases), share(bar.cases, all))).collect();
     let room = numbers.iter().map(|number| width_of(number)).fold(0.0, f64::max) + 8.0;
     let most = bars.iter().map(|bar| bar.cases).max().unwrap_or_default().max(1);
     let along = Scale::new((0.0, most as f64), (0.0, width - left - room));
-    let mut svg = Svg::new(width, bars.len() as f64 * row + 2.0);
-    for (at, (bar, number)) in bars.iter().zip(&numbers).enumerate() {
-        let y = at as f64 * row + 2.0;
-        let (class, label, top) =
-            if is_beside { ("e", (left - 10.0, y + LABEL), y + 2.0) } else { ("l", (0.0, y + LABEL), y + LABEL + 4.0) };
-        svg.text(class, label, &fit(&bar.label, if is_beside { left - 10.0 } else { width }));
+    let height = |lines: &Vec<String>| lines.len() as f64 * LINE + if beside.is_some() { 9.0 } else { BAR + 10.0 };
+    let mut svg = Svg::new(width, labels.iter().map(height).sum::<f64>() + 2.0);
+    let mut y = 2.0;
+    for ((bar, number), lines) in bars.iter().zip(&numbers).zip(&labels) {
+        for (line, at) in lines.iter().zip(1_u8..) {
+            let baseline = y + f64::from(at) * LINE - 3.0;
+            svg.text(if beside.is_some() { "e" } else { "l" }, (beside.unwrap_or(0.0), baseline), line);
+        }
+        let below = lines.len() as f64 * LINE;
+        let top = if beside.is_some() { y + (below - BAR) / 2.0 } else { y + below + 1.0 };
         let long = along.at(bar.cases as f64).max(1.5);
         svg.rect(bar.class, (left, top), (long, BAR));
         svg.text("s", (left + long + 6.0, top + BAR - 2.0), number);
+        y += height(lines);
     }
     svg
+}
+
+/// As few lines as there can be, of about the same length.
+fn balanced(label: &str, room: f64) -> Vec<String> {
+    let lines = wrap(label, room);
+    let mut narrower = [0.6, 0.7, 0.8, 0.9].into_iter().map(|share| wrap(label, share * room));
+    // A narrower line must not cut a long word either.
+    narrower.find(|other| other.len() == lines.len() && other.join(" ") == lines.join(" ")).unwrap_or(lines)
+}
+
+/// What the longest label takes, up to the most that leaves room for bars.
+fn room_beside(bars: &[Bar]) -> f64 {
+    bars.iter().map(|bar| width_of(&bar.label)).fold(0.0, f64::max).min(BESIDE)
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ pub fn batch_html(report: &BatchReport<'_>) -> String {
         lead: sections::lead(report),
         facts: sections::facts(report),
         sections: sections::sections(report),
-        foot: foot(report.personal_data),
+        foot: foot(report.personal_data, "Personal data is masked."),
     };
     page.html()
 }

@@ -17,7 +17,7 @@ pub struct BatchReport<'a> {
     pub summary: &'a BatchSummary,
     /// Values that several applicants share, the largest cluster first; twelve are drawn.
     pub clusters: &'a [ReuseCluster],
-    /// The cases most worth a look, the first one first; forty are told.
+    /// The cases most worth a look, those with a high flag first, then by worth; forty are told.
     pub queue: &'a [QueueCase],
     /// How many cases the policy leaves to a person in all.
     pub queue_total: u64,
@@ -93,7 +93,7 @@ pub struct QueueCase {
     pub id: String,
     /// Where it stands, such as `applicants.csv, line 17`.
     pub place: String,
-    /// What deciding it unseen is expected to cost, in the unit of the costs; the queue is sorted by it.
+    /// What deciding it unseen costs on average, in wrong refusals: the cheaper of accepting and refusing.
     pub worth: f64,
     /// All there is to say; masked by the page unless personal data is shown.
     pub explanation: Explanation,

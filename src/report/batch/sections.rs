@@ -135,7 +135,7 @@ fn method() -> Vec<Block> {
          rounding. The policy decides from the probability, the evidence and the flags.",
         "Evidence is counted in bits: 0 is even odds, and each bit doubles them. A case opens to the sum against the \
          rival that explains it best: the prior, what each field adds, and the total. A level is the named outcome of a field's \
-         comparison.",
+         comparison. On paper the cases that are open come with their sums, the others as a line.",
         "Counts are of cases, so that their shares of flags and reasons may sum to more than all. With the same inputs, \
          model, policy and moment this page comes out the same, byte by byte.",
     ];
