@@ -56,6 +56,9 @@ pub enum Error {
     /// There is nothing to go on with.
     #[error("no unfinished run for {0} is there to go on with")]
     NothingToResume(PathBuf),
+    /// The run to go on with was finished: its output is whole. No failure, and nothing to do.
+    #[error("{0} is whole: there is nothing to go on with")]
+    Whole(PathBuf),
     /// The run that is gone on with began with other settings.
     #[error("the run began with {key} {began} and cannot go on with {now}: use the same, or --restart")]
     Otherwise {

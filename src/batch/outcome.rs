@@ -9,12 +9,14 @@ use super::clusters;
 use super::error::Error;
 use super::folder::write_whole;
 use super::index::hash;
+use super::job::Job;
 use super::join::{Placed, placed};
 use super::queue::{Queue, Waiting};
 use super::revisit::{Revisited, revisit};
 use super::run::Plan;
 use super::segment::Scored;
 use crate::case::{Answer, OwnersShown};
+use crate::matcher::Matcher;
 use crate::report::{self, BatchReport, BatchSummary, QueueCase};
 
 const REPORT: &str = "report.html";
@@ -60,6 +62,25 @@ fn summary(scored: &[Scored]) -> BatchSummary {
     let mut all = BatchSummary::default();
     scored.iter().for_each(|segment| all.add(&segment.summary));
     all
+}
+
+/// Whether the output is there, and its manifest is of these settings and files: a run may be killed after its last step.
+pub(super) fn is_whole(job: &Job, matcher: &Matcher, inputs: &[PathBuf]) -> Result<bool, Error> {
+    let Ok(bytes) = std::fs::read(&job.beside.manifest) else { return Ok(false) };
+    let Ok(manifest) = serde_json::from_slice::<serde_json::Value>(&bytes) else { return Ok(false) };
+    let pinned = job.pinned(matcher);
+    let is_same = |(name, value): (&String, &String)| {
+        (name == "now" && !matcher.is_pinned()) || manifest["settings"][name] == value.as_str()
+    };
+    if !job.output.exists() || !pinned.iter().all(is_same) {
+        return Ok(false);
+    }
+    for (at, path) in inputs.iter().enumerate() {
+        if !path.is_file() || manifest["inputs"][at]["sha256"] != hash(path)?.as_str() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// What was done with what: enough to do it again, and to know that a file is the one that was meant.

@@ -84,7 +84,10 @@ impl<'a> Run<'a> {
         if job.existing == Existing::Kept && job.beginning != super::folder::Beginning::Resume && job.output.exists() {
             return Err(Error::Exists(job.output.clone()));
         }
-        let folder = Folder::open(&job.output, job.beginning)?;
+        let folder = Folder::open(&job.output, job.beginning).or_else(|fault| match fault {
+            Error::NothingToResume(output) if outcome::is_whole(job, matcher, &inputs)? => Err(Error::Whole(output)),
+            other => Err(other),
+        })?;
         let (mut journal, events) = Journal::open(folder.journal())?;
         let (began, mut done) = replay(events);
         let matcher = pinned_matcher(matcher, began.as_ref());

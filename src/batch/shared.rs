@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +10,7 @@ use super::accounts::{AccountRows, Accounts};
 use super::count::{Cluster, Counted, Counting};
 use super::error::Error;
 use super::folder::Folder;
-use super::history::{Age, History};
+use super::history::{Age, History, HistoryError};
 use super::index::{Index, Segment};
 use super::job::{HistoryUse, Job};
 use super::journal;
@@ -30,6 +31,12 @@ const NOTES: &str = "notes";
 const PAST: &str = "past";
 const SECRET: &str = "secret";
 const COUNTED: &str = "counted.json";
+
+/// How long a run waits for another that has its history: as long as the largest commits take.
+const PATIENCE: Duration = Duration::from_secs(120);
+const PAUSE: Duration = Duration::from_millis(100);
+/// Bytes that sorting takes on all threads together.
+const SORT_MEMORY: usize = 64 << 20;
 
 /// What is known of all rows before the first is scored.
 pub(super) struct Shared {
@@ -70,7 +77,8 @@ impl Shared {
         let keyer = Keyer::new(&secret(job, folder)?);
         let past = past(job, folder, matcher.current_now())?;
         let in_folder = Error::writing(folder.path());
-        let made = |name: &str, partitioning| Spill::create(folder.path(), name, partitioning);
+        let memory = SORT_MEMORY / job.threads.max(1);
+        let made = |name: &str, how| Spill::create(folder.path(), name, how).map(|spill| spill.memory(memory));
         let by_row = Partitioning::of_rows(index.rows());
         let uses = made(USES, Partitioning::ByTopByte).map_err(in_folder)?;
         let notes = made(NOTES, by_row).map_err(Error::writing(folder.path()))?;
@@ -111,7 +119,7 @@ impl Shared {
     /// Adds the run's uses to its history; done again, it changes nothing.
     pub(super) fn commit(&self, job: &Job, now: i64) -> Result<(), Error> {
         let Some(used) = &job.history else { return Ok(()) };
-        let history = History::open(&used.path, &used.secret)?;
+        let history = patiently(used)?;
         Ok(history.commit(&self.uses, Age::of(now, used.keep_days))?)
     }
 
@@ -149,8 +157,19 @@ fn past(job: &Job, folder: &Folder, now: i64) -> Result<Option<Past>, Error> {
     if path.exists() {
         return Past::open(&path).map(Some).map_err(Error::reading(&path));
     }
-    let history = History::open(&used.path, &used.secret)?;
+    let history = patiently(used)?;
     Ok(Some(history.pin(&path, Age::of(now, used.keep_days))?))
+}
+
+/// Another run holds a history only while it pins or commits.
+fn patiently(used: &HistoryUse) -> Result<History, HistoryError> {
+    let since = Instant::now();
+    loop {
+        match History::open(&used.path, &used.secret) {
+            Err(HistoryError::InUse(_)) if since.elapsed() < PATIENCE => std::thread::sleep(PAUSE),
+            opened => return opened,
+        }
+    }
 }
 
 fn state(used: &HistoryUse, past: &Past) -> HistoryState {

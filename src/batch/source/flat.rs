@@ -20,10 +20,6 @@ impl Flat {
         Ok(Self { keys: keys.to_vec(), columns: Columns::new(keys, map)? })
     }
 
-    pub(super) fn columns(&self) -> &Columns {
-        &self.columns
-    }
-
     /// Owners and account may stand in the object as in a case; the applicant is put together from its keys.
     pub(super) fn read(&self, line: &Line) -> Result<Row, Reject> {
         let nested = read_row(line)?;

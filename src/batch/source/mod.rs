@@ -106,15 +106,6 @@ impl Source {
         self.stamp.0
     }
 
-    /// Whether rows have a column of owners, or may have owners.
-    pub(super) fn may_have_owners(&self) -> bool {
-        match &self.form {
-            Form::Table { columns, .. } => columns.have_owners(),
-            Form::Flat(flat) => flat.columns().have_owners(),
-            Form::Cases | Form::Parquet { .. } => true,
-        }
-    }
-
     /// What its columns hold, for people: `header` as `path`.
     pub(super) fn form_name(&self) -> &'static str {
         match &self.form {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use ownermatch::Decision;
-use ownermatch::batch::{Job, Outcome, Run};
+use ownermatch::batch::{self, Job, Outcome, Run, Watch};
 
 pub use self::args::Args;
 use self::watch::Bars;
@@ -27,7 +27,13 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     if streamed.is_none() {
         exit::say_on_interrupt("interrupted: the same command with --resume goes on from here");
     }
-    let begun = Run::open(&job, &matcher, &watch)?;
+    let begun = match Run::open(&job, &matcher, &watch) {
+        Err(batch::Error::Whole(output)) => {
+            watch.say(&format!("{} is whole: there is nothing to go on with", output.display()));
+            return Ok(Exit::Done);
+        }
+        begun => begun?,
+    };
     let (accounts, fetched) = accounts(&args, context, &job, &begun)?;
     let outcome = begun.finish(accounts.as_deref())?;
     drop(watch);
