@@ -251,7 +251,13 @@ impl From<&OwnerMatch> for AnswerOwner {
 
 impl From<&Flag> for AnswerFlag {
     fn from(flag: &Flag) -> Self {
-        Self { code: flag.code.code().into(), severity: flag.severity, field: flag.field, owner: flag.owner, count: flag.count }
+        Self {
+            code: flag.code.code().into(),
+            severity: flag.severity,
+            field: flag.field,
+            owner: flag.owner,
+            count: flag.count,
+        }
     }
 }
 

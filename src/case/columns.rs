@@ -194,7 +194,11 @@ impl Columns {
     pub fn new(headers: &[String], map: &[(Column, String)]) -> Result<Self, ColumnsError> {
         let columns = Self::any(headers, map)?;
         let names = |column: &Column| matches!(column, Column::Applicant(_));
-        if columns.0.iter().flatten().any(names) { Ok(columns) } else { Err(ColumnsError::NoApplicant(listed(headers))) }
+        if columns.0.iter().flatten().any(names) {
+            Ok(columns)
+        } else {
+            Err(ColumnsError::NoApplicant(listed(headers)))
+        }
     }
 
     /// The same for a table of accounts and their owners, in which nobody applies: a part that names no side is an owner's.

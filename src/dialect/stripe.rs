@@ -32,7 +32,13 @@ pub fn results(fields: &AnswerFields) -> Results {
 /// The applicant that Stripe was told about.
 pub fn applicant(information: &OwnerInformation) -> Applicant {
     let OwnerInformation { name, email, phone, address } = information.clone();
-    Applicant { name: name.map(NameInput::Full), email, phone, address: address.map(AddressInput::Parts), ..Applicant::default() }
+    Applicant {
+        name: name.map(NameInput::Full),
+        email,
+        phone,
+        address: address.map(AddressInput::Parts),
+        ..Applicant::default()
+    }
 }
 
 /// What Stripe takes of a customer.
