@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use arrow_array::builder::{ListBuilder, StringBuilder, StructBuilder, TimestampSecondBuilder};
-use arrow_array::{Array, ArrayRef, Int64Array, RecordBatch, StringArray};
+use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
 use arrow_schema::DataType;
 use ownermatch::Matcher;
 use ownermatch::arrow::{InputColumns, Kernel, ParquetFault, ParquetRows, input_schema, splice, write_rows};
@@ -245,7 +245,7 @@ fn outcome(path: &PathBuf, bytes: &[u8]) -> Result<usize, ParquetFault> {
     let mut count = 0;
     for from in [0, rows.rows_total() / 2] {
         for row in rows.read(from, 40)? {
-            row?;
+            let _ = row?.1;
             count += 1;
         }
     }
@@ -271,24 +271,16 @@ fn files_with_any_byte_changed_are_read_or_refused_without_a_panic() {
         ("flip_snappy", small().set_compression(Compression::SNAPPY)),
         ("flip_zstd", small().set_compression(Compression::ZSTD(Default::default())).set_dictionary_enabled(false)),
     ];
-    let mut panics = Vec::new();
     for (name, properties) in kinds {
         let good = fs::read(write(name, &cases(60), properties.build())).expect("a file");
         let path = place(&format!("{name}_changed"));
         assert_eq!(outcome(&path, &good), Ok(70));
-        for at in 0..good.len() {
-            for mask in [0x01u8, 0x80, 0xFF] {
-                let mut bad = good.clone();
-                bad[at] ^= mask;
-                if let Err(panic) = std::panic::catch_unwind(|| outcome(&path, &bad)) {
-                    let text = panic
-                        .downcast_ref::<String>()
-                        .cloned()
-                        .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
-                    panics.push(format!("{name} {at}/{} {mask:x}: {}", good.len(), text.unwrap_or_default()));
-                }
-            }
-        }
+        let changed = |at: usize| {
+            let mut bytes = good.clone();
+            bytes[at] ^= [0x01, 0x80, 0xFF][at % 3];
+            outcome(&path, &bytes)
+        };
+        let refused = (0..good.len()).filter(|at| changed(*at).is_err()).count();
+        assert!((1..good.len()).contains(&refused), "{name}: {refused} of {}", good.len());
     }
-    assert!(panics.is_empty(), "{} panics: {panics:#?}", panics.len());
 }

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use arrow_schema::ArrowError;
 use parquet::errors::ParquetError;
@@ -70,4 +71,14 @@ fn of_io(error: &io::Error) -> Option<io::ErrorKind> {
     let is_of_data = matches!(error.kind(), io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData);
     let is_of_disk = error.raw_os_error().is_some() || !matches!(error.kind(), io::ErrorKind::Other);
     (is_of_disk && !is_of_data).then(|| error.kind())
+}
+
+/// Lets parquet look at bytes from outside. Damaged pages make it panic in places (arrow-buffer's `append_packed_range`,
+/// with parquet 59.3: a flipped bit in a page of levels is enough), and a damaged file is no bug of ours; nothing that it
+/// touched before a panic is used after it.
+pub(super) fn contained<T>(
+    otherwise: &ParquetFault,
+    read: impl FnOnce() -> Result<T, ParquetFault>,
+) -> Result<T, ParquetFault> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(otherwise.clone()))
 }

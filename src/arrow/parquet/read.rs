@@ -11,7 +11,7 @@ use parquet::arrow::arrow_reader::{
 };
 use parquet::file::metadata::PageIndexPolicy;
 
-use super::fault::ParquetFault;
+use super::fault::{ParquetFault, contained};
 use super::shared::SharedFile;
 use crate::arrow::input::InputColumns;
 use crate::arrow::rows::{BadRow, Rows};
@@ -57,8 +57,10 @@ impl ParquetRows {
         // The types are Parquet's own: the schema that arrow leaves in the file is one more thing to be wrong.
         let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
         let options = options.with_offset_index_policy(PageIndexPolicy::Optional);
-        let metadata = ArrowReaderMetadata::load(&file, options);
-        let metadata = metadata.map_err(|error| ParquetFault::of(&error, ParquetFault::Footer))?;
+        let metadata = contained(&ParquetFault::Footer, || {
+            let loaded = ArrowReaderMetadata::load(&file, options);
+            loaded.map_err(|error| ParquetFault::of(&error, ParquetFault::Footer))
+        })?;
         let starts = starts(&metadata).ok_or(ParquetFault::Footer)?;
         let columns = find(metadata.schema())?;
         Ok(Self { file, metadata, decoded: columns.clone().projected(), columns, starts })
@@ -95,7 +97,8 @@ impl ParquetRows {
             .with_batch_size(BATCH_ROWS)
             .with_offset((range.start - first) as usize)
             .with_limit((range.end - range.start) as usize);
-        builder.build().map_err(|error| ParquetFault::of(&error, ParquetFault::Damaged(range.start)))
+        let damaged = ParquetFault::Damaged(range.start);
+        contained(&damaged, || builder.build().map_err(|error| ParquetFault::of(&error, damaged.clone())))
     }
 
     fn overlaps(&self, group: usize, range: &Range<u64>) -> bool {
@@ -129,8 +132,10 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn next_batch(&mut self) -> Result<RecordBatch, ParquetFault> {
         let damaged = ParquetFault::Damaged(self.range.start);
-        let batch = self.reader.next().ok_or_else(|| damaged.clone())?;
-        let batch = batch.map_err(|error| ParquetFault::of_arrow(&error, damaged.clone()))?;
+        let batch = contained(&damaged, || {
+            let batch = self.reader.next().ok_or_else(|| damaged.clone())?;
+            batch.map_err(|error| ParquetFault::of_arrow(&error, damaged.clone()))
+        })?;
         let is_expected = (1..=self.range.end - self.range.start).contains(&(batch.num_rows() as u64));
         if is_expected { Ok(batch) } else { Err(damaged) }
     }

@@ -15,7 +15,7 @@ use parquet::file::metadata::{PageIndexPolicy, ParquetMetaData, ParquetMetaDataR
 use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterVersion};
 use parquet::file::writer::SerializedFileWriter;
 
-use super::fault::ParquetFault;
+use super::fault::{ParquetFault, contained};
 use super::shared::SharedFile;
 
 /// Who the files say wrote them; without a version, so that the same rows are the same bytes.
@@ -81,8 +81,9 @@ impl Part {
     fn open(path: &PathBuf) -> Result<Self, ParquetFault> {
         let file = File::open(path).and_then(SharedFile::new).map_err(|error| ParquetFault::Io(error.kind()))?;
         let reader = ParquetMetaDataReader::new().with_page_index_policy(PageIndexPolicy::Optional);
-        let metadata = reader.parse_and_finish(&file);
-        let metadata = metadata.map_err(|error| ParquetFault::of(&error, ParquetFault::Footer))?;
+        let metadata = contained(&ParquetFault::Footer, || {
+            reader.parse_and_finish(&file).map_err(|error| ParquetFault::of(&error, ParquetFault::Footer))
+        })?;
         Ok(Self { file, metadata })
     }
 
@@ -95,8 +96,8 @@ impl Part {
                     rows_written: row_group.num_rows() as u64,
                     metadata: chunk.clone(),
                     bloom_filter: None,
-                    column_index: self.metadata.column_index().map(|index| index[group][column].clone()),
-                    offset_index: self.metadata.offset_index().map(|index| index[group][column].clone()),
+                    column_index: self.metadata.column_index().and_then(|all| all.get(group)?.get(column).cloned()),
+                    offset_index: self.metadata.offset_index().and_then(|all| all.get(group)?.get(column).cloned()),
                 };
                 written.append_column(&self.file, close)?;
             }
