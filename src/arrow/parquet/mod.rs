@@ -1,5 +1,6 @@
 //! The same columns in Parquet files: rows of cases read by range, answers written and joined.
 
+mod bytes;
 mod fault;
 mod read;
 mod shared;

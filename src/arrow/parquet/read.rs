@@ -6,11 +6,9 @@ use std::ops::Range;
 use arrow_array::RecordBatch;
 use arrow_schema::Schema;
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{
-    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
-};
-use parquet::file::metadata::PageIndexPolicy;
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 
+use super::bytes::load;
 use super::fault::{ParquetFault, contained};
 use super::shared::SharedFile;
 use crate::arrow::input::InputColumns;
@@ -54,12 +52,8 @@ impl ParquetRows {
         find: impl FnOnce(&Schema) -> Result<InputColumns, ColumnsError>,
     ) -> Result<Self, ParquetFault> {
         let file = SharedFile::new(file).map_err(|error| ParquetFault::Io(error.kind()))?;
-        // The types are Parquet's own: the schema that arrow leaves in the file is one more thing to be wrong.
-        let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
-        let options = options.with_offset_index_policy(PageIndexPolicy::Optional);
         let metadata = contained(&ParquetFault::Footer, || {
-            let loaded = ArrowReaderMetadata::load(&file, options);
-            loaded.map_err(|error| ParquetFault::of(&error, ParquetFault::Footer))
+            load(&file).map_err(|error| ParquetFault::of(&error, ParquetFault::Footer))
         })?;
         let starts = starts(&metadata).ok_or(ParquetFault::Footer)?;
         let columns = find(metadata.schema())?;
