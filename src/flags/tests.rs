@@ -189,7 +189,8 @@ fn field_that_the_bank_lacks_is_partial_and_one_not_given_is_not() {
             code: FlagCode::PartialOwnershipData,
             severity: Severity::Info,
             field: Some(Field::Phone),
-            owner: Some(0)
+            owner: Some(0),
+            count: None,
         }]
     );
 }
