@@ -205,6 +205,14 @@ pub enum AccountStatus {
     Disconnected,
 }
 
+impl AccountStatus {
+    /// Stripe's word; nothing where it is not known.
+    #[cfg(feature = "batch")]
+    pub(crate) fn code(self) -> Option<&'static str> {
+        [None, Some("active"), Some("inactive"), Some("disconnected")][self as usize]
+    }
+}
+
 /// How the latest ownership refresh went.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RefreshStatus {

@@ -1,16 +1,19 @@
 //! Owners from a file of accounts, found for the rows that name an account and bring no owners, at any size of either.
 
+use std::io::{BufWriter, Write};
 use std::ops::Range;
 use std::path::Path;
 
+use serde_json::json;
+
 use super::error::Error;
-use super::folder::Folder;
+use super::folder::{Folder, create_private};
 use super::index::{Index, hash};
 use super::journal;
 use super::reuse::Keyer;
 use super::shared::Asked;
 use super::sorted::Cursor;
-use super::source::{Lookup, Source, Start, Subject};
+use super::source::{Lookup, Reading, Source, Start, Subject};
 use super::spill::{Entry, Partitioning, Spill};
 use crate::case::Row;
 use crate::record::{CAP_OWNERS, Ownership};
@@ -30,14 +33,18 @@ impl Accounts {
     /// Finds the account of every row that wants one: both sides sorted by the account's key, then joined.
     pub(super) fn join(asked: &Asked<'_>, path: &Path, keyer: &Keyer, wanted: &Spill) -> Result<Self, Error> {
         let Asked { job, folder, index, .. } = asked;
-        let source = Source::open(path, &folder.file("accounts"), Subject::Accounts, &job.reading())?;
+        let mut source = Source::open(path, &folder.file("accounts"), Subject::Accounts, &job.reading())?;
+        let hash = hash(&source.path)?;
+        if source.is_parquet() {
+            source = in_lines(&source, folder)?;
+        }
         let fault = || Error::writing(folder.path());
         let known = Spill::create(folder.path(), KNOWN, Partitioning::ByTopByte).map_err(fault())?;
         take_down(&source, keyer, &known, folder)?;
         let places = Spill::create(folder.path(), PLACES, Partitioning::of_rows(index.rows())).map_err(fault())?;
         join(wanted, &known, &places).map_err(fault())?;
         known.remove().map_err(fault())?;
-        let accounts = Self { hash: hash(&source.path)?, source, places };
+        let accounts = Self { hash, source, places };
         journal::store(&folder.file(FILE), &(&accounts.source, &accounts.hash))?;
         Ok(accounts)
     }
@@ -71,10 +78,29 @@ impl Accounts {
     }
 }
 
+/// Accounts of a file whose rows cannot be read one by one at their places, as lines.
+fn in_lines(source: &Source, folder: &Folder) -> Result<Source, Error> {
+    let path = folder.file("accounts.lines");
+    let mut out = BufWriter::new(create_private(&path)?);
+    let mut rows = source.all_rows()?;
+    while let Some(raw) = rows.next()? {
+        let Ok(row) = rows.read(raw) else { continue };
+        let Ownership { owners, refreshed_at, status, .. } = row.case.ownership;
+        let id = row.account_id.unwrap_or(row.case.id);
+        let account = json!({"id": id, "status": status.code(), "ownership": {"created": refreshed_at}});
+        let line = json!({"account": account, "owners": owners});
+        writeln!(out, "{line}").map_err(Error::writing(&path))?;
+    }
+    out.flush().map_err(Error::writing(&path))?;
+    let mut lines = Source::open(&path, &path, Subject::Accounts, &Reading::default())?;
+    lines.name.clone_from(&source.name);
+    Ok(lines)
+}
+
 /// The key and the place of every account; a line that cannot be read is the account of nobody.
 fn take_down(source: &Source, keyer: &Keyer, known: &Spill, folder: &Folder) -> Result<(), Error> {
     let mut writer = known.writer();
-    let mut rows = source.rows(source.start())?;
+    let mut rows = source.all_rows()?;
     while let Some(raw) = rows.next()? {
         let Start { byte_offset, lines } = raw.start();
         let Ok(row) = rows.read(raw) else { continue };

@@ -14,7 +14,7 @@ use super::watch::{Stage, Watch};
 const TOLD_ROWS: u64 = 8192;
 
 /// The files and their segments.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Index {
     pub(super) sources: Vec<Source>,
     pub(super) segments: Vec<Segment>,
@@ -59,7 +59,7 @@ fn starts(source: &Source, segment_rows: u64, watch: &dyn Watch) -> Result<Vec<(
         return Ok((0..rows).step_by(segment_rows as usize).map(start).collect());
     }
     let mut starts: Vec<(Start, u64)> = Vec::new();
-    let mut rows = source.rows(source.start())?;
+    let mut rows = source.all_rows()?;
     let (mut unsaid, mut said) = (0, 0);
     while let Some(raw) = rows.next()? {
         match starts.last_mut().filter(|(_, rows)| *rows < segment_rows) {

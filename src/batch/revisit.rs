@@ -20,7 +20,7 @@ pub(super) fn revisit(plan: &Plan<'_>, wanted: &BTreeSet<u64>) -> Result<BTreeMa
         let here = wanted.range(segment.first_row..segment.first_row + segment.rows);
         let Some(&last) = here.clone().next_back() else { continue };
         let source = &plan.index.sources[segment.source];
-        let (mut shared, mut rows) = (plan.shared_rows(segment)?, source.rows(segment.start)?);
+        let (mut shared, mut rows) = (plan.shared_rows(segment)?, source.rows(segment.start, segment.rows)?);
         for number in segment.first_row..=last {
             let raw = rows.next()?.ok_or_else(|| plan.changed(segment.source))?;
             if !wanted.contains(&number) {

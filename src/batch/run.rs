@@ -79,6 +79,7 @@ impl<'a> Run<'a> {
     /// Where the output is there already or is being written, an input cannot be read, or what is gone on with began
     /// otherwise.
     pub fn open(job: &'a Job, matcher: &Matcher, watch: &'a dyn Watch) -> Result<Self, Error> {
+        super::parquet::Columns::new(&job.shape, &job.output)?;
         let inputs = find(&job.inputs)?;
         refuse_overlap(job, &inputs)?;
         if job.existing == Existing::Kept && job.beginning != super::folder::Beginning::Resume && job.output.exists() {
@@ -125,7 +126,7 @@ impl<'a> Run<'a> {
     pub fn account_ids(&self) -> Result<BTreeSet<String>, Error> {
         let mut ids = BTreeSet::new();
         for segment in &self.index.segments {
-            let mut rows = self.index.sources[segment.source].rows(segment.start)?;
+            let mut rows = self.index.sources[segment.source].rows(segment.start, segment.rows)?;
             for _ in 0..segment.rows {
                 let Some(raw) = rows.next()? else { break };
                 let row = rows.read(raw).ok().filter(|row| row.case.ownership.owners.is_empty());

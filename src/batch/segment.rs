@@ -50,7 +50,7 @@ pub(super) fn score(plan: &Plan<'_>, at: usize) -> Result<Scored, Error> {
     let segment = plan.index.segments[at];
     let mut out = Output::open(plan, at)?;
     let mut shared = plan.shared_rows(&segment)?;
-    let mut rows = plan.index.sources[segment.source].rows(segment.start)?;
+    let mut rows = plan.index.sources[segment.source].rows(segment.start, segment.rows)?;
     for number in segment.first_row..segment.first_row + segment.rows {
         let raw = rows.next()?.ok_or_else(|| plan.changed(segment.source))?;
         let line = raw.start().lines + 1;
@@ -173,7 +173,7 @@ impl Part {
         let path = plan.folder.file(part_file(segment, name));
         let file = create_private(&path)?;
         let shape = &plan.job.shape;
-        let rows = match super::parquet::Columns::new(shape) {
+        let rows = match super::parquet::Columns::new(shape, &plan.job.output)? {
             Some(columns) => PartRows::Columns(columns, file),
             None => {
                 let out = BufWriter::with_capacity(BUFFER_BYTES, file);

@@ -202,7 +202,7 @@ struct Pass<'a> {
 impl Pass<'_> {
     /// Takes down what the rows of a segment use, and which accounts they want; a row that cannot be read uses nothing.
     fn read(&self, asked: &Asked<'_>, segment: &Segment) -> Result<(), Error> {
-        let mut rows = asked.index.sources[segment.source].rows(segment.start)?;
+        let mut rows = asked.index.sources[segment.source].rows(segment.start, segment.rows)?;
         let fault = || Error::writing(asked.folder.path());
         self.uses.with(|uses| {
             self.wanted.with(|wanted| {

@@ -319,7 +319,7 @@ impl Draft {
             Column::AccountStatus => self.ownership.status = status(value),
             Column::AccountRefreshedAt => self.ownership.refreshed_at = Some(seconds(value)?),
             Column::Account => self.take_account(value)?,
-            Column::Owners => self.ownership.owners = owners(value)?,
+            Column::Owners => self.owners = owners(value)?,
             Column::Applicant(part) => self.take_applicant(part, text()),
             Column::Owner(at, part) => self.take_owner(usize::from(at), part, text())?,
         }

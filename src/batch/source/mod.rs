@@ -9,6 +9,7 @@ mod unpack;
 use std::fs::File;
 use std::io::{BufReader, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use encoding_rs::Encoding;
 use serde::{Deserialize, Serialize};
@@ -19,13 +20,14 @@ use self::sniff::Dialect;
 use self::table::{Cells, TableRows};
 pub(super) use self::unpack::stamp;
 use super::error::Error;
+use super::parquet::Opened;
 use crate::case::{Column, Columns, ColumnsError, Line, Lines, Reject, RejectCode, Row, read_row};
 
 const BUFFER_BYTES: usize = 1 << 18;
 const LOOKUP_BYTES: usize = 1 << 14;
 
 /// What one file is read as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Subject {
     /// Applicants, with owners or without.
     Applicants,
@@ -45,7 +47,7 @@ pub(super) struct Reading<'a> {
 }
 
 /// A file of rows.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Source {
     /// The name it was given by.
     pub(super) name: String,
@@ -56,6 +58,9 @@ pub(super) struct Source {
     /// Size and time of `path`, by which a change is noticed.
     stamp: (u64, i128),
     form: Form,
+    /// The file of a form that must be opened as a whole.
+    #[serde(skip)]
+    opened: OnceLock<Opened>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -66,8 +71,8 @@ enum Form {
     Flat(Flat),
     /// A table; `header_end` is where its rows begin.
     Table { dialect: Dialect, columns: Columns, header_end: Start },
-    /// Parquet.
-    Parquet { map: Vec<(String, String)> },
+    /// Parquet; `map` says what some of its columns hold.
+    Parquet { subject: Subject, map: Vec<(Column, String)> },
 }
 
 /// A place in a file at which a row begins.
@@ -85,15 +90,24 @@ impl Source {
         let name = if input == Path::new("-") { "stdin".to_owned() } else { input.display().to_string() };
         let plain = unpack::unpack(input, spool, reading.encoding)?;
         let stamp = stamp(&plain.path)?;
+        let opened = OnceLock::new();
         let form = if plain.is_parquet {
-            super::parquet::form(&name, &plain.path, subject, reading).map(|()| Form::Parquet {
-                map: reading.map.iter().map(|(to, from)| (to.to_string(), from.clone())).collect(),
-            })?
+            let _ = opened.set(Opened::open(&plain.path, subject, reading.map)?);
+            Form::Parquet { subject, map: reading.map.to_vec() }
         } else {
             form(&name, &plain.path, subject, reading)?
         };
         let encoding = plain.encoding.map(str::to_owned);
-        Ok(Self { name, path: plain.path, encoding, stamp, form })
+        Ok(Self { name, path: plain.path, encoding, stamp, form, opened })
+    }
+
+    /// The file of a form that is opened as a whole.
+    fn opened(&self, subject: Subject, map: &[(Column, String)]) -> Result<&Opened, Error> {
+        if self.opened.get().is_none() {
+            // Another thread may have been faster, with the same.
+            let _ = self.opened.set(Opened::open(&self.path, subject, map)?);
+        }
+        self.opened.get().ok_or_else(|| Error::Changed(self.name.clone()))
     }
 
     /// Whether it is still what it was.
@@ -104,6 +118,11 @@ impl Source {
     /// Bytes to read.
     pub(super) fn bytes(&self) -> u64 {
         self.stamp.0
+    }
+
+    /// Whether its rows cannot be read one by one at their places.
+    pub(super) fn is_parquet(&self) -> bool {
+        matches!(self.form, Form::Parquet { .. })
     }
 
     /// What its columns hold, for people: `header` as `path`.
@@ -127,7 +146,7 @@ impl Source {
     /// How many rows it has, where that stands in the file.
     pub(super) fn rows_if_counted(&self) -> Result<Option<u64>, Error> {
         match &self.form {
-            Form::Parquet { map } => super::parquet::count(&self.path, map).map(Some),
+            Form::Parquet { subject, map } => Ok(Some(self.opened(*subject, map)?.count())),
             _ => Ok(None),
         }
     }
@@ -138,10 +157,16 @@ impl Source {
         Ok(Lookup { source: self, file: BufReader::with_capacity(LOOKUP_BYTES, file), at: 0 })
     }
 
-    /// Rows from a place on.
-    pub(super) fn rows(&self, start: Start) -> Result<Rows<'_>, Error> {
-        if let Form::Parquet { map } = &self.form {
-            return Ok(Rows::Parquet(super::parquet::rows(&self.path, map, start.byte_offset)?));
+    /// All rows.
+    pub(super) fn all_rows(&self) -> Result<Rows<'_>, Error> {
+        self.rows(self.start(), u64::MAX)
+    }
+
+    /// Rows from a place on; where they can be counted, no more than so many.
+    pub(super) fn rows(&self, start: Start, count: u64) -> Result<Rows<'_>, Error> {
+        if let Form::Parquet { subject, map } = &self.form {
+            let opened = self.opened(*subject, map)?;
+            return Ok(Rows::Parquet(opened.rows(&self.name, start.byte_offset, count)?));
         }
         let mut file = File::open(&self.path).map_err(Error::reading(&self.name))?;
         file.seek(SeekFrom::Start(start.byte_offset)).map_err(Error::reading(&self.name))?;
@@ -193,6 +218,7 @@ pub(super) enum Raw {
     /// A line, or the lines of a row.
     Line(Line),
     /// A row of Parquet, by its number, already read.
+    #[cfg_attr(not(feature = "arrow"), expect(dead_code, reason = "only Parquet gives rows that are read already"))]
     Row(u64, Box<Result<Row, Reject>>),
     /// What is broken before it could be read.
     Bad(Reject),
@@ -213,7 +239,7 @@ impl Raw {
 pub(super) enum Rows<'a> {
     Lines(&'a Source, Lines<BufReader<File>>),
     Table(&'a Source, &'a Columns, TableRows<BufReader<File>>, Cells),
-    Parquet(super::parquet::Rows),
+    Parquet(super::parquet::Rows<'a>),
 }
 
 impl Rows<'_> {
@@ -227,7 +253,7 @@ impl Rows<'_> {
                 let raw = |row: Result<Line, Reject>| row.map_or_else(Raw::Bad, Raw::Line);
                 rows.next().map(|row| row.map(raw)).map_err(Error::reading(&source.name))
             }
-            Self::Parquet(rows) => rows.next(),
+            Self::Parquet(rows) => Ok(rows.next()),
         }
     }
 
