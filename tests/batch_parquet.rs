@@ -89,7 +89,18 @@ fn parquet_out_holds_what_a_table_holds() {
     done(&[&csv, "-o", &table, "--columns", columns]);
     let mut files = Vec::new();
     for threads in ["1", "2"] {
-        done(&[&csv, "-o", &parquet, "--columns", columns, "--threads", threads, "--segment-rows", "16", "--overwrite"]);
+        done(&[
+            &csv,
+            "-o",
+            &parquet,
+            "--columns",
+            columns,
+            "--threads",
+            threads,
+            "--segment-rows",
+            "16",
+            "--overwrite",
+        ]);
         files.push(std::fs::read(&parquet).expect("a file"));
     }
     assert!(files[0] == files[1]);
@@ -115,7 +126,10 @@ fn accounts_may_stand_in_parquet() {
     write_rows(File::create(&accounts).expect("a file"), &owners).expect("Parquet");
     let applicants = std::fs::read_to_string(&csv).expect("a file").replace(",owner_name", "");
     let cut = |line: &str| line.rsplitn(line.matches(',').count() - 2, ',').last().map(str::to_owned);
-    let applicants: Vec<String> = applicants.lines().filter_map(|line| if line.starts_with("id") { Some(line.into()) } else { cut(line) }).collect();
+    let applicants: Vec<String> = applicants
+        .lines()
+        .filter_map(|line| if line.starts_with("id") { Some(line.into()) } else { cut(line) })
+        .collect();
     let input = path(&folder, "applicants.csv");
     std::fs::write(&input, applicants.join("\n")).expect("a file");
     let output = path(&folder, "answers.ndjson");
@@ -123,7 +137,9 @@ fn accounts_may_stand_in_parquet() {
     let answers = std::fs::read_to_string(&output).expect("a file");
     let owners: Vec<usize> = answers
         .lines()
-        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON")["owners"].as_array().expect("a list").len())
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).expect("JSON")["owners"].as_array().expect("a list").len()
+        })
         .collect();
     assert_eq!(owners, [1, 2, 0, 0, 0, 0, 0, 0, 0, 0]);
 }
@@ -148,6 +164,7 @@ fn damage_in_one_row_group_costs_its_rows_and_no_others() {
     assert!((1..=20).contains(&rejected), "{rejected}");
     let whole = std::fs::read_to_string(&whole).expect("a file");
     // Reuse is counted over what can be read, so that only the ids are held against each other.
-    let ids = |text: &str| text.lines().map(|line| line.split(',').next().expect("an id").to_owned()).collect::<Vec<_>>();
+    let ids =
+        |text: &str| text.lines().map(|line| line.split(',').next().expect("an id").to_owned()).collect::<Vec<_>>();
     assert!(ids(&answers).iter().all(|id| ids(&whole).contains(id)));
 }

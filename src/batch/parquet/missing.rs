@@ -10,7 +10,8 @@ use super::super::shape::{Format, Shape};
 use super::super::source::{Raw, Subject};
 use crate::case::{AnswerRow, Column};
 
-const MISSING: &str = "is Parquet, which this build cannot handle: install it with `cargo install ownermatch --features arrow`";
+const MISSING: &str =
+    "is Parquet, which this build cannot handle: install it with `cargo install ownermatch --features arrow`";
 
 fn missing(path: &Path) -> Error {
     Error::Form { path: path.display().to_string(), fault: MISSING.into() }

@@ -87,7 +87,8 @@ impl Columns {
 
     pub(in crate::batch) fn write(mut self, file: &File) -> io::Result<()> {
         let batch = self.0.finish();
-        let kept: Vec<usize> = (0..batch.num_columns()).filter(|at| batch.schema_ref().field(*at).name() != REJECTED).collect();
+        let kept: Vec<usize> =
+            (0..batch.num_columns()).filter(|at| batch.schema_ref().field(*at).name() != REJECTED).collect();
         let batch = batch.project(&kept).map_err(|_| io::Error::other("the columns cannot be chosen"))?;
         write_rows(file, &batch).map_err(plain)
     }
