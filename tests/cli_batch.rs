@@ -398,6 +398,32 @@ fn redacted_outputs_hold_nothing_that_came_in() {
 }
 
 #[test]
+fn manifest_holds_its_schema_and_names_the_bytes() {
+    let folder = folder("manifest");
+    let input = write(&folder, "in.csv", "id,name,account_id\n1,Ada Quux,fca_1\n2\n");
+    let accounts = write(&folder, "accounts.csv", "account_id,name\nfca_1,QUUX ADA\n");
+    let output = out(&folder, "answers.csv");
+    let ran = batch(&input, &output, &["--accounts", &accounts, "--history", &out(&folder, "seen.redb")]);
+    assert_eq!(ran.code, Some(3), "{}", ran.stderr);
+    let manifest: serde_json::Value = serde_json::from_slice(&read(&format!("{output}.manifest.json"))).expect("JSON");
+    let schema = text(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/schemas/batch.schema.json"));
+    let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
+    compiler.add_resource("urn:batch", serde_json::from_str(&schema).expect("JSON")).expect("a schema");
+    let root = compiler.compile("urn:batch", &mut schemas).expect("a schema");
+    schemas.validate(&manifest, root).unwrap_or_else(|fault| panic!("{fault}"));
+    let hash = |path: &str| sha256(&read(path));
+    assert_eq!(manifest["inputs"][0]["sha256"], hash(&input));
+    assert_eq!(manifest["accounts"]["sha256"], hash(&accounts));
+    assert_eq!(manifest["outputs"][0]["sha256"], hash(&output));
+    assert_eq!((&manifest["rows"], &manifest["rejected"]), (&2.into(), &1.into()));
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    use sha2::Digest;
+    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
 fn split_outputs_add_up_to_the_whole() {
     let folder = folder("split");
     let input = write(&folder, "cases.ndjson", made(80));

@@ -2,7 +2,9 @@
 #![cfg(feature = "cli")]
 
 use boon::{Compiler, SchemaIndex, Schemas};
-use ownermatch::case::{self, Answer, Line, Lines, OwnersShown, RejectCode};
+use ownermatch::case::{
+    self, Answer, AnswerColumn, ApplicantPart, Column, Line, Lines, OwnerPart, OwnersShown, RejectCode,
+};
 use ownermatch::{Case, FlagCode, Matcher, Model, Policy};
 use serde_json::{Value, json};
 
@@ -188,5 +190,23 @@ fn the_page_beside_the_schemas_lists_every_reject_code_with_its_meaning() {
     let page = read("docs/schemas/README.md");
     for code in RejectCode::ALL {
         assert!(page.contains(&format!("| {} | {} |", code.code(), code.meaning())), "{}", code.code());
+    }
+}
+
+#[test]
+fn the_page_of_batch_lists_every_column_in_and_out() {
+    let page = read("docs/batch.md");
+    for column in AnswerColumn::ALL {
+        let row = format!("| {} | {} |", column.name(), column.meaning());
+        assert!(page.contains(&row), "docs/batch.md lacks: {row}");
+    }
+    let parts = ApplicantPart::ALL.iter().map(|part| Column::Applicant(*part));
+    let owner = OwnerPart::ALL.iter().map(|part| Column::Owner(0, *part));
+    let whole = [Column::Id, Column::ApplicantId, Column::AccountId, Column::AccountStatus, Column::AccountRefreshedAt];
+    for column in parts.chain(owner).chain(whole).chain([Column::Account, Column::Owners]) {
+        let path = column.to_string();
+        let is_listed = page.lines().filter_map(|line| line.strip_prefix("| ")?.split(" |").next());
+        let mut names = is_listed.flat_map(|names| names.split(", "));
+        assert!(names.any(|name| name == path), "docs/batch.md lacks the path {path}");
     }
 }

@@ -99,9 +99,7 @@ fn create_folder(path: &Path) -> Result<(), Error> {
 
 fn lock(folder: &Path, output: &Path) -> Result<File, Error> {
     let path = folder.join(LOCK);
-    let mut options = OpenOptions::new();
-    options.create(true).truncate(false).write(true);
-    let file = private(&mut options).open(&path).map_err(Error::writing(&path))?;
+    let file = private().truncate(false).write(true).open(&path).map_err(Error::writing(&path))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(Error::InUse(output.to_owned())),
@@ -109,17 +107,27 @@ fn lock(folder: &Path, output: &Path) -> Result<File, Error> {
     }
 }
 
-/// For its owner alone, where the system knows owners.
-pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+/// How a file is made that its owner alone may read, where the system knows owners.
+pub(super) fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.create(true);
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options
+}
+
+/// The path with a further ending: `history.redb` and `key` give `history.redb.key`.
+pub(super) fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut whole = path.as_os_str().to_owned();
+    whole.push(".");
+    whole.push(ending);
+    whole.into()
 }
 
 /// An empty file of mode 0600 in place of whatever stood there.
 pub(super) fn create_private(path: &Path) -> Result<File, Error> {
     remove(path)?;
-    private(OpenOptions::new().create_new(true).write(true)).open(path).map_err(Error::writing(path))
+    private().create_new(true).write(true).open(path).map_err(Error::writing(path))
 }
 
 /// Removes a file that may not be there.
@@ -133,7 +141,7 @@ pub(super) fn remove(path: &Path) -> Result<(), Error> {
 /// Writes a file so that it is there whole or not at all.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     use std::io::Write;
-    let new = path.with_added_extension("new");
+    let new = with_ending(path, "new");
     let mut file = create_private(&new)?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(Error::writing(&new))?;
     fs::rename(&new, path).map_err(Error::writing(path))

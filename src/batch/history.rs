@@ -9,10 +9,11 @@ use redb::{
     WriteTransaction,
 };
 
+use super::folder::private;
 use super::past::{MEMBER_BYTES, Past, member};
 use super::reuse::Keyer;
 use super::secret::Secret;
-use super::spill::{Entry, Partitioning, Spill, private};
+use super::spill::{Entry, Partitioning, Spill};
 
 /// Key and applicant, big end first, and the day when the applicant was last seen with it.
 const SEEN: TableDefinition<'_, &[u8; MEMBER_BYTES], u32> = TableDefinition::new("seen");

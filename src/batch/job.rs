@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding;
 
-use super::folder::Beginning;
+use super::folder::{Beginning, with_ending};
 use super::journal::Pinned;
 use super::reuse::Thresholds;
 use super::shape::Shape;
@@ -76,17 +76,20 @@ pub struct Beside {
     pub manifest: PathBuf,
     /// What people look at.
     pub report: PathBuf,
+    /// Accounts that were fetched, where any were; kept for a rerun.
+    pub accounts: PathBuf,
 }
 
 impl Beside {
     /// Named after the output: `answers.csv.rejects.ndjson` and so on.
     pub fn of(output: &Path) -> Self {
-        let named = |ending: &str| output.with_added_extension(ending);
-        Self { rejects: named("rejects.ndjson"), manifest: named("manifest.json"), report: named("report.html") }
+        let named = |ending| with_ending(output, ending);
+        let (rejects, manifest) = (named("rejects.ndjson"), named("manifest.json"));
+        Self { rejects, manifest, report: named("report.html"), accounts: named("accounts.ndjson") }
     }
 
-    /// All of them.
-    pub fn all(&self) -> [&Path; 3] {
+    /// Those that a run writes.
+    pub(super) fn all(&self) -> [&Path; 3] {
         [&self.rejects, &self.manifest, &self.report]
     }
 }

@@ -1,12 +1,12 @@
 //! The segments' files joined into the output: a piece behind the other, each gone once it is in.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::Error;
-use super::folder::{private, remove, sync_folder};
+use super::folder::{private, remove, sync_folder, with_ending};
 use super::journal::{Event, Journal};
 use super::pack::Packed;
 use super::run::Plan;
@@ -90,9 +90,7 @@ fn append(
     let Piece { part, head, files, whole } = piece;
     let before = joined.iter().find(|(name, ..)| name == part);
     let (done, mut bytes) = before.map_or((0, 0), |(_, segments, bytes)| (*segments, *bytes));
-    let mut out = private(OpenOptions::new().create(true).truncate(false).read(true).write(true))
-        .open(whole)
-        .map_err(Error::writing(whole))?;
+    let mut out = private().truncate(false).read(true).write(true).open(whole).map_err(Error::writing(whole))?;
     let at = |out: &mut File, bytes: u64| out.set_len(bytes).and_then(|()| out.seek(SeekFrom::Start(bytes)));
     at(&mut out, bytes).map_err(Error::writing(whole))?;
     if bytes == 0 {
@@ -188,7 +186,7 @@ fn move_to(from: &Path, to: &Path) -> Result<(), Error> {
 }
 
 fn move_across(from: &Path, to: &Path) -> Result<(), Error> {
-    let new = to.with_added_extension("new");
+    let new = with_ending(to, "new");
     let mut out = super::folder::create_private(&new)?;
     copy(from, &mut out, &new)?;
     fs::rename(&new, to).map_err(Error::writing(to))?;

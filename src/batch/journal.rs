@@ -1,7 +1,7 @@
 //! What a run has done so far, a line an event, each on the disk before the next thing is done.
 
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -42,9 +42,7 @@ pub(super) struct Journal {
 impl Journal {
     /// Opens a journal and reads what it holds. A last line that was not finished was never said.
     pub(super) fn open(path: PathBuf) -> Result<(Self, Vec<Event>), Error> {
-        let mut options = OpenOptions::new();
-        options.create(true).truncate(false).read(true).write(true);
-        let mut file = private(&mut options).open(&path).map_err(Error::writing(&path))?;
+        let mut file = private().truncate(false).read(true).write(true).open(&path).map_err(Error::writing(&path))?;
         let bytes = std::fs::read(&path).map_err(Error::reading(&path))?;
         let end = memchr::memrchr(b'\n', &bytes).map_or(0, |at| at + 1);
         let events = read(&bytes[..end]).ok_or_else(|| Error::Damaged(path.clone()))?;

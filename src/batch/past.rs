@@ -4,7 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use super::spill::{Partitioning, beside, of, private};
+use super::folder::{private, with_ending};
+use super::spill::{Partitioning, of};
 
 /// What a file begins with: a name and a version.
 const MAGIC: [u8; 8] = *b"ompast1\n";
@@ -42,7 +43,7 @@ impl Past {
         path: &Path,
         members: impl Iterator<Item = Result<[u8; MEMBER_BYTES], E>>,
     ) -> Result<Self, E> {
-        let part = beside(path, "part");
+        let part = with_ending(path, "part");
         let file = private().write(true).truncate(true).open(&part).map_err(of(&part))?;
         let mut out = BufWriter::with_capacity(256 << 10, file);
         out.write_all(&[0; HEADER_BYTES as usize]).map_err(of(&part))?;

@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::spill::{beside, private};
+use super::folder::{private, with_ending};
 
 /// Bytes of a secret.
 const BYTES: usize = 32;
@@ -126,7 +126,7 @@ impl Secret {
     /// # Errors
     /// As [`Secret::from_file_or_create`], and a key that is lost.
     pub fn of_history(history: &Path, key: Option<&Path>) -> Result<Self, SecretError> {
-        let path = key.map_or_else(|| beside(history, "key"), Path::to_owned);
+        let path = key.map_or_else(|| with_ending(history, "key"), Path::to_owned);
         let is_there = |path: &Path| fs::symlink_metadata(path).is_ok();
         if is_there(history) && !is_there(&path) {
             return Err(SecretError::Lost(path));

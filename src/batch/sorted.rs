@@ -8,7 +8,8 @@ use std::io::{self, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::spill::{ENTRY_BYTES, Entry, beside, of, private};
+use super::folder::{private, with_ending};
+use super::spill::{ENTRY_BYTES, Entry, of};
 
 /// Runs that are merged at once, each an open file with a buffer.
 const FAN_IN: usize = 64;
@@ -73,7 +74,7 @@ impl Sorter {
 
     fn next_run(&mut self) -> Run {
         self.runs_made += 1;
-        Run(beside(&self.stem, &self.runs_made.to_string()))
+        Run(with_ending(&self.stem, &self.runs_made.to_string()))
     }
 }
 

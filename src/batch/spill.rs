@@ -1,10 +1,11 @@
 //! External memory for entries of one size: pushed in any order by many workers, read back sorted a partition at a time.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::folder::{private, with_ending};
 use super::sorted::{Sorted, Sorter};
 
 /// Bytes of an entry in a file.
@@ -265,28 +266,11 @@ impl SpillWriter {
         if held.is_empty() {
             return Ok(());
         }
-        let path = beside(&self.stem, &partition.to_string());
+        let path = with_ending(&self.stem, &partition.to_string());
         private().append(true).open(&path).and_then(|mut file| file.write_all(held)).map_err(of(&path))?;
         held.clear();
         Ok(())
     }
-}
-
-/// How a file is made that its owner alone may read.
-pub(crate) fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-}
-
-/// The path with a further ending: `history.redb` and `key` give `history.redb.key`.
-pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut whole = path.as_os_str().to_owned();
-    whole.push(".");
-    whole.push(ending);
-    whole.into()
 }
 
 /// The same error, of the same kind, with the file that it is about.

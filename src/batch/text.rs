@@ -34,13 +34,13 @@ fn table<W: Write>(shape: &Shape, out: W) -> csv::Writer<W> {
 
 /// Writes rows as text.
 pub(super) enum Rows<W: Write> {
-    Table(csv::Writer<W>),
+    Table(Box<csv::Writer<W>>),
     Lines(W),
 }
 
 impl<W: Write> Rows<W> {
     pub(super) fn new(shape: &Shape, out: W) -> Self {
-        if is_table(shape) { Self::Table(table(shape, out)) } else { Self::Lines(out) }
+        if is_table(shape) { Self::Table(Box::new(table(shape, out))) } else { Self::Lines(out) }
     }
 
     pub(super) fn write(&mut self, shape: &Shape, row: &AnswerRow<'_>) -> io::Result<()> {

@@ -29,9 +29,9 @@ impl Flat {
         let mut texts = vec![None; self.keys.len()];
         for (key, value) in &values {
             let Some(at) = self.keys.iter().position(|known| known == key) else { continue };
-            match (texts[at].replace(&**value), self.columns.all()[at]) {
-                (Some(_), Some(column)) => return Err(reject((RejectCode::DuplicateKey, column))),
-                _ => {}
+            let earlier = texts[at].replace(&**value);
+            if let (Some(_), Some(column)) = (earlier, self.columns.all()[at]) {
+                return Err(reject((RejectCode::DuplicateKey, column)));
             }
         }
         let mut row = self.columns.row(texts.into_iter(), &line.number.to_string()).map_err(reject)?;

@@ -174,7 +174,8 @@ impl Source {
         Ok(match &self.form {
             Form::Table { dialect, columns, .. } => {
                 let width = columns.all().len();
-                Rows::Table(self, columns, TableRows::new(lines, *dialect, width), Cells::new(*dialect))
+                let rows = TableRows::new(lines, *dialect, width);
+                Rows::Table(self, columns, Box::new(rows), Box::new(Cells::new(*dialect)))
             }
             _ => Rows::Lines(self, lines),
         })
@@ -238,7 +239,7 @@ impl Raw {
 /// The rows of a source, in order.
 pub(super) enum Rows<'a> {
     Lines(&'a Source, Lines<BufReader<File>>),
-    Table(&'a Source, &'a Columns, TableRows<BufReader<File>>, Cells),
+    Table(&'a Source, &'a Columns, Box<TableRows<BufReader<File>>>, Box<Cells>),
     Parquet(super::parquet::Rows<'a>),
 }
 

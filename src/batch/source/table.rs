@@ -68,9 +68,9 @@ impl<R: BufRead> TableRows<R> {
         let (mut is_quoted, mut is_start, mut at) = (false, true, 0);
         while let Some(&byte) = bytes.get(at) {
             let next = bytes.get(at + 1).copied();
-            if is_quoted && self.dialect.is_escaped && byte == b'\\' {
-                at += 1;
-            } else if is_quoted && byte == quote && next == Some(quote) && !self.dialect.is_escaped {
+            let is_sign = if self.dialect.is_escaped { byte == b'\\' } else { byte == quote && next == Some(quote) };
+            if is_quoted && is_sign {
+                // What follows is a letter, whatever it is.
                 at += 1;
             } else if byte == quote && (is_quoted || is_start) {
                 is_quoted = !is_quoted;

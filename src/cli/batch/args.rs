@@ -45,7 +45,7 @@ pub struct Args {
     pub fetch: bool,
     /// Where fetched accounts are kept, so that none is asked for twice [default: OUT.accounts.ndjson]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "fetch")]
-    pub cache: Option<PathBuf>,
+    cache: Option<PathBuf>,
     #[command(flatten)]
     input: InputArgs,
     #[command(flatten)]
@@ -193,6 +193,7 @@ impl Args {
             rejects: if rejects.is_empty() { usual.rejects } else { rejects.into() },
             manifest: self.shape.manifest.clone().unwrap_or(usual.manifest),
             report: self.shape.report.clone().unwrap_or(usual.report),
+            accounts: self.cache.clone().unwrap_or(usual.accounts),
         }
     }
 

@@ -50,7 +50,7 @@ fn accounts(args: &Args, context: &Context, job: &Job, run: &Run<'_>) -> anyhow:
     if !args.fetch {
         return Ok((args.accounts.clone(), Exit::Done));
     }
-    let cache = args.cache.clone().unwrap_or_else(|| job.output.with_added_extension("accounts.ndjson"));
+    let cache = job.beside.accounts.clone();
     if run.is_counted() {
         return Ok((Some(cache), Exit::Done));
     }
