@@ -154,8 +154,8 @@ impl Matcher {
         cases.par_iter().map(|case| pinned.match_ownership(&case.applicant, &case.ownership)).collect()
     }
 
-    /// Whether it was given a moment.
-    pub(crate) fn is_pinned(&self) -> bool {
+    /// Whether it was given a moment, and does not ask the clock.
+    pub fn is_pinned(&self) -> bool {
         self.now.is_some()
     }
 

@@ -69,7 +69,7 @@ impl<R: BufRead> Lines<R> {
     }
 
     /// How many bytes of the input are read.
-    pub(crate) fn place(&self) -> u64 {
+    pub fn place(&self) -> u64 {
         self.offset
     }
 
