@@ -376,7 +376,9 @@ fn outputs_are_whole_private_and_never_overwritten_unasked() {
     };
     refused(&["batch", &input, "-o", &output], 2, "there already");
     refused(&["batch", &input, "-o", &input], 2, "read and written at once");
-    refused(&["batch", &input, "-o", &output, "--resume"], 2, "no unfinished run");
+    refused(&["batch", &input, "-o", &out(&folder, "new.csv"), "--resume"], 2, "no unfinished run");
+    refused(&["batch", &input, "-o", &output, "--resume", "--policy", "name_only"], 2, "no unfinished run");
+    refused(&["batch", &input, "-o", &output, "--resume"], 0, "is whole");
     refused(&["batch", "none.csv", "-o", &output], 74, "none.csv cannot be read");
     refused(&["batch", &input, "-o", &out(&folder, "no/such/folder.csv")], 74, "cannot be written");
     refused(&["batch", &input, "-o", &out(&folder, "x.csv"), "--rejects", &input], 2, "read and written at once");

@@ -159,6 +159,7 @@ fn owner(number: usize, part: OwnerPart) -> Option<Column> {
 fn whole(key: &str) -> Option<Column> {
     match HEADERS.get(key)?.split_once('\t')? {
         ("whole", path) => Column::from_path(path),
+        ("part", "refreshed_at") => Some(Column::AccountRefreshedAt),
         ("part", part) => ApplicantPart::with_key(part).map(Column::Applicant),
         _ => None,
     }

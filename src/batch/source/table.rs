@@ -168,7 +168,7 @@ mod tests {
                 [
                     (1, 0, cells(&["a", "b"])),
                     (3, 3 + 2 * wide, cells(&["c\nc", "d \"d\""])),
-                    (5, 16 + 4 * wide, cells(&["e", ""])),
+                    (5, 17 + 4 * wide, cells(&["e", ""])),
                 ]
             );
         }
