@@ -20,8 +20,8 @@ use crate::cli::settings::{Context, HISTORY_KEY_VARIABLE, Key};
 ///
 /// In: CSV and TSV (delimiter, quoting and encoding are found out, columns by their headers), JSON lines, Parquet; files,
 /// folders, patterns or stdin, plain or as gzip and Zstandard. Owners stand in the row, in --accounts, or are fetched.
-/// Beside the answers come a file of rejected rows, a manifest and a report. A run that was killed goes on with --resume
-/// and comes to the same bytes.
+/// Beside OUT come OUT.rejects.ndjson (rows that could not be read), OUT.manifest.json and OUT.report.html. A run that was
+/// killed goes on with --resume and comes to the same bytes.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  ownermatch batch applicants.csv -o answers.csv\n  \
     ownermatch batch 'in/*.csv.gz' --accounts accounts.ndjson --map applicant.name=holder -o answers.parquet\n  \
@@ -47,13 +47,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "fetch")]
     cache: Option<PathBuf>,
     #[command(flatten)]
-    input: InputArgs,
-    #[command(flatten)]
-    shape: ShapeArgs,
-    #[command(flatten)]
-    reuse: ReuseArgs,
-    #[command(flatten)]
-    run: RunArgs,
+    pub how: FetchArgs,
     #[command(flatten)]
     pub matcher: MatcherArgs,
     #[command(flatten)]
@@ -62,7 +56,13 @@ pub struct Args {
     #[arg(short, long)]
     pub quiet: bool,
     #[command(flatten)]
-    pub how: FetchArgs,
+    input: InputArgs,
+    #[command(flatten)]
+    shape: ShapeArgs,
+    #[command(flatten)]
+    reuse: ReuseArgs,
+    #[command(flatten)]
+    run: RunArgs,
     #[command(flatten)]
     pub stripe: StripeArgs,
 }
@@ -152,7 +152,7 @@ impl Args {
         if streamed.is_some() && (self.run.resume || self.shape.partition_by.is_some()) {
             bail!("--resume and --partition-by need an output with a name");
         }
-        if self.reads_stdin() > 1 {
+        if self.reads_stdin(context) > 1 {
             bail!("stdin can be read as one thing only: applicants, accounts or the key");
         }
         let output = streamed.unwrap_or(&self.output).to_owned();
@@ -173,9 +173,10 @@ impl Args {
         })
     }
 
-    fn reads_stdin(&self) -> usize {
+    fn reads_stdin(&self, context: &Context) -> usize {
         let accounts = self.accounts.iter();
-        self.inputs.iter().chain(accounts).filter(|path| path.as_os_str() == "-").count()
+        let files = self.inputs.iter().chain(accounts).filter(|path| path.as_os_str() == "-").count();
+        files + usize::from(self.fetch && self.stripe.key_is_stdin(context))
     }
 
     fn beginning(&self) -> Beginning {
