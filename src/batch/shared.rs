@@ -51,6 +51,8 @@ pub(super) struct Shared {
 struct Found {
     clusters: Vec<Cluster>,
     history: Option<HistoryState>,
+    /// Of uses and notes.
+    bytes: [u64; 2],
 }
 
 /// The history as a run found it.
@@ -94,7 +96,7 @@ impl Shared {
         let accounts = accounts.map(|path| Accounts::join(asked, path, &keyer, &wanted)).transpose()?;
         wanted.remove().map_err(Error::writing(folder.path()))?;
         let history = job.history.as_ref().zip(past).map(|(used, past)| state(used, &past));
-        let found = Found { clusters: counted.largest, history };
+        let found = Found { clusters: counted.largest, history, bytes: bytes(folder, &uses, &notes)? };
         journal::store(&folder.file(COUNTED), &found)?;
         Ok(Self { uses, notes, accounts, found })
     }
@@ -105,7 +107,11 @@ impl Shared {
         let uses = opened(USES, Partitioning::ByTopByte).map_err(Error::reading(folder.path()))?;
         let notes = opened(NOTES, Partitioning::of_rows(index.rows())).map_err(Error::reading(folder.path()))?;
         let accounts = Accounts::load(folder, index)?;
-        Ok(Self { uses, notes, accounts, found: journal::load(&folder.file(COUNTED))? })
+        let found: Found = journal::load(&folder.file(COUNTED))?;
+        if found.bytes != bytes(folder, &uses, &notes)? {
+            return Err(Error::Damaged(folder.path().to_owned()));
+        }
+        Ok(Self { uses, notes, accounts, found })
     }
 
     /// What is known of the rows of a segment, which ask in their order.
@@ -134,6 +140,11 @@ impl Shared {
     pub(super) fn clusters(&self) -> &[Cluster] {
         &self.found.clusters
     }
+}
+
+fn bytes(folder: &Folder, uses: &Spill, notes: &Spill) -> Result<[u64; 2], Error> {
+    let of = |spill: &Spill| spill.bytes().map_err(Error::reading(folder.path()));
+    Ok([of(uses)?, of(notes)?])
 }
 
 /// Whether anything is to be counted.

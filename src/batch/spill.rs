@@ -198,6 +198,15 @@ impl Spill {
         entries.sort()
     }
 
+    /// Bytes of all its files: what a power cut took away is missed.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub(crate) fn bytes(&self) -> io::Result<u64> {
+        let whole = self.files()?.into_iter().filter(|(_, worker)| worker.is_some());
+        whole.map(|(path, _)| fs::metadata(&path).map(|meta| meta.len()).map_err(of(&path))).sum()
+    }
+
     /// Removes every file of the spill.
     ///
     /// # Errors

@@ -37,12 +37,12 @@ pub fn on_interrupt() {
     let _ = signal_hook::flag::register_conditional_shutdown(SIGINT, INTERRUPTED, Arc::clone(&AT_ONCE));
 }
 
-/// From now on an interrupt is answered with a line on stderr before the process ends.
-pub fn say_on_interrupt(line: &'static str) {
+/// From now on an interrupt is answered by `act` before it ends the process.
+pub fn first_on_interrupt(act: impl FnOnce() + Send + 'static) {
     let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT]) else { return };
     std::thread::spawn(move || {
         if signals.forever().next().is_some() {
-            output::talk(line);
+            act();
             std::process::exit(INTERRUPTED);
         }
     });

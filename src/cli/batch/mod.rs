@@ -24,9 +24,11 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     let streamed = (args.output == Path::new("-")).then(Streamed::begin).transpose()?;
     let job = args.job(context, streamed.as_ref().map(|streamed| streamed.output.as_path()))?;
     let watch = Bars::new(args.quiet);
-    if streamed.is_none() {
-        exit::say_on_interrupt("interrupted: the same command with --resume goes on from here");
-    }
+    let left = streamed.as_ref().map(|streamed| streamed.folder.clone());
+    exit::first_on_interrupt(move || match left {
+        Some(folder) => drop(std::fs::remove_dir_all(folder)),
+        None => output::talk("interrupted: the same command with --resume goes on from here"),
+    });
     let begun = match Run::open(&job, &matcher, &watch) {
         Err(batch::Error::Whole(output)) => {
             watch.say(&format!("{} is whole: there is nothing to go on with", output.display()));
