@@ -435,3 +435,39 @@ fn post(port: u16, body: &[u8], signature: &str) -> String {
     stream.read_to_string(&mut answer).expect("an answer");
     answer
 }
+
+#[test]
+fn batch_fetches_each_account_once_and_a_rerun_asks_for_none() {
+    let (sandbox, base) = sandbox(&[]);
+    let folder = scratch("batch-fetch");
+    let path = |name: &str| folder.join(name).to_str().expect("a path").to_owned();
+    let row = |case: &Value| serde_json::json!({"id": case["account"], "account": case["account"], "applicant": case["applicant"]});
+    let mut rows: Vec<String> = applicants().iter().map(|case| row(case).to_string()).collect();
+    rows.push(r#"{"id":"of-no-account","account":"fca_none_of_stripes","applicant":{"name":"Ada Quux"}}"#.into());
+    std::fs::write(path("in.ndjson"), rows.join("\n")).expect("a file");
+    let (input, one, two) = (path("in.ndjson"), path("one.csv"), path("two.csv"));
+    let arguments = |output: &str| ["batch", &input, "--fetch", "-o", output, "--wait", "5s"].map(str::to_owned);
+    let cache = path("one.csv.accounts.ndjson");
+    let first = against(&base, &arguments(&one).each_ref().map(String::as_str), b"");
+    assert_eq!(first.code, Some(4), "{}", first.stderr);
+    assert!(first.stderr.contains("accounts to fetch, 0 fetched before: at 25 a second"), "{}", first.stderr);
+    assert!(first.stderr.contains("fca_none_of_stripes"), "{}", first.stderr);
+    let answers = std::fs::read_to_string(&one).expect("answers");
+    assert_eq!(answers.lines().count(), rows.len() + 1);
+    assert!(answers.contains(",match,") && answers.contains(",no_match,"));
+    assert_eq!(mode(std::path::Path::new(&cache)) & 0o777, 0o600);
+    drop(sandbox);
+    // Nobody answers any more: what was fetched is not asked for again, what could not be had is.
+    let without: Vec<String> = rows[..rows.len() - 1].iter().filter(|row| fetched(&cache, row)).cloned().collect();
+    std::fs::write(&input, without.join("\n")).expect("a file");
+    let rerun = [&arguments(&two)[..], &["--cache".to_owned(), cache]].concat();
+    let second = against(&base, &rerun.iter().map(String::as_str).collect::<Vec<_>>(), b"");
+    assert_eq!(second.code, Some(0), "{}", second.stderr);
+    assert!(second.stderr.contains("all fetched before"), "{}", second.stderr);
+}
+
+/// Whether the row's account is in the cache.
+fn fetched(cache: &str, row: &str) -> bool {
+    let row: Value = serde_json::from_str(row).expect("JSON");
+    std::fs::read_to_string(cache).expect("a cache").contains(row["account"].as_str().expect("an id"))
+}
