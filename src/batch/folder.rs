@@ -37,10 +37,8 @@ impl Folder {
         }
         create_folder(&path)?;
         let folder = Self { _lock: lock(&path, output)?, path };
-        match beginning {
-            Beginning::Resume => {}
-            Beginning::Fresh if has_journal => return Err(Error::Unfinished(output.to_owned())),
-            Beginning::Fresh | Beginning::Restart => folder.clear()?,
+        if beginning == Beginning::Restart || !has_journal {
+            folder.clear()?;
         }
         Ok(folder)
     }

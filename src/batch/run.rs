@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
 use super::error::Error;
-use super::folder::{Folder, sync_folder};
+use super::folder::{Beginning, Folder, sync_folder};
 use super::index::{Index, Segment, hash};
 use super::job::{Existing, Job};
 use super::journal::{self, Event, Journal, Pinned};
@@ -82,7 +82,7 @@ impl<'a> Run<'a> {
         super::parquet::Columns::new(&job.shape, &job.output)?;
         let inputs = find(&job.inputs)?;
         refuse_overlap(job, &inputs)?;
-        if job.existing == Existing::Kept && job.beginning != super::folder::Beginning::Resume && job.output.exists() {
+        if job.existing == Existing::Kept && job.beginning != Beginning::Resume && job.output.exists() {
             return Err(Error::Exists(job.output.clone()));
         }
         let folder = Folder::open(&job.output, job.beginning).or_else(|fault| match fault {
@@ -91,18 +91,23 @@ impl<'a> Run<'a> {
         })?;
         let (mut journal, events) = Journal::open(folder.journal())?;
         let (began, mut done) = replay(events);
+        if job.beginning == Beginning::Fresh && done.is_indexed {
+            return Err(Error::Unfinished(job.output.clone()));
+        }
+        // A run that did not come so far as to know its rows has nothing to go on with.
+        let began = began.filter(|_| done.is_indexed || job.beginning == Beginning::Resume);
         let matcher = pinned_matcher(matcher, began.as_ref());
         let pinned = job.pinned(&matcher);
-        match &began {
-            Some(began) => journal::hold(began, &pinned)?,
-            None => journal.say(&Event::Began(pinned))?,
-        }
-        let index = match done.is_indexed {
-            true => load_index(&folder)?,
-            false => make_index(job, &inputs, &folder, watch)?,
+        let index = match &began {
+            Some(began) if done.is_indexed => journal::hold(began, &pinned).and_then(|()| load_index(&folder))?,
+            _ => match make_index(job, &inputs, &folder, watch) {
+                Ok(index) => index,
+                Err(fault) => return folder.remove().and(Err(fault)),
+            },
         };
         if !done.is_indexed {
             journal::store(&folder.file(INDEX), &index)?;
+            journal.say(&Event::Began(pinned))?;
             journal.say(&Event::Indexed)?;
         }
         done.scored.resize_with(index.segments.len(), || None);

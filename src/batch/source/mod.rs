@@ -318,13 +318,14 @@ fn in_file(name: &str) -> impl FnOnce(ColumnsError) -> Error {
     move |fault| Error::Columns { path, fault }
 }
 
-/// A table, whose first line that is not blank names its columns.
+/// A table, whose first line that is neither blank nor a remark behind `#` names its columns.
 fn table(name: &str, sample: &[u8], subject: Subject, reading: &Reading<'_>) -> Result<Form, Error> {
-    let mut dialect = sniff::dialect(sample);
+    let mut dialect = sniff::dialect(sniff::without_remarks(sample));
     dialect.delimiter = reading.delimiter.unwrap_or(dialect.delimiter);
     let unread = || Error::Form { path: name.into(), fault: "has no header that can be read".into() };
     let mut lines = Lines::new(sample);
-    let header = lines.next().and_then(Result::ok).ok_or_else(unread)?;
+    let is_header = |line: &Line| !line.bytes().is_some_and(|bytes| bytes.starts_with(b"#"));
+    let header = lines.by_ref().map_while(Result::ok).find(is_header).ok_or_else(unread)?;
     let cells = dialect.cells(header.bytes().ok_or_else(unread)?);
     let columns = match subject {
         Subject::Applicants => Columns::new(&cells, reading.map),

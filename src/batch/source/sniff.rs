@@ -109,6 +109,16 @@ pub(super) fn dialect(sample: &[u8]) -> Dialect {
     Dialect { delimiter: best.1, quote, is_escaped }
 }
 
+/// What follows the remarks that an export may begin with.
+pub(super) fn without_remarks(sample: &[u8]) -> &[u8] {
+    let mut rest = sample.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(sample);
+    while rest.first() == Some(&b'#') {
+        let end = memchr::memchr2(b'\n', b'\r', rest).map_or(rest.len(), |at| at + 1);
+        rest = rest[end..].trim_ascii_start();
+    }
+    rest
+}
+
 /// Double quotes are quotes wherever there are any: a table that quotes nothing in its first lines may do so later.
 fn quote_of(quote: Quote, head: &[u8]) -> Option<u8> {
     match quote {
