@@ -468,6 +468,7 @@ fn run_that_goes_on_keeps_its_settings_and_its_input() {
     refused(&["--segment-rows", "7", "--resume", "--now", NOW], "began with now");
     refused(&["--resume"], "began with segment rows");
     refused(&["--segment-rows", "7", "--resume", "--policy", "name_only"], "began with policy");
+    refused(&["--segment-rows", "7", "--resume", "--accounts", &input], "began with accounts nothing");
     std::fs::remove_dir_all(folder.join("answers.csv.report.html")).expect("a folder");
     let resumed = run(command(&["batch", &input, "-o", &output, "--segment-rows", "7", "--resume"]), b"");
     assert_eq!(resumed.code, Some(0), "{}", resumed.stderr);

@@ -97,6 +97,8 @@ struct Manifest {
     inputs: Vec<InputFile>,
     accounts: Option<InputFile>,
     history: Option<super::shared::HistoryState>,
+    /// Values that several applicants have, by what they are.
+    reused: std::collections::BTreeMap<String, super::shared::Reuse>,
     outputs: Vec<OutputFile>,
     rows: u64,
     rejected: u64,
@@ -138,6 +140,7 @@ fn manifest(plan: &Plan<'_>, scored: &[Scored]) -> Result<Manifest, Error> {
         inputs: inputs(plan),
         accounts: plan.shared.accounts().map(Accounts::file).map(|(source, sha256)| input(source, None, sha256)),
         history: plan.shared.history(),
+        reused: plan.shared.reused(),
         outputs: placed(plan, scored).into_iter().map(output).collect::<Result<_, _>>()?,
         rows: summary.rows,
         rejected: summary.rejected,

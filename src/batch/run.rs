@@ -95,21 +95,16 @@ impl<'a> Run<'a> {
             return Err(Error::Unfinished(job.output.clone()));
         }
         // A run that did not come so far as to know its rows has nothing to go on with.
-        let began = began.filter(|_| done.is_indexed || job.beginning == Beginning::Resume);
+        let began = began.filter(|_| done.is_indexed);
         let matcher = pinned_matcher(matcher, began.as_ref());
         let pinned = job.pinned(&matcher);
         let index = match &began {
-            Some(began) if done.is_indexed => journal::hold(began, &pinned).and_then(|()| load_index(&folder))?,
-            _ => match make_index(job, &inputs, &folder, watch) {
-                Ok(index) => index,
+            Some(began) => journal::hold(began, &pinned).and_then(|()| load_index(&folder))?,
+            None => match make_index(job, &inputs, &folder, watch) {
+                Ok(index) => begin(&folder, &mut journal, pinned, index)?,
                 Err(fault) => return folder.remove().and(Err(fault)),
             },
         };
-        if !done.is_indexed {
-            journal::store(&folder.file(INDEX), &index)?;
-            journal.say(&Event::Began(pinned))?;
-            journal.say(&Event::Indexed)?;
-        }
         done.scored.resize_with(index.segments.len(), || None);
         Ok(Self { job, matcher, watch, folder, journal, index, done })
     }
@@ -174,7 +169,8 @@ impl<'a> Run<'a> {
 
     fn count(&mut self, accounts: Option<&Path>) -> Result<Shared, Error> {
         if self.done.is_counted {
-            return Shared::load(&self.folder, &self.index);
+            let shared = Shared::load(&self.folder, &self.index)?;
+            return hold_accounts(&shared, accounts).map(|()| shared);
         }
         let Self { job, matcher, folder, index, watch, .. } = &*self;
         let shared = Shared::make(&Asked { job, matcher, folder, index, watch: *watch }, accounts)?;
@@ -197,6 +193,22 @@ impl<'a> Run<'a> {
             Ok(())
         })
     }
+}
+
+/// Refuses to go on with other accounts than were found for the rows.
+fn hold_accounts(shared: &Shared, accounts: Option<&Path>) -> Result<(), Error> {
+    let named = |name: Option<String>| name.unwrap_or_else(|| "nothing".into());
+    let began = named(shared.accounts().map(|accounts| accounts.file().0.name.clone()));
+    let now = named(accounts.map(|path| path.display().to_string()));
+    if began == now { Ok(()) } else { Err(Error::Otherwise { key: "accounts".into(), began, now }) }
+}
+
+/// Says that a run began, and with what.
+fn begin(folder: &Folder, journal: &mut Journal, pinned: Pinned, index: Index) -> Result<Index, Error> {
+    journal::store(&folder.file(INDEX), &index)?;
+    journal.say(&Event::Began(pinned))?;
+    journal.say(&Event::Indexed)?;
+    Ok(index)
 }
 
 /// Works on each of `open` on so many threads, and takes what comes of it on this one. The first fault ends it all.

@@ -1,5 +1,6 @@
 //! What rows share with other rows and files: how many applicants gave the same, and the accounts that they name.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -16,7 +17,7 @@ use super::job::{HistoryUse, Job};
 use super::journal;
 use super::notes::NoteReader;
 use super::past::Past;
-use super::reuse::{Keyer, Thresholds};
+use super::reuse::{Keyer, Kind, Thresholds};
 use super::run::each;
 use super::secret::{Secret, SecretError};
 use super::spill::{Entry, Partitioning, Spill, SpillWriter};
@@ -51,8 +52,18 @@ pub(super) struct Shared {
 struct Found {
     clusters: Vec<Cluster>,
     history: Option<HistoryState>,
+    reused: BTreeMap<String, Reuse>,
     /// Of uses and notes.
     bytes: [u64; 2],
+}
+
+/// What reaches its threshold, of one kind.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(super) struct Reuse {
+    /// Different values.
+    values: u64,
+    /// Rows that have one.
+    rows: u64,
 }
 
 /// The history as a run found it.
@@ -96,7 +107,8 @@ impl Shared {
         let accounts = accounts.map(|path| Accounts::join(asked, path, &keyer, &wanted)).transpose()?;
         wanted.remove().map_err(Error::writing(folder.path()))?;
         let history = job.history.as_ref().zip(past).map(|(used, past)| state(used, &past));
-        let found = Found { clusters: counted.largest, history, bytes: bytes(folder, &uses, &notes)? };
+        let (reused, bytes) = (reused(&counted), bytes(folder, &uses, &notes)?);
+        let found = Found { clusters: counted.largest, history, reused, bytes };
         journal::store(&folder.file(COUNTED), &found)?;
         Ok(Self { uses, notes, accounts, found })
     }
@@ -137,9 +149,18 @@ impl Shared {
         self.found.history.clone()
     }
 
+    pub(super) fn reused(&self) -> BTreeMap<String, Reuse> {
+        self.found.reused.clone()
+    }
+
     pub(super) fn clusters(&self) -> &[Cluster] {
         &self.found.clusters
     }
+}
+
+fn reused(counted: &Counted) -> BTreeMap<String, Reuse> {
+    let of = |kind: Kind| Reuse { values: counted.clusters[kind as usize], rows: counted.rows[kind as usize] };
+    Kind::ALL.into_iter().map(|kind| (kind.code().to_owned(), of(kind))).collect()
 }
 
 fn bytes(folder: &Folder, uses: &Spill, notes: &Spill) -> Result<[u64; 2], Error> {

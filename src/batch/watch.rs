@@ -19,8 +19,6 @@ pub trait Watch: Sync {
     fn begins(&self, _stage: Stage, _total: u64) {}
     /// So much more of the stage is done.
     fn done(&self, _stage: Stage, _more: u64) {}
-    /// Something worth a line to people; never with personal data.
-    fn say(&self, _line: &str) {}
 }
 
 /// Nobody watches.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use ownermatch::Decision;
-use ownermatch::batch::{self, Job, Outcome, Run, Watch};
+use ownermatch::batch::{self, Job, Outcome, Run};
 
 pub use self::args::Args;
 use self::watch::Bars;
@@ -31,7 +31,9 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     });
     let begun = match Run::open(&job, &matcher, &watch) {
         Err(batch::Error::Whole(output)) => {
-            watch.say(&format!("{} is whole: there is nothing to go on with", output.display()));
+            if !args.quiet {
+                output::talk(&format!("{} is whole: there is nothing to go on with", output.display()));
+            }
             return Ok(Exit::Done);
         }
         begun => begun?,

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use indicatif::ProgressBar;
 use ownermatch::batch::{Stage, Watch};
 
-use crate::cli::{output, progress};
+use crate::cli::progress;
 
 /// Bars of the stages, one after the other.
 #[derive(Default)]
@@ -44,12 +44,6 @@ impl Watch for Bars {
 
     fn done(&self, _stage: Stage, more: u64) {
         self.with(|bar| bar.iter().for_each(|bar| bar.inc(more)));
-    }
-
-    fn say(&self, line: &str) {
-        if !self.is_quiet {
-            output::talk(line);
-        }
     }
 }
 
