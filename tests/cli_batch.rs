@@ -451,17 +451,74 @@ fn split_outputs_add_up_to_the_whole() {
 }
 
 #[test]
+fn what_this_run_did_not_make_is_never_taken_away() {
+    let folder = folder("not-ours");
+    let inside = folder.join("w");
+    std::fs::create_dir(&inside).expect("a folder");
+    let input = write(&inside, "in.ndjson", made(20));
+    let elsewhere = write(&folder, "in.ndjson", made(20));
+    let split = ["--format", "csv", "--partition-by", "decision", "--overwrite"];
+    let ran = batch(&input, &out(&folder, "w"), &split);
+    assert!(ran.code == Some(2) && ran.stderr.contains("read and written at once"), "{}", ran.stderr);
+    let ran = batch(&elsewhere, &out(&folder, "w"), &split);
+    assert!(ran.code == Some(2) && ran.stderr.contains("nothing beside it"), "{}", ran.stderr);
+    assert!(Path::new(&input).exists());
+    done(&elsewhere, &out(&folder, "split"), &split);
+    done(&elsewhere, &out(&folder, "split"), &split);
+    write(&folder, "split/mine.txt", "keep");
+    assert_eq!(batch(&elsewhere, &out(&folder, "split"), &split).code, Some(2));
+    // A file of answers takes no folder's place, and the files beside it are no less anybody's.
+    assert_eq!(batch(&elsewhere, &out(&folder, "split"), &["--overwrite"]).code, Some(2));
+    let report = write(&folder, "a.csv.report.html", "precious");
+    assert_eq!(batch(&elsewhere, &out(&folder, "a.csv"), &[]).code, Some(2));
+    assert_eq!(text(&report), "precious");
+}
+
+#[test]
+fn of_two_objects_of_an_account_the_later_one_holds() {
+    let folder = folder("later");
+    let input = write(&folder, "in.csv", "id,name,account_id\n1,Old Owner,fca_1\n");
+    let object = |name: &str| {
+        format!(
+            r#"{{"id":"fca_1","object":"financial_connections.account","ownership":{{"owners":{{"data":[{{"name":"{name}"}}]}}}}}}"#
+        ) + "\n"
+    };
+    let accounts =
+        write(&folder, "accounts.ndjson", [object("OLD OWNER"), object("SMITH JANE"), "broken\n".into()].concat());
+    let output = out(&folder, "a.ndjson");
+    let ran = batch(&input, &output, &["--accounts", &accounts, "--owners", "all"]);
+    assert!(ran.stderr.contains("1 of the accounts cannot be read"), "{}", ran.stderr);
+    let answer: serde_json::Value = serde_json::from_str(&text(&output)).expect("JSON");
+    assert_eq!(answer["owners"].as_array().expect("a list").len(), 1);
+    assert_eq!(answer["decision"], "no_match");
+}
+
+#[test]
+fn flat_objects_bring_owners_by_their_keys() {
+    let folder = folder("flat");
+    let input = write(
+        &folder,
+        "in.jsonl",
+        "{\"id\":1,\"name\":\"Ann Lee\",\"bank_title\":\"LEE ANN\",\"owner_email\":\"a@lee.dev\"}\n",
+    );
+    let output = out(&folder, "a.ndjson");
+    done(&input, &output, &["--map", "owner.name=bank_title", "--map", "applicant.name=name"]);
+    let answer: serde_json::Value = serde_json::from_str(&text(&output)).expect("JSON");
+    assert_eq!(answer["fields"]["name"]["level"], "reordered", "{answer}");
+}
+
+#[test]
 fn run_that_goes_on_keeps_its_settings_and_its_input() {
     let folder = folder("pinned");
     let input = write(&folder, "cases.ndjson", made(40));
     let output = out(&folder, "answers.csv");
     // A folder in the way of the report ends the run after everything is scored.
     std::fs::create_dir_all(folder.join("answers.csv.report.html/x")).expect("a folder");
-    let ran = run(command(&["batch", &input, "-o", &output, "--segment-rows", "7"]), b"");
+    let ran = run(command(&["batch", &input, "-o", &output, "--segment-rows", "7", "--overwrite"]), b"");
     assert_eq!(ran.code, Some(74), "{}", ran.stderr);
     assert!(!Path::new(&output).exists());
     let refused = |more: &[&str], words: &str| {
-        let ran = run(command(&[&["batch", &input, "-o", &output], more].concat()), b"");
+        let ran = run(command(&[&["batch", &input, "-o", &output, "--overwrite"], more].concat()), b"");
         assert!(ran.code == Some(2) && ran.stderr.contains(words), "{more:?}: {:?} {}", ran.code, ran.stderr);
     };
     refused(&["--segment-rows", "7"], "was not finished");

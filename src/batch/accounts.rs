@@ -27,6 +27,8 @@ pub(super) struct Accounts {
     source: Source,
     hash: String,
     places: Spill,
+    /// Lines that could not be read.
+    unread: u64,
 }
 
 impl Accounts {
@@ -40,12 +42,12 @@ impl Accounts {
         }
         let fault = || Error::writing(folder.path());
         let known = Spill::create(folder.path(), KNOWN, Partitioning::ByTopByte).map_err(fault())?;
-        take_down(&source, keyer, &known, folder)?;
+        let unread = take_down(&source, keyer, &known, folder)?;
         let places = Spill::create(folder.path(), PLACES, Partitioning::of_rows(index.rows())).map_err(fault())?;
         join(wanted, &known, &places).map_err(fault())?;
         known.remove().map_err(fault())?;
-        let accounts = Self { hash, source, places };
-        journal::store(&folder.file(FILE), &(&accounts.source, &accounts.hash))?;
+        let accounts = Self { hash, source, places, unread };
+        journal::store(&folder.file(FILE), &(&accounts.source, &accounts.hash, unread))?;
         Ok(accounts)
     }
 
@@ -55,13 +57,18 @@ impl Accounts {
         if !path.exists() {
             return Ok(None);
         }
-        let (source, hash): (Source, String) = journal::load(&path)?;
+        let (source, hash, unread): (Source, String, u64) = journal::load(&path)?;
         if !source.is_unchanged() {
             return Err(Error::Changed(source.name));
         }
         let partitioning = Partitioning::of_rows(index.rows());
         let places = Spill::open(folder.path(), PLACES, partitioning).map_err(Error::reading(folder.path()))?;
-        Ok(Some(Self { source, hash, places }))
+        Ok(Some(Self { source, hash, places, unread }))
+    }
+
+    /// Lines that could not be read.
+    pub(super) fn unread(&self) -> u64 {
+        self.unread
     }
 
     /// The file and its hash.
@@ -74,7 +81,8 @@ impl Accounts {
         let partition = |row: u64| self.places.partitioning().of(u128::from(row));
         let partitions = partition(rows.start)..partition(rows.end.max(1) - 1) + 1;
         let lookup = self.source.lookup()?;
-        Ok(AccountRows { places: &self.places, partitions, cursor: None, next: None, lookup })
+        let is_table = self.source.is_table();
+        Ok(AccountRows { places: &self.places, partitions, cursor: None, next: None, lookup, is_table })
     }
 }
 
@@ -94,21 +102,26 @@ fn in_lines(source: &Source, folder: &Folder) -> Result<Source, Error> {
     out.flush().map_err(Error::writing(&path))?;
     let mut lines = Source::open(&path, &path, Subject::Accounts, &Reading::default())?;
     lines.name.clone_from(&source.name);
+    lines.has_rows_of_owners = true;
     Ok(lines)
 }
 
-/// The key and the place of every account; a line that cannot be read is the account of nobody.
-fn take_down(source: &Source, keyer: &Keyer, known: &Spill, folder: &Folder) -> Result<(), Error> {
+/// The key and the place of every account; a line that cannot be read is the account of nobody, and counted.
+fn take_down(source: &Source, keyer: &Keyer, known: &Spill, folder: &Folder) -> Result<u64, Error> {
+    let mut unread = 0;
     let mut writer = known.writer();
     let mut rows = source.all_rows()?;
     while let Some(raw) = rows.next()? {
         let Start { byte_offset, lines } = raw.start();
-        let Ok(row) = rows.read(raw) else { continue };
+        let Ok(row) = rows.read(raw) else {
+            unread += 1;
+            continue;
+        };
         let key = keyer.account(row.account_id.as_deref().unwrap_or(&row.case.id));
         let entry = Entry { key, who: byte_offset, row: lines };
         writer.push(entry).map_err(Error::writing(folder.path()))?;
     }
-    writer.finish().map_err(Error::writing(folder.path()))
+    writer.finish().map(|()| unread).map_err(Error::writing(folder.path()))
 }
 
 /// Every row beside every place of its account, by row.
@@ -123,8 +136,12 @@ fn join(wanted: &Spill, known: &Spill, places: &Spill) -> std::io::Result<()> {
                 here = (row.key, Vec::new());
                 while let Some(entry) = known.next_if(|next| next.as_ref().map_or(true, |entry| entry.key <= row.key)) {
                     let entry = entry?;
-                    if entry.key == row.key && here.1.len() <= CAP_OWNERS {
+                    if entry.key == row.key {
                         here.1.push(entry);
+                        // Of objects the last one counts, of rows the first ones.
+                        if here.1.len() > CAP_OWNERS + 1 {
+                            here.1.remove(CAP_OWNERS);
+                        }
                     }
                 }
             }
@@ -143,6 +160,7 @@ pub(super) struct AccountRows<'a> {
     cursor: Option<Cursor>,
     next: Option<Entry>,
     lookup: Lookup<'a>,
+    is_table: bool,
 }
 
 impl AccountRows<'_> {
@@ -154,7 +172,7 @@ impl AccountRows<'_> {
         let mut found = false;
         while let Some(place) = self.place_of(number)? {
             if let Ok(account) = self.lookup.read(Start { byte_offset: place.who, lines: place.row })? {
-                join_owners(&mut row.case.ownership, account.case.ownership, found);
+                join_owners(&mut row.case.ownership, account.case.ownership, found && self.is_table);
                 found = true;
             }
         }
@@ -191,7 +209,8 @@ impl AccountRows<'_> {
     }
 }
 
-/// A table may have a row for each owner of an account: they add up, and its state is the first row's.
+/// A table may have a row for each owner of an account: they add up, and its state is the first row's. Of two objects of
+/// one account the later one holds: a file that is appended to has the newest last.
 fn join_owners(ownership: &mut Ownership, more: Ownership, is_known: bool) {
     if !is_known {
         *ownership = more;

@@ -6,6 +6,7 @@ use super::count::Cluster;
 use super::reuse::Kind;
 use super::revisit::Revisited;
 use super::run::Plan;
+use super::shape::PersonalData;
 use crate::case::Row;
 use crate::explain::mask;
 use crate::record::{Field, applicant_address_text};
@@ -50,7 +51,7 @@ fn draw(plan: &Plan<'_>, group: &[&Cluster], found: &BTreeMap<u64, Revisited>) -
         cluster.first_rows.iter().filter_map(place).map(move |applicant| (applicant, value)).collect::<Vec<_>>()
     });
     ReuseCluster {
-        values: group.iter().map(|cluster| value(cluster, found)).collect(),
+        values: group.iter().map(|cluster| value(cluster, found, plan.job.shape.personal_data)).collect(),
         links: links.collect(),
         applicants: rows.iter().map(|row| applicant(plan, *row, &found[row].row)).collect(),
         applicants_total: total(group).max(rows.len() as u64),
@@ -66,8 +67,9 @@ fn applicant(plan: &Plan<'_>, number: u64, row: &Row) -> ClusterApplicant {
     ClusterApplicant { label: plan.label(number, &row.case.id), decision: matched.decision }
 }
 
-fn value(cluster: &Cluster, found: &BTreeMap<u64, Revisited>) -> ReusedValue {
+fn value(cluster: &Cluster, found: &BTreeMap<u64, Revisited>, personal_data: PersonalData) -> ReusedValue {
     let row = cluster.first_rows.first().and_then(|row| found.get(row));
+    let row = row.filter(|_| personal_data == PersonalData::Kept);
     let shown = row.map(|found| shown(cluster.kind, &found.row)).unwrap_or_default();
     let kind = match cluster.kind {
         Kind::Account => ReusedKind::Account,

@@ -15,6 +15,7 @@ use super::queue::{Queue, Waiting};
 use super::revisit::{Revisited, revisit};
 use super::run::Plan;
 use super::segment::Scored;
+use super::shape::PersonalData;
 use crate::case::{Answer, OwnersShown};
 use crate::matcher::Matcher;
 use crate::report::{self, BatchReport, BatchSummary, QueueCase};
@@ -29,6 +30,8 @@ pub struct Outcome {
     pub summary: BatchSummary,
     /// Rows whose account is not among the accounts.
     pub unjoined: u64,
+    /// Lines of the accounts that could not be read.
+    pub unread_accounts: u64,
     /// Rows per input file, by the name it was given by.
     pub inputs: Vec<(String, u64)>,
 }
@@ -49,7 +52,8 @@ pub(super) fn write(plan: &Plan<'_>, scored: &[Scored]) -> Result<(), Error> {
 
 pub(super) fn of(plan: &Plan<'_>, scored: &[Scored]) -> Outcome {
     let unjoined = scored.iter().map(|segment| segment.unjoined).sum();
-    Outcome { summary: summary(scored), unjoined, inputs: rows_of_inputs(plan) }
+    let unread_accounts = plan.shared.accounts().map_or(0, Accounts::unread);
+    Outcome { summary: summary(scored), unjoined, unread_accounts, inputs: rows_of_inputs(plan) }
 }
 
 fn rows_of_inputs(plan: &Plan<'_>) -> Vec<(String, u64)> {
@@ -179,7 +183,10 @@ fn page(plan: &Plan<'_>, scored: &[Scored], manifest: &Manifest) -> Result<Strin
     let queue = queue.finish();
     let wanted = clusters::rows(plan.shared.clusters()).chain(queue.iter().map(|waiting| waiting.row)).collect();
     let found = revisit(plan, &wanted)?;
-    let cases = queue.iter().filter_map(|waiting| Some(case(plan, waiting, found.get(&waiting.row)?)));
+    // Even masked, a case's page tells initials and last digits.
+    let is_shown = plan.job.shape.personal_data == PersonalData::Kept;
+    let cases =
+        queue.iter().filter(|_| is_shown).filter_map(|waiting| Some(case(plan, waiting, found.get(&waiting.row)?)));
     let (queue, clusters) = (cases.collect::<Vec<_>>(), clusters::clusters(plan, &found));
     let source = match plan.index.sources.as_slice() {
         [one] => one.name.clone(),

@@ -82,9 +82,7 @@ impl<'a> Run<'a> {
         super::parquet::Columns::new(&job.shape, &job.output)?;
         let inputs = find(&job.inputs)?;
         refuse_overlap(job, &inputs)?;
-        if job.existing == Existing::Kept && job.beginning != Beginning::Resume && job.output.exists() {
-            return Err(Error::Exists(job.output.clone()));
-        }
+        refuse_existing(job)?;
         let folder = Folder::open(&job.output, job.beginning).or_else(|fault| match fault {
             Error::NothingToResume(output) if outcome::is_whole(job, matcher, &inputs)? => Err(Error::Whole(output)),
             other => Err(other),
@@ -141,7 +139,11 @@ impl<'a> Run<'a> {
     /// # Errors
     /// Where a file cannot be read or written: what was done stays, and the run can be gone on with.
     pub fn finish(mut self, accounts: Option<&Path>) -> Result<Outcome, Error> {
-        let shared = self.count(accounts)?;
+        let shared = match self.count(accounts) {
+            // A slip in the arguments costs nothing, and leaves no unfinished run behind.
+            Err(fault) if !fault.is_io() && !self.done.is_counted => return self.folder.remove().and(Err(fault)),
+            counted => counted?,
+        };
         if !self.done.is_joint {
             self.score(&shared)?;
         }
@@ -237,9 +239,46 @@ pub(super) fn each<T: Send>(
     })
 }
 
+/// What is in the way of an output: with leave, only what an earlier run may have put there.
+fn refuse_existing(job: &Job) -> Result<(), Error> {
+    let mut written = std::iter::once(job.output.as_path()).chain(job.beside.all());
+    let is_kept = job.existing == Existing::Kept && job.beginning != Beginning::Resume;
+    if let Some(path) = written.find(|path| is_kept && path.exists()) {
+        return Err(Error::Exists(path.to_owned()));
+    }
+    let output = &job.output;
+    let is_own = match job.shape.partition {
+        Some(column) => output.is_dir() && is_split_by(output, &format!("{}=", column.name())),
+        None => output.is_file(),
+    };
+    if output.exists() && !is_own {
+        let words = "is not what this run would replace: an earlier output of the same kind and nothing beside it";
+        return Err(Error::Usage(format!("{} {words}", output.display())));
+    }
+    Ok(())
+}
+
+/// Whether a folder holds the parts of a split output and nothing else.
+fn is_split_by(folder: &Path, prefix: &str) -> bool {
+    let names = |folder: &Path| -> Option<Vec<PathBuf>> {
+        std::fs::read_dir(folder).ok()?.map(|entry| entry.ok().map(|entry| entry.path())).collect()
+    };
+    let is_named =
+        |path: &Path, start: &str| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start));
+    let is_part = |path: &PathBuf| path.is_file() && is_named(path, "part-0.");
+    let holds_parts =
+        |path: &PathBuf| is_named(path, prefix) && names(path).is_some_and(|files| files.iter().all(is_part));
+    names(folder).is_some_and(|folders| folders.iter().all(holds_parts))
+}
+
 /// The output may be neither an input nor one of the files beside it.
 fn refuse_overlap(job: &Job, inputs: &[PathBuf]) -> Result<(), Error> {
     let real = |path: &Path| path.canonicalize().ok();
+    // An input inside of the output's folder would go with it.
+    let folder = real(&job.output).filter(|folder| folder.is_dir());
+    if folder.is_some_and(|folder| inputs.iter().filter_map(|path| real(path)).any(|path| path.starts_with(&folder))) {
+        return Err(Error::SameFile(job.output.clone()));
+    }
     let read: Vec<PathBuf> = inputs.iter().filter_map(|path| real(path)).collect();
     let written = std::iter::once(job.output.as_path()).chain(job.beside.all());
     for path in written {

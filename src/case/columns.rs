@@ -200,6 +200,12 @@ pub enum ColumnsError {
              applicant.name=COLUMN, or give the file a header"
     )]
     NoApplicant(usize),
+    /// Nothing in a table of accounts says which account.
+    #[error(
+        "of the {0} columns that its first line names, none is known to say which account: name one with --map \
+             account.id=COLUMN"
+    )]
+    NoAccount(usize),
 }
 
 /// What the columns of one table hold, in their order.
@@ -231,7 +237,8 @@ impl Columns {
                 *column = Column::AccountId;
             }
         }
-        Ok(columns)
+        let is_named = columns.has(Column::AccountId) || columns.has(Column::Account);
+        if is_named { Ok(columns) } else { Err(ColumnsError::NoAccount(headers.len())) }
     }
 
     fn any(headers: &[String], map: &[(Column, String)]) -> Result<Self, ColumnsError> {

@@ -35,9 +35,9 @@ impl Flat {
             }
         }
         let mut row = self.columns.row(texts.into_iter(), &line.number.to_string()).map_err(reject)?;
-        if !nested.case.ownership.owners.is_empty() || row.account_id.is_none() {
+        row.account_id = row.account_id.or(nested.account_id);
+        if row.case.ownership.owners.is_empty() {
             row.case.ownership = nested.case.ownership;
-            row.account_id = row.account_id.or(nested.account_id);
         }
         Ok(row)
     }

@@ -58,6 +58,8 @@ pub(super) struct Source {
     /// Size and time of `path`, by which a change is noticed.
     stamp: (u64, i128),
     form: Form,
+    /// Lines that were the rows of a table before.
+    pub(super) has_rows_of_owners: bool,
     /// The file of a form that must be opened as a whole.
     #[serde(skip)]
     opened: OnceLock<Opened>,
@@ -98,7 +100,7 @@ impl Source {
             form(&name, &plain.path, subject, reading)?
         };
         let encoding = plain.encoding.map(str::to_owned);
-        Ok(Self { name, path: plain.path, encoding, stamp, form, opened })
+        Ok(Self { name, path: plain.path, encoding, stamp, form, has_rows_of_owners: false, opened })
     }
 
     /// The file of a form that is opened as a whole.
@@ -118,6 +120,11 @@ impl Source {
     /// Bytes to read.
     pub(super) fn bytes(&self) -> u64 {
         self.stamp.0
+    }
+
+    /// Whether an account may have several rows, one an owner.
+    pub(super) fn is_table(&self) -> bool {
+        matches!(self.form, Form::Table { .. }) || self.has_rows_of_owners
     }
 
     /// Whether its rows cannot be read one by one at their places.
@@ -275,7 +282,7 @@ impl Rows<'_> {
 
 fn read_cells(line: &Line, columns: &Columns, cells: &mut Cells) -> Result<Row, Reject> {
     let bytes = line.bytes().ok_or_else(|| line.reject(RejectCode::LineTooLong))?;
-    if cells.split(bytes) != columns.all().len() {
+    if !cells.fit(bytes, columns.all().len()) {
         return Err(line.reject(RejectCode::WrongCells));
     }
     let reject = |code, column: Column| Reject { field: Some(column.to_string()), ..line.reject(code) };

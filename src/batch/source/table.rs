@@ -25,21 +25,32 @@ impl<R: BufRead> TableRows<R> {
     /// The next row, or where one is broken over its lines.
     pub(super) fn next(&mut self) -> io::Result<Option<Result<Line, Reject>>> {
         let Some(first) = self.line()? else { return Ok(None) };
-        let Some(bytes) = first.bytes().filter(|bytes| self.is_open(bytes)) else { return Ok(Some(Ok(first))) };
+        let mut quotes = Quotes::new(self.dialect);
+        let Some(bytes) = first.bytes().filter(|bytes| self.has_quote(bytes)) else { return Ok(Some(Ok(first))) };
+        quotes.feed(bytes);
+        if !quotes.is_quoted {
+            return Ok(Some(Ok(first)));
+        }
         let mut joined = bytes.to_vec();
         let mut taken = Vec::new();
-        while self.is_open(&joined) {
+        while quotes.is_quoted {
             let next = if joined.len() <= CAP_LINE_BYTES { self.line()? } else { None };
             let Some(next) = next else { return Ok(Some(Err(self.give_back(&first, taken)))) };
+            let start = joined.len();
             joined.push(b'\n');
             // A line over the cap makes the row one.
             joined.extend_from_slice(next.bytes().unwrap_or(&vec![b' '; CAP_LINE_BYTES]));
+            quotes.feed(&joined[start..]);
             taken.push(next);
         }
-        if self.cells.split(&joined) != self.width {
+        if quotes.strays || !self.cells.fit(&joined, self.width) {
             return Ok(Some(Err(self.give_back(&first, taken))));
         }
         Ok(Some(Ok(Line::new(first.number, first.byte_offset, joined))))
+    }
+
+    fn has_quote(&self, bytes: &[u8]) -> bool {
+        self.dialect.quote.is_some_and(|quote| memchr::memchr(quote, bytes).is_some())
     }
 
     /// How many bytes of the file are read.
@@ -59,26 +70,46 @@ impl<R: BufRead> TableRows<R> {
         taken.into_iter().rev().for_each(|line| self.ahead.push_front(line));
         first.reject(RejectCode::UnclosedQuote)
     }
+}
 
-    /// Whether a quoted cell goes on beyond these bytes.
-    fn is_open(&self, bytes: &[u8]) -> bool {
-        let Some(quote) = self.dialect.quote.filter(|quote| memchr::memchr(*quote, bytes).is_some()) else {
-            return false;
-        };
-        let (mut is_quoted, mut is_start, mut at) = (false, true, 0);
-        while let Some(&byte) = bytes.get(at) {
-            let next = bytes.get(at + 1).copied();
-            let is_sign = if self.dialect.is_escaped { byte == b'\\' } else { byte == quote && next == Some(quote) };
-            if is_quoted && is_sign {
-                // What follows is a letter, whatever it is.
-                at += 1;
-            } else if byte == quote && (is_quoted || is_start) {
-                is_quoted = !is_quoted;
-            }
-            is_start = !is_quoted && byte == self.dialect.delimiter;
-            at += 1;
+/// Where in a row's quotes a reader is; fed piece by piece, so that a row of many lines is looked at once.
+struct Quotes {
+    dialect: Dialect,
+    is_quoted: bool,
+    is_cell_start: bool,
+    is_escaped: bool,
+    has_closed: bool,
+    /// Letters follow a quote that closes a cell: over several lines it was never meant to open one.
+    strays: bool,
+}
+
+impl Quotes {
+    fn new(dialect: Dialect) -> Self {
+        let (is_quoted, is_escaped, has_closed, strays) = (false, false, false, false);
+        Self { dialect, is_quoted, is_cell_start: true, is_escaped, has_closed, strays }
+    }
+
+    fn feed(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.step(*byte));
+    }
+
+    fn step(&mut self, byte: u8) {
+        let is_quote = self.dialect.quote == Some(byte);
+        if std::mem::take(&mut self.is_escaped) {
+            return;
         }
-        is_quoted
+        if self.is_quoted {
+            self.is_escaped = self.dialect.is_escaped && byte == b'\\';
+            (self.is_quoted, self.has_closed) = (!is_quote, is_quote);
+            return;
+        }
+        let is_end = byte == self.dialect.delimiter || byte == b'\n';
+        let is_doubled = std::mem::take(&mut self.has_closed) && {
+            self.strays |= !is_end && !is_quote;
+            is_quote && !self.dialect.is_escaped
+        };
+        self.is_quoted = is_doubled || (is_quote && self.is_cell_start);
+        self.is_cell_start = is_end;
     }
 }
 
@@ -120,6 +151,14 @@ impl Cells {
                 Record | End => return self.count,
             }
         }
+    }
+
+    /// Splits a row, and says whether it has so many cells; an empty one too many at its end, which many exports write, is
+    /// none.
+    pub(super) fn fit(&mut self, row: &[u8], width: usize) -> bool {
+        let count = self.split(row);
+        let is_surplus = count == width + 1 && self.iter().last().is_some_and(<[u8]>::is_empty);
+        count == width || is_surplus
     }
 
     /// The cells of the row that was split last.
@@ -178,6 +217,26 @@ mod tests {
     fn open_quote_costs_its_line_and_no_other() {
         let read = rows("a,\"b\nc,d\n\"e\",\"f\"\ng,\"h\n", 2);
         assert_eq!(read, [(1, 0, None), (2, 5, cells(&["c", "d"])), (3, 9, cells(&["e", "f"])), (4, 17, None)]);
+    }
+
+    #[test]
+    fn quote_that_closes_before_letters_was_never_meant_to_open() {
+        let read = rows("1,\"Bob,BOB\n3,\"Cy\",CY\n4,\"Di, Fo\",DI\n", 3);
+        let expected = [(1, 0, None), (2, 11, cells(&["3", "Cy", "CY"])), (3, 21, cells(&["4", "Di, Fo", "DI"]))];
+        assert_eq!(read, expected);
+    }
+
+    #[test]
+    fn open_quote_before_many_short_lines_takes_no_longer_than_its_bytes() {
+        let text = format!("a,\"{}", "\nx,y".repeat(400_000));
+        let read = rows(&text, 2);
+        assert_eq!((read.len(), read[0].2.is_none(), read[400_000].2.is_some()), (400_001, true, true));
+    }
+
+    #[test]
+    fn empty_cell_too_many_at_the_end_is_none() {
+        let mut cells = Cells::new(PLAIN);
+        assert!(cells.fit(b"a,b,", 2) && cells.fit(b"a,b", 2) && !cells.fit(b"a,b,c", 2) && !cells.fit(b"a", 2));
     }
 
     #[test]

@@ -133,7 +133,7 @@ struct ReuseArgs {
 #[command(next_help_heading = "Beginning")]
 struct RunArgs {
     /// Go on with an unfinished run
-    #[arg(long, conflicts_with_all = ["restart", "overwrite"])]
+    #[arg(long, conflicts_with = "restart")]
     resume: bool,
     /// Throw an unfinished run away and begin anew
     #[arg(long)]

@@ -20,14 +20,22 @@ const AT_ONCE: usize = 16;
 /// Lines about single accounts; the rest is counted.
 const TOLD: u64 = 5;
 
+/// Whether Stripe could be asked about every account.
+pub enum Filled {
+    /// It could; the exit code says whether all have owners.
+    Asked(Exit),
+    /// The way to it was cut off.
+    CutOff,
+}
+
 /// Fetches the accounts that the cache does not have. The exit code says whether all could be had.
-pub fn fill(cache: &Path, ids: BTreeSet<String>, client: &Client, how: &Fetch) -> anyhow::Result<Exit> {
+pub fn fill(cache: &Path, ids: BTreeSet<String>, client: &Client, how: &Fetch) -> anyhow::Result<Filled> {
     let mut cache = Cache::open(cache)?;
     let asked = ids.len();
     let missing: Vec<String> = ids.into_iter().filter(|id| !cache.known.contains(id)).collect();
     output::talk(&plan(asked, missing.len()));
     if missing.is_empty() {
-        return Ok(Exit::Done);
+        return Ok(Filled::Asked(Exit::Done));
     }
     block_on(fetch_all(&mut cache, missing, client, how))
 }
@@ -48,10 +56,10 @@ fn plan(asked: usize, missing: usize) -> String {
     format!("{missing} accounts to fetch, {known} fetched before: at {pace} a second that takes {time} or more")
 }
 
-async fn fetch_all(cache: &mut Cache, ids: Vec<String>, client: &Client, how: &Fetch) -> anyhow::Result<Exit> {
+async fn fetch_all(cache: &mut Cache, ids: Vec<String>, client: &Client, how: &Fetch) -> anyhow::Result<Filled> {
     let bar = progress::bar("fetching, accounts", ids.len() as u64);
     let mut fetched = pin!(client.fetch_many(ids, how, AT_ONCE));
-    let mut failed = 0;
+    let (mut failed, mut unasked) = (0, 0);
     while let Some((account, outcome)) = fetched.next().await {
         bar.inc(1);
         let told = match outcome {
@@ -69,6 +77,7 @@ async fn fetch_all(cache: &mut Cache, ids: Vec<String>, client: &Client, how: &F
             }
             Err(error) => {
                 failed += 1;
+                unasked += u64::from(may_pass(error.kind()));
                 Some(format!("{account}: {error}"))
             }
         };
@@ -78,7 +87,19 @@ async fn fetch_all(cache: &mut Cache, ids: Vec<String>, client: &Client, how: &F
     if failed > TOLD {
         output::talk(&format!("{failed} accounts could not be had; the first {TOLD} are told above"));
     }
-    Ok(if failed > 0 { Exit::Stripe } else { Exit::Done })
+    if unasked > 0 {
+        // Without their owners these rows would read as if the bank had named none.
+        output::talk(&format!("Stripe could not be asked about {unasked} accounts"));
+        output::talk("nothing is scored: the same command with --resume asks again");
+        return Ok(Filled::CutOff);
+    }
+    Ok(Filled::Asked(if failed > 0 { Exit::Stripe } else { Exit::Done }))
+}
+
+/// Faults of the way or of the moment, and none of the account.
+fn may_pass(kind: ErrorKind) -> bool {
+    use ErrorKind::{Conflict, Interrupted, RateLimited, ServerFault, TimedOut, Unreachable};
+    matches!(kind, Conflict | Interrupted | RateLimited | ServerFault | TimedOut | Unreachable)
 }
 
 /// Accounts that were fetched, one JSON object a line.

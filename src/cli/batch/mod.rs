@@ -12,6 +12,7 @@ use ownermatch::Decision;
 use ownermatch::batch::{self, Job, Outcome, Run};
 
 pub use self::args::Args;
+use self::fetch::Filled;
 use self::watch::Bars;
 use super::exit::{self, Exit};
 use super::output;
@@ -38,7 +39,7 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
         }
         begun => begun?,
     };
-    let (accounts, fetched) = accounts(&args, context, &job, &begun)?;
+    let Some((accounts, fetched)) = accounts(&args, context, &job, &begun)? else { return Ok(Exit::Stripe) };
     let outcome = begun.finish(accounts.as_deref())?;
     drop(watch);
     if !args.quiet {
@@ -49,19 +50,24 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     Ok(if is_over { Exit::Rejected } else { fetched })
 }
 
-/// The file of accounts, fetched first where that is asked for.
-fn accounts(args: &Args, context: &Context, job: &Job, run: &Run<'_>) -> anyhow::Result<(Option<PathBuf>, Exit)> {
+/// A file of accounts, and what fetching it came to.
+type Fetched = (Option<PathBuf>, Exit);
+
+/// The file of accounts, fetched first where that is asked for; `None` where Stripe could not be asked.
+fn accounts(args: &Args, context: &Context, job: &Job, run: &Run<'_>) -> anyhow::Result<Option<Fetched>> {
     if !args.fetch {
-        return Ok((args.accounts.clone(), Exit::Done));
+        return Ok(Some((args.accounts.clone(), Exit::Done)));
     }
     let cache = job.beside.accounts.clone();
     if run.is_counted() {
-        return Ok((Some(cache), Exit::Done));
+        return Ok(Some((Some(cache), Exit::Done)));
     }
     let client = args.stripe.client(context)?;
     let ids = fetch::stripe_ids(run.account_ids()?);
-    let exit = fetch::fill(&cache, ids, &client, &args.how.read())?;
-    Ok((Some(cache), exit))
+    match fetch::fill(&cache, ids, &client, &args.how.read())? {
+        Filled::Asked(exit) => Ok(Some((Some(cache), exit))),
+        Filled::CutOff => Ok(None),
+    }
 }
 
 fn summarize(outcome: &Outcome, job: &Job, is_kept: bool) {
@@ -76,6 +82,9 @@ fn summarize(outcome: &Outcome, job: &Job, is_kept: bool) {
     }
     if outcome.unjoined > 0 {
         output::talk(&format!("{} name an account that the accounts do not have", grouped(outcome.unjoined)));
+    }
+    if outcome.unread_accounts > 0 {
+        output::talk(&format!("{} of the accounts cannot be read", grouped(outcome.unread_accounts)));
     }
     if summary.rejected > 0 {
         let where_to = if is_kept { format!(": {}", job.beside.rejects.display()) } else { String::new() };
