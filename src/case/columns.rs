@@ -237,8 +237,7 @@ impl Columns {
                 *column = Column::AccountId;
             }
         }
-        let is_named = columns.has(Column::AccountId) || columns.has(Column::Account);
-        if is_named { Ok(columns) } else { Err(ColumnsError::NoAccount(headers.len())) }
+        Ok(columns)
     }
 
     fn any(headers: &[String], map: &[(Column, String)]) -> Result<Self, ColumnsError> {

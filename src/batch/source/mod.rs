@@ -320,6 +320,12 @@ fn objects(sample: &[u8], reading: &Reading<'_>) -> Result<Form, ColumnsError> {
     Flat::new(&keys, reading.map).map(Form::Flat)
 }
 
+/// A table of accounts says which account each row is about.
+fn of_named_accounts(columns: Columns) -> Result<Columns, ColumnsError> {
+    let is_named = columns.has(Column::AccountId) || columns.has(Column::Account);
+    if is_named { Ok(columns) } else { Err(ColumnsError::NoAccount(columns.all().len())) }
+}
+
 fn in_file(name: &str) -> impl FnOnce(ColumnsError) -> Error {
     let path = name.to_owned();
     move |fault| Error::Columns { path, fault }
@@ -336,7 +342,7 @@ fn table(name: &str, sample: &[u8], subject: Subject, reading: &Reading<'_>) -> 
     let cells = dialect.cells(header.bytes().ok_or_else(unread)?);
     let columns = match subject {
         Subject::Applicants => Columns::new(&cells, reading.map),
-        Subject::Accounts => Columns::of_accounts(&cells, reading.map),
+        Subject::Accounts => Columns::of_accounts(&cells, reading.map).and_then(of_named_accounts),
     };
     // A line too long for the sample begins beyond it.
     let next = lines.next().and_then(Result::ok);
