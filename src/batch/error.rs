@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::history::HistoryError;
 use crate::case::ColumnsError;
 
 /// Why a run ended without its output. What it had done stays in its work folder, and `--resume` goes on from there.
@@ -77,21 +78,15 @@ pub enum Error {
     Damaged(PathBuf),
     /// A history cannot be used.
     #[error(transparent)]
-    History(#[from] super::history::HistoryError),
+    History(#[from] HistoryError),
 }
 
 impl Error {
-    /// Whether the system failed, and not what was asked for.
+    /// Whether the system failed, and not what was asked for: another try may come through, and goes on where this one was.
     pub fn is_io(&self) -> bool {
-        matches!(self, Self::Io { .. } | Self::Damaged(_) | Self::Changed(_))
-    }
-
-    /// The system's error where it is one.
-    pub fn io(&self) -> Option<&io::Error> {
-        match self {
-            Self::Io { fault, .. } => Some(fault),
-            _ => None,
-        }
+        use HistoryError::{Damaged, Full, InUse, Io, ReadOnly};
+        let is_of_history = matches!(self, Self::History(InUse(_) | ReadOnly(_) | Full(_) | Damaged(_) | Io(_)));
+        is_of_history || matches!(self, Self::Io { .. } | Self::Damaged(_) | Self::Changed(_))
     }
 
     pub(crate) fn reading(path: impl AsRef<Path>) -> impl FnOnce(io::Error) -> Self {
@@ -105,5 +100,17 @@ impl Error {
     pub(crate) fn at(path: impl AsRef<Path>, deed: &'static str) -> impl FnOnce(io::Error) -> Self {
         let path = path.as_ref().display().to_string();
         move |fault| Self::Io { path, deed, fault }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Error, HistoryError};
+
+    #[test]
+    fn history_that_another_run_holds_leaves_something_to_go_on_with_and_a_wrong_key_does_not() {
+        let path = || "seen.redb".into();
+        assert!(Error::from(HistoryError::InUse(path())).is_io() && Error::from(HistoryError::Full(path())).is_io());
+        assert!(!Error::from(HistoryError::OtherKey(path())).is_io());
     }
 }
