@@ -1,6 +1,9 @@
 //! Which word of the one name stands for which of the other: best relation first, roles and places breaking ties.
 
-use super::sound::{Sound, same_skeleton};
+use smallvec::SmallVec;
+
+use super::letters::Outline;
+use super::sound::{Sound, is_bare, same_skeleton};
 use super::spelling::{Relation, Writing, relate, share_a_group};
 use super::{PersonName, Role, Token};
 use crate::name::CAP_WORDS;
@@ -10,6 +13,18 @@ use crate::text::edit_distance;
 const CAP_JOINED: usize = 48;
 /// Most words that may stand for one word of the other side: `abd al rahman`.
 const CAP_SPAN: usize = 3;
+
+/// Two words that may stand for each other, and how good a pair they are: lower is better.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Candidate {
+    key: u32,
+    at: u8,
+    other_at: u8,
+    relation: Relation,
+}
+
+/// Room for all pairs of words, so that none ever needs an allocation.
+type Candidates = SmallVec<[Candidate; CAP_WORDS * CAP_WORDS]>;
 
 /// One side of a comparison: its words, and in which of its two readings.
 #[derive(Clone, Copy)]
@@ -107,60 +122,46 @@ impl Alignment {
     }
 
     fn take_equal(&mut self, applicant: Side<'_>, owner: Side<'_>) {
-        let mut relations = [[Relation::Other; CAP_WORDS]; CAP_WORDS];
-        for (at, token) in applicant.tokens().iter().enumerate() {
-            for (other_at, other) in owner.tokens().iter().enumerate() {
-                if token.word == other.word {
-                    relations[at][other_at] = Relation::Equal;
-                }
-            }
-        }
-        self.take_best(&relations, applicant, owner);
+        self.take_best(applicant, owner, |token, other, _| {
+            if token.is(other) { Relation::Equal } else { Relation::Other }
+        });
     }
 
     fn take_alike(&mut self, applicant: Side<'_>, owner: Side<'_>) {
-        let mut relations = [[Relation::Other; CAP_WORDS]; CAP_WORDS];
-        for (at, token) in applicant.tokens().iter().enumerate().filter(|&(at, _)| self.is_left(0, at)) {
-            for (other_at, other) in owner.tokens().iter().enumerate().filter(|&(at, _)| self.is_left(1, at)) {
-                let writing = Writing {
-                    applicant_cut: applicant.ends_at(at),
-                    owner_cut: owner.ends_at(other_at),
-                    scripts_differ: applicant.name.transliterated != owner.name.transliterated,
-                };
-                relations[at][other_at] = relate(token, other, [applicant.role(at), owner.role(other_at)], writing);
-            }
-        }
-        self.take_best(&relations, applicant, owner);
+        self.take_best(applicant, owner, |token, other, [at, other_at]| {
+            let writing = Writing {
+                applicant_cut: applicant.ends_at(at),
+                owner_cut: owner.ends_at(other_at),
+                scripts_differ: applicant.name.transliterated != owner.name.transliterated,
+            };
+            relate(token, other, [applicant.role(at), owner.role(other_at)], writing)
+        });
     }
 
     /// Takes pairs from best to worst; the key is the same from either side, so that sides can change.
-    fn take_best(&mut self, relations: &[[Relation; CAP_WORDS]; CAP_WORDS], applicant: Side<'_>, owner: Side<'_>) {
-        while let Some((_, at, other_at)) = self.best(relations, applicant, owner) {
-            let relation = relations[at][other_at];
-            self.push(Pair { applicant: Span::one(at), owner: Span::one(other_at), relation });
-        }
-    }
-
-    fn best(
-        &self,
-        relations: &[[Relation; CAP_WORDS]; CAP_WORDS],
+    fn take_best(
+        &mut self,
         applicant: Side<'_>,
         owner: Side<'_>,
-    ) -> Option<(u32, usize, usize)> {
-        let mut best = None;
-        for at in (0..applicant.tokens().len()).filter(|&at| self.is_left(0, at)) {
-            for other_at in (0..owner.tokens().len()).filter(|&at| self.is_left(1, at)) {
-                if relations[at][other_at].matches() {
-                    let roles = role_distance(applicant.role(at), owner.role(other_at));
-                    let rank = u32::from(relations[at][other_at].rank());
-                    let key = rank << 16 | roles << 12 | (at.abs_diff(other_at) as u32) << 6 | (at + other_at) as u32;
-                    if best.is_none_or(|(least, _, _)| key < least) {
-                        best = Some((key, at, other_at));
-                    }
+        relate: impl Fn(&Token, &Token, [usize; 2]) -> Relation,
+    ) {
+        let mut candidates = Candidates::new();
+        for (at, token) in applicant.tokens().iter().enumerate().filter(|&(at, _)| self.is_left(0, at)) {
+            for (other_at, other) in owner.tokens().iter().enumerate().filter(|&(at, _)| self.is_left(1, at)) {
+                let relation = relate(token, other, [at, other_at]);
+                if relation.matches() {
+                    let key = key(relation, [applicant.role(at), owner.role(other_at)], [at, other_at]);
+                    candidates.push(Candidate { key, at: at as u8, other_at: other_at as u8, relation });
                 }
             }
         }
-        best
+        candidates.sort_unstable();
+        for &Candidate { at, other_at, relation, .. } in &candidates {
+            let [at, other_at] = [at, other_at].map(usize::from);
+            if self.is_left(0, at) && self.is_left(1, other_at) {
+                self.push(Pair { applicant: Span::one(at), owner: Span::one(other_at), relation });
+            }
+        }
     }
 
     /// Several words that make one word of the other side: `jo anne` and `joanne`.
@@ -220,6 +221,12 @@ impl Alignment {
     }
 }
 
+/// The relation first, then how far apart roles and places are, then the place.
+fn key(relation: Relation, roles: [Role; 2], [at, other_at]: [usize; 2]) -> u32 {
+    let rank = u32::from(relation.rank());
+    rank << 16 | role_distance(roles[0], roles[1]) << 12 | (at.abs_diff(other_at) as u32) << 6 | (at + other_at) as u32
+}
+
 /// How far apart two roles are, 0..=4; the same from either side.
 fn role_distance(applicant: Role, owner: Role) -> u32 {
     match (applicant.min(owner), applicant.max(owner)) {
@@ -239,14 +246,21 @@ fn neighbors(applicant: Side<'_>, owner: Side<'_>) -> impl Iterator<Item = (usiz
 
 /// The same letters, two words on either side.
 fn are_shifted(words: [&[Token]; 2]) -> bool {
-    let [one, other] = words.map(|words| words.iter().flat_map(|token| token.word.as_bytes()));
-    one.clone().count() >= 6 && one.eq(other)
+    let [one, other] = words.map(outline);
+    let [mine, others] = words.map(|words| words.iter().flat_map(|token| token.word.as_bytes()));
+    one.len >= 6 && one.len == other.len && one.set == other.set && mine.eq(others)
+}
+
+/// The letters of words that stand together.
+fn outline(words: &[Token]) -> Outline {
+    let join = |all: Outline, word: Outline| Outline { set: all.set.with(word.set), len: all.len + word.len };
+    words.iter().map(Token::outline).fold(Outline::default(), join)
 }
 
 fn is_slip_behind_particle(words: [&[Token]; 2]) -> bool {
     let [[particle, name], [other_particle, other]] = words else { return false };
     let long = particle.word.len() + name.word.len().max(other.word.len()) >= 6;
-    let same = particle.role == Role::Particle && particle.word == other_particle.word;
+    let same = particle.role == Role::Particle && particle.is(other_particle);
     same && long
         && name.word.len().max(other.word.len()) < 4
         && edit_distance(name.word.as_str(), other.word.as_str()) == 1
@@ -261,6 +275,30 @@ fn is_joined_over_initial(whole: &Token, split: &[Token]) -> bool {
 
 /// Equal letters are respaced; a slip or the same sound beside it is more.
 fn relate_joined(whole: &Token, split: &[Token]) -> Relation {
+    let [one, joined] = [whole.outline(), outline(split)];
+    let is_same = one.len == joined.len && one.set == joined.set && is_joined(whole, split);
+    if is_same || is_joined_over_initial(whole, split) {
+        return Relation::Respaced;
+    }
+    let is_short = joined.len.min(CAP_JOINED).min(one.len) < 4 || split.iter().any(Token::is_initial);
+    // All that is left is a slip, the same sound or a skeleton: of a hundred joined runs three need their letters.
+    let is_other = !one.may_sound_alike(joined) && one.least_edits(joined) > 1 && !may_be_skeleton(whole, split);
+    if is_short || (is_other && !whole.is_varied()) {
+        return Relation::Other;
+    }
+    relate_letters(whole, split)
+}
+
+fn is_joined(whole: &Token, split: &[Token]) -> bool {
+    split.iter().flat_map(|token| token.word.as_bytes()).eq(whole.word.as_bytes())
+}
+
+/// One of the two has no vowel.
+fn may_be_skeleton(whole: &Token, split: &[Token]) -> bool {
+    is_bare(whole.word.as_bytes()) != split.iter().all(|token| is_bare(token.word.as_bytes()))
+}
+
+fn relate_letters(whole: &Token, split: &[Token]) -> Relation {
     let mut letters = [0; CAP_JOINED];
     let mut len = 0;
     for byte in split.iter().flat_map(|token| token.word.as_bytes()).take(CAP_JOINED) {
@@ -268,15 +306,9 @@ fn relate_joined(whole: &Token, split: &[Token]) -> Relation {
         len += 1;
     }
     let joined = &letters[..len];
-    if joined == whole.word.as_bytes() || is_joined_over_initial(whole, split) {
-        return Relation::Respaced;
-    }
-    if len.min(whole.word.len()) < 4 || split.iter().any(Token::is_initial) {
-        return Relation::Other;
-    }
-    let sound = Sound::of(joined);
+    let [sound, of_whole] = [Sound::of(joined), whole.sound()];
     let long = len >= 6 && whole.word.len() >= 5;
-    let same_sound = sound.full == whole.sound().full && (long || sound.vowels == whole.sound().vowels);
+    let same_sound = sound.full == of_whole.full && (long || sound.vowels == of_whole.vowels);
     match std::str::from_utf8(joined) {
         Ok(joined) if whole.is_varied() && share_a_group(joined, whole.word.as_str()) => Relation::Known,
         _ if same_sound && !split.iter().all(Token::is_common) => Relation::Spelled,
@@ -291,7 +323,7 @@ fn relate_joined(whole: &Token, split: &[Token]) -> Relation {
         Ok(joined) if same_sound || (len >= 7 && edit_distance(joined, whole.word.as_str()) == 1) => {
             Relation::RespacedSlip
         }
-        _ if sound.consonants == whole.sound().consonants && sound.count >= 5 => Relation::Consonants,
+        _ if sound.consonants == of_whole.consonants && sound.count >= 5 => Relation::Consonants,
         _ => Relation::Other,
     }
 }

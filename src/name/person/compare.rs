@@ -21,7 +21,30 @@ pub(crate) struct PersonComparison {
 ///
 /// Where the order of a name is uncertain both readings are tried, and the better one counts.
 pub(crate) fn compare(applicant: &PersonName, owner: &PersonName) -> PersonComparison {
-    best_reading(applicant, owner).comparison
+    let sides = [side(applicant, false), side(owner, false)];
+    if are_same_words(applicant, owner) { of_same_words(sides) } else { best_reading(applicant, owner).comparison }
+}
+
+/// The same words in the same order, none of them twice: each stands for its like in every reading.
+fn are_same_words(applicant: &PersonName, owner: &PersonName) -> bool {
+    let [tokens, others] = [&applicant.tokens[..], &owner.tokens[..]];
+    let is_new = |at: usize| !tokens[..at].iter().any(|before| before.is(&tokens[at]));
+    tokens.len() == others.len()
+        && !tokens.is_empty()
+        && tokens.iter().zip(others).all(|(one, other)| one.is(other))
+        && (0..tokens.len()).all(is_new)
+}
+
+/// Nothing is left over: hyphens, titles, generation and script are all that may differ.
+fn of_same_words(sides: [Side<'_>; 2]) -> PersonComparison {
+    let mut tally = Tally::default();
+    let mut glued = sides[0].tokens().iter().zip(sides[1].tokens());
+    if glued.any(|(one, other)| one.glued != other.glued) {
+        tally.add_once(NameLevel::Respaced);
+    }
+    tally_around(&mut tally, sides);
+    let (level, further) = tally.verdict();
+    PersonComparison { level, further, reordered: false }
 }
 
 /// A comparison in the reading that it was made in.
@@ -34,6 +57,9 @@ pub(super) struct Compared<'a> {
 /// The best of the readings; the readings as parsed come first.
 pub(super) fn best_reading<'a>(applicant: &'a PersonName, owner: &'a PersonName) -> Compared<'a> {
     let mut best = compare_sides([side(applicant, false), side(owner, false)]);
+    if best.comparison.level == NameLevel::Exact {
+        return best;
+    }
     for (flip_applicant, flip_owner) in [(true, false), (false, true), (true, true)] {
         if (flip_applicant && !is_uncertain(applicant)) || (flip_owner && !is_uncertain(owner)) {
             continue;

@@ -3,6 +3,7 @@
 use smallvec::SmallVec;
 
 use super::affix::{Affixes, Generation, take_affixes};
+use super::letters::LetterSet;
 use super::{Order, PersonName, Role, Token, order};
 use crate::name::CAP_WORDS;
 use crate::name::lexicon::Lexeme;
@@ -74,11 +75,13 @@ impl PersonName {
 }
 
 fn token(word: &RawWord<'_>) -> Token {
+    let text = Word::new(word.text);
     Token {
-        word: Word::new(word.text),
+        word: text,
         role: Role::Middle,
         other: Role::Middle,
         glued: word.glued,
+        letters: LetterSet::of(text.as_bytes()),
         lexeme: word.lexeme,
     }
 }

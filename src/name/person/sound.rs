@@ -73,7 +73,7 @@ fn plain(letter: u8) -> u8 {
     if matches!(letter, b'c' | b'q') { b'k' } else { letter }
 }
 
-fn is_bare(word: &[u8]) -> bool {
+pub(super) fn is_bare(word: &[u8]) -> bool {
     !word.iter().any(|letter| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u'))
 }
 
@@ -185,10 +185,10 @@ fn is_glide(word: &[u8], at: usize) -> bool {
 /// The sound that starts at `at`, and how many letters it takes.
 fn consonant_at(word: &[u8], at: usize) -> (u8, usize) {
     let rest = &word[at..];
-    for (letters, sound) in CLUSTERS {
-        if rest.starts_with(letters) {
-            return (*sound, letters.len());
-        }
+    let opens_cluster = matches!(rest[0], b'c' | b'd' | b'g' | b'k' | b'p' | b'q' | b's' | b't' | b'z');
+    let found = if opens_cluster { CLUSTERS.iter().find(|(letters, _)| rest.starts_with(letters)) } else { None };
+    if let Some((letters, sound)) = found {
+        return (*sound, letters.len());
     }
     let soft = matches!(rest.get(1), Some(b'e' | b'i' | b'y'));
     match rest[0] {

@@ -92,7 +92,7 @@ pub(super) struct Writing {
 
 /// How the applicant's word relates to the owner's, in the roles that `roles` gives them.
 pub(super) fn relate(applicant: &Token, owner: &Token, roles: [Role; 2], writing: Writing) -> Relation {
-    if applicant.word == owner.word {
+    if applicant.is(owner) {
         return Relation::Equal;
     }
     if roles.contains(&Role::Particle) {
@@ -129,11 +129,10 @@ pub(super) fn relate(applicant: &Token, owner: &Token, roles: [Role; 2], writing
 ///
 /// Syllables of Chinese are too short for it: `bin` and `ben` are two names.
 fn transcribed(applicant: &Token, owner: &Token, relation: Relation) -> Relation {
-    let [a, o] = [applicant.sound(), owner.sound()];
     let long = applicant.word.len().max(owner.word.len()) >= 5;
     match relation {
-        Relation::Spelled if long || a.vowels == o.vowels => Relation::Known,
-        Relation::Slip if a.consonants == o.consonants => Relation::Known,
+        Relation::Spelled if long || applicant.sound().vowels == owner.sound().vowels => Relation::Known,
+        Relation::Slip if same_sound(applicant, owner, |sound| sound.consonants) => Relation::Known,
         Relation::Alike | Relation::Other | Relation::TwoSlips | Relation::ShortSlip
             if same_skeleton(applicant.word.as_bytes(), owner.word.as_bytes())
                 || same_few_consonants(applicant, owner) =>
@@ -146,9 +145,11 @@ fn transcribed(applicant: &Token, owner: &Token, relation: Relation) -> Relation
 
 /// `meari` and `mary`.
 fn same_few_consonants(applicant: &Token, owner: &Token) -> bool {
-    let [a, o] = [applicant.sound(), owner.sound()];
     let [short, long] = sorted(applicant.word.len() as u32, owner.word.len() as u32);
-    a.consonants == o.consonants && a.count == 2 && short >= 4 && long >= 5
+    short >= 4
+        && long >= 5
+        && same_sound(applicant, owner, |sound| sound.consonants)
+        && applicant.sound().count == 2
 }
 
 /// `r` for Robert, and for Bob.
@@ -161,23 +162,29 @@ fn initial(applicant: &Token, owner: &Token) -> Relation {
 }
 
 fn opens_with(word: &Token, initial: &Token) -> bool {
-    let formal = || nicknames::formal_names(word.word.as_str());
+    let opens = |name: &str| name.as_bytes().first() == Some(&initial.word.first());
     word.word.first() == initial.word.first()
-        || formal().any(|name| name.as_bytes().first() == initial.word.as_bytes().first())
+        || (word.lexeme.has(Facts::NICKNAME) && nicknames::formal_names(word.word.as_str()).any(opens))
 }
 
 /// `alzubaidi` and `zubaidi`: the Arabic article joined on one side, left out on the other.
 fn is_article_joined(applicant: &str, owner: &str) -> bool {
     let (long, short) = if applicant.len() >= owner.len() { (applicant, owner) } else { (owner, applicant) };
+    if short.len() < 5 || long.len() != short.len() + 2 {
+        return false;
+    }
     let bare = long.strip_prefix("al").or_else(|| long.strip_prefix("el"));
-    short.len() >= 5 && bare == Some(short)
+    bare == Some(short)
 }
 
 /// Spellings of one group of the table, or German umlauts written out.
 fn known(applicant: &Token, owner: &Token) -> bool {
     let [a, o] = [applicant.word.as_str(), owner.word.as_str()];
     let grouped = applicant.is_varied() && owner.is_varied() && share_a_group(a, o);
-    grouped || are_patronymics(a, o) || equal_but_umlauts(applicant.word.as_bytes(), owner.word.as_bytes())
+    let may_be_umlauts = applicant.letters.is_but_for_e(owner.letters);
+    grouped
+        || are_patronymics(a, o)
+        || (may_be_umlauts && equal_but_umlauts(applicant.word.as_bytes(), owner.word.as_bytes()))
 }
 
 pub(super) fn share_a_group(applicant: &str, owner: &str) -> bool {
@@ -200,6 +207,9 @@ fn are_patronymics(applicant: &str, owner: &str) -> bool {
 pub(super) fn father(word: &str) -> Option<(&str, bool)> {
     const ENDINGS: [(&str, bool); 6] =
         [("vich", false), ("vych", false), ("vitch", false), ("vna", true), ("una", true), ("wna", true)];
+    if word.len() < 8 || !word.ends_with(['h', 'a']) {
+        return None;
+    }
     let (stem, daughter) = ENDINGS.iter().find_map(|&(end, daughter)| Some((word.strip_suffix(end)?, daughter)))?;
     let stem = stem.strip_suffix(['o', 'e', 'a', 'y', 'i'])?;
     (stem.len() >= 4).then_some((stem, daughter))
@@ -226,21 +236,43 @@ fn equal_but_umlauts(applicant: &[u8], owner: &[u8]) -> bool {
 }
 
 fn are_nicknames(applicant: &Token, owner: &Token) -> bool {
+    if !applicant.lexeme.facts.with(owner.lexeme.facts).has(Facts::NICKNAME) {
+        return false;
+    }
     let [applicant, owner] = [applicant.word.as_str(), owner.word.as_str()];
     nicknames::are_nicknames(applicant, owner)
 }
 
+/// How many edits apart, exact up to three: more than that is nowhere told apart.
+fn edits(applicant: &Token, owner: &Token) -> usize {
+    match applicant.outline().least_edits(owner.outline()) {
+        many if many > 3 => many,
+        _ => edit_distance(applicant.word.as_str(), owner.word.as_str()),
+    }
+}
+
+/// Whether a key of both sounds is the same; one in eight pairs of words needs the sounds for it.
+fn same_sound(applicant: &Token, owner: &Token, key: fn(Sound) -> u64) -> bool {
+    applicant.outline().may_sound_alike(owner.outline()) && key(applicant.sound()) == key(owner.sound())
+}
+
+fn are_alike(applicant: &Token, owner: &Token) -> bool {
+    let [a, o] = [applicant.word.as_str(), owner.word.as_str()];
+    let prefix = a.bytes().zip(o.bytes()).take(4).take_while(|(one, other)| one == other).count();
+    applicant.outline().most_similar(owner.outline(), prefix) > ALIKE - 1e-9 && jaro_winkler(a, o) >= ALIKE
+}
+
 fn by_letters(applicant: &Token, owner: &Token, is_given: bool, writing: Writing) -> Relation {
     let [a, o] = [applicant.word.as_str(), owner.word.as_str()];
-    let distance = edit_distance(a, o);
+    let distance = edits(applicant, owner);
     let two_names =
         if is_given { two_given_names(applicant, owner, distance) } else { two_family_names(applicant, owner) };
-    let same_sound = applicant.sound().full == owner.sound().full && a.len().min(o.len()) >= 3;
+    let same_sound = a.len().min(o.len()) >= 3 && same_sound(applicant, owner, |sound| sound.full);
     if same_sound && is_respelling(applicant, owner, is_given, distance) {
         return Relation::Spelled;
     }
     if two_names {
-        return look_alike(a, o, distance, is_given);
+        return look_alike(applicant, owner, distance, is_given);
     }
     if is_given && are_of_two_sexes(a, o) {
         return Relation::LookAlike;
@@ -257,7 +289,7 @@ fn by_letters(applicant: &Token, owner: &Token, is_given: bool, writing: Writing
     }
     match same_consonants(applicant, owner, distance) {
         true => Relation::Consonants,
-        false if jaro_winkler(a, o) >= ALIKE => Relation::Alike,
+        false if are_alike(applicant, owner) => Relation::Alike,
         false => Relation::Other,
     }
 }
@@ -276,13 +308,14 @@ fn is_respelling(applicant: &Token, owner: &Token, is_given: bool, distance: usi
     !is_given || (same_vowels && !other_sex(applicant, owner))
 }
 
-fn look_alike(a: &str, o: &str, distance: usize, is_given: bool) -> Relation {
+fn look_alike(applicant: &Token, owner: &Token, distance: usize, is_given: bool) -> Relation {
+    let [a, o] = [applicant.word, owner.word];
     match distance {
-        1 if !is_given && a.len().max(o.len()) >= 5 && a.as_bytes().first() == o.as_bytes().first() => {
+        1 if !is_given && a.len().max(o.len()) >= 5 && a.first() == o.first() => {
             Relation::LookAlikeFamily
         }
         0..=2 => Relation::LookAlike,
-        _ if jaro_winkler(a, o) >= ALIKE => Relation::LookAlike,
+        _ if are_alike(applicant, owner) => Relation::LookAlike,
         _ => Relation::Other,
     }
 }
@@ -357,9 +390,11 @@ fn other_sex(applicant: &Token, owner: &Token) -> bool {
 
 /// Three consonants or more, and few letters between the two: `bashar` and `bushra` are two names.
 fn same_consonants(applicant: &Token, owner: &Token, distance: usize) -> bool {
-    let [a, o] = [applicant.sound(), owner.sound()];
-    let near = distance <= 2 || (distance == 3 && a.count >= 5);
-    a.consonants == o.consonants && a.count >= 3 && near && applicant.word.len().min(owner.word.len()) >= 4
+    if distance > 3 || applicant.word.len().min(owner.word.len()) < 4 {
+        return false;
+    }
+    let least = if distance <= 2 { 3 } else { 5 };
+    same_sound(applicant, owner, |sound| sound.consonants) && applicant.sound().count >= least
 }
 
 /// The shorter is the beginning of the longer and stands at the end of a text that may have been cut.
