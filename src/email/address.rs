@@ -8,23 +8,26 @@ use super::CAP_CHARS;
 use crate::text::{fold, is_invisible};
 
 /// Longest local part and domain of RFC 5321, in bytes.
-const LOCAL_BYTES: usize = 64;
+pub(super) const LOCAL_BYTES: usize = 64;
 const DOMAIN_BYTES: usize = 253;
 const LABEL_BYTES: usize = 63;
 
-/// Composed, lower case, without invisible characters; only as long as the cap.
+/// Text with other letters than ASCII composed, lower case, without invisible characters; only as long as the cap.
 pub(super) fn plain(head: &str) -> String {
-    if head.is_ascii() {
-        return head.trim().to_ascii_lowercase();
-    }
     let composed = head.nfkc().filter(|&letter| !is_invisible(letter)).take(CAP_CHARS);
     composed.flat_map(char::to_lowercase).collect::<String>().trim().to_owned()
 }
 
 /// Local part and domain, both folded to ASCII and checked; `None` when this is no address.
 pub(super) fn split(plain: &str) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
-    let (local, domain) = bare(plain).rsplit_once('@')?;
+    let bare = if is_bare(plain) { plain } else { bare(plain) };
+    let (local, domain) = bare.rsplit_once('@')?;
     Some((local_part(local.trim())?, domain_part(domain.trim().trim_end_matches('.'))?))
+}
+
+/// Nothing but one address, as nearly all are: there is nothing to look for around it.
+fn is_bare(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'@' | b'.' | b'_' | b'-' | b'+'))
 }
 
 /// The address in `Jenny <jenny@x.com>` and `mailto:jenny@x.com?subject=`.
@@ -59,13 +62,17 @@ fn is_local_byte(byte: u8) -> bool {
 fn domain_part(domain: &str) -> Option<Cow<'_, str>> {
     let domain = with_dots(domain);
     let domain = if domain.is_ascii() { domain } else { Cow::Owned(idna::domain_to_ascii(&domain).ok()?) };
-    let top_named = domain.rsplit('.').next().is_some_and(|top| top.bytes().any(|byte| byte.is_ascii_alphabetic()));
-    let fits = domain.contains('.') && domain.len() <= DOMAIN_BYTES && top_named;
-    (fits && domain.split('.').all(is_label)).then_some(domain)
+    let mut labels = domain.as_bytes().rsplit(|&byte| byte == b'.');
+    let top = labels.next().filter(|top| is_label(top) && top.iter().any(u8::is_ascii_alphabetic))?;
+    let fits = top.len() < domain.len() && domain.len() <= DOMAIN_BYTES;
+    (fits && labels.all(is_label)).then_some(domain)
 }
 
 /// `gmail,com` and `gmail .com`: the dot as it slips from a hand.
 fn with_dots(domain: &str) -> Cow<'_, str> {
+    if !domain.bytes().any(|byte| matches!(byte, b',' | b' ')) {
+        return Cow::Borrowed(domain);
+    }
     let has_comma = !domain.contains('.') && domain.matches(',').count() == 1;
     if has_comma || domain.contains(" .") {
         return Cow::Owned(domain.replace(" .", ".").replace(if has_comma { "," } else { "\0" }, "."));
@@ -73,10 +80,10 @@ fn with_dots(domain: &str) -> Cow<'_, str> {
     Cow::Borrowed(domain)
 }
 
-fn is_label(label: &str) -> bool {
-    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+fn is_label(label: &[u8]) -> bool {
+    let allowed = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-';
     (1..=LABEL_BYTES).contains(&label.len())
-        && label.bytes().all(allowed)
-        && !label.starts_with('-')
-        && !label.ends_with('-')
+        && label.iter().all(allowed)
+        && !label.starts_with(b"-")
+        && !label.ends_with(b"-")
 }

@@ -6,7 +6,7 @@ use super::written::Written;
 use super::{CAP_CHARS, Phone, PhoneTraits, foreign, north_america, written};
 use crate::reading::Reading;
 use crate::region::Region;
-use crate::text::{cap, fold};
+use crate::text::{cap, each_byte, fold};
 
 /// The calling code of North America.
 const NORTH_AMERICA: u16 = 1;
@@ -26,7 +26,8 @@ const LOST_PLUS: usize = 12;
 pub fn parse(raw: &str, region: Region) -> Reading<Phone> {
     let (head, cut) = cap(raw.trim(), CAP_CHARS);
     let mut buffer = [0; CAP_CHARS];
-    let phone = match lower(head, &mut buffer) {
+    let lower = |byte: u8| if byte.is_ascii_control() { b' ' } else { byte.to_ascii_lowercase() };
+    let phone = match each_byte(head, &mut buffer, lower).map(str::trim) {
         Some("") => return Reading::Absent,
         Some(text) => read(text, region),
         None => match fold(head, CAP_CHARS) {
@@ -35,15 +36,6 @@ pub fn parse(raw: &str, region: Region) -> Reading<Phone> {
         },
     };
     phone.filter(|_| !cut).map_or(Reading::Unreadable, Reading::Read)
-}
-
-/// ASCII text in lower case without an allocation; `None` for other text.
-fn lower<'a>(head: &str, buffer: &'a mut [u8; CAP_CHARS]) -> Option<&'a str> {
-    let room = buffer.get_mut(..head.len()).filter(|_| head.is_ascii())?;
-    for (to, from) in room.iter_mut().zip(head.bytes()) {
-        *to = if from.is_ascii_control() { b' ' } else { from.to_ascii_lowercase() };
-    }
-    std::str::from_utf8(room).ok().map(str::trim)
 }
 
 fn read(text: &str, region: Region) -> Option<Phone> {

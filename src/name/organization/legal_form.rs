@@ -52,7 +52,7 @@ impl LegalForm {
             }
             joined.push_str(word);
         }
-        let mut columns = FORMS.get(joined)?.split('\t');
+        let mut columns = FORMS.get(&*joined)?.split('\t');
         let mut column = || columns.next().unwrap_or_default();
         Some(Self {
             written: Word::new(joined),
