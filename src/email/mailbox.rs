@@ -141,8 +141,8 @@ fn label_before<'a>(known: &Known, domain: &'a str, registrable: usize) -> Optio
 
 /// Where a tag begins. A plus sign is read as one everywhere: most servers do, and nobody's own name has one.
 fn tag_sign(local: &str, known: &Known) -> Option<usize> {
-    let sign = known.rules.and_then(|rules| rules.tag_sign()).unwrap_or('+');
-    local.find(['+', sign]).filter(|&at| at > 0)
+    let sign = known.rules.and_then(|rules| rules.tag_sign()).unwrap_or(b'+');
+    local.bytes().position(|byte| byte == b'+' || byte == sign).filter(|&at| at > 0)
 }
 
 fn counted(base: &str, counts_as: impl Fn(u8) -> Option<u8>) -> Word {

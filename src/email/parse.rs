@@ -18,6 +18,9 @@ use crate::text::{cap, each_byte};
 pub fn parse(raw: &str) -> Reading<Email> {
     let (head, cut) = cap(raw.trim(), CAP_CHARS);
     let mut buffer = [0; CAP_CHARS];
+    if let Some((local, domain)) = address::nothing_else(head, &mut buffer).filter(|_| !cut) {
+        return Reading::Read(Email::new(local, domain));
+    }
     let plain = match each_byte(head, &mut buffer, |byte| byte.to_ascii_lowercase()) {
         Some(ascii) => Cow::Borrowed(ascii.trim()),
         None => Cow::Owned(address::plain(head)),

@@ -26,13 +26,34 @@ const LARGE: [&str; 12] = [
     "rocketmail.com",
 ];
 
+/// What a provider does not look at in a local part.
+#[derive(Clone, Copy, PartialEq)]
+enum Ignored {
+    Nothing,
+    Dots,
+    DotsHyphensUnderscores,
+    /// A dot is a hyphen.
+    DotForHyphen,
+}
+
+impl Ignored {
+    fn of(column: &str) -> Self {
+        match column {
+            "dots" => Self::Dots,
+            "dots_hyphens_underscores" => Self::DotsHyphensUnderscores,
+            "dot_is_hyphen" => Self::DotForHyphen,
+            _ => Self::Nothing,
+        }
+    }
+}
+
 /// How a provider reads a local part.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct Rules {
     /// The domain that stands for all domains of the same mailboxes.
     pub(super) family: &'static str,
-    ignored: &'static str,
-    tag: &'static str,
+    ignored: Ignored,
+    tag: Option<u8>,
     /// Mail to anything@name.domain goes to name@domain.
     pub(super) subdomains: bool,
 }
@@ -40,19 +61,20 @@ pub(super) struct Rules {
 impl Rules {
     fn of(domain: &str) -> Option<Self> {
         let [family, ignored, tag, subdomains] = columns(PROVIDERS.get(domain)?);
-        Some(Self { family, ignored, tag, subdomains: subdomains == "subdomains" })
+        let tag = tag.bytes().next().filter(|_| tag != "none");
+        Some(Self { family, ignored: Ignored::of(ignored), tag, subdomains: subdomains == "subdomains" })
     }
 
     /// The sign that begins a tag. Yahoo's is a hyphen, which its own names cannot hold.
-    pub(super) fn tag_sign(&self) -> Option<char> {
-        self.tag.chars().next().filter(|_| self.tag != "none")
+    pub(super) fn tag_sign(&self) -> Option<u8> {
+        self.tag
     }
 
     /// What a byte of the local part counts as, `None` where it is ignored.
     pub(super) fn counted(&self, byte: u8) -> Option<u8> {
         match (self.ignored, byte) {
-            ("dots", b'.') | ("dots_hyphens_underscores", b'.' | b'-' | b'_') => None,
-            ("dot_is_hyphen", b'.') => Some(b'-'),
+            (Ignored::Dots, b'.') | (Ignored::DotsHyphensUnderscores, b'.' | b'-' | b'_') => None,
+            (Ignored::DotForHyphen, b'.') => Some(b'-'),
             _ => Some(byte),
         }
     }

@@ -14,6 +14,18 @@ impl<const N: usize> ShortText<N> {
         Self(bytes)
     }
 
+    /// The pieces with a space between.
+    pub(crate) fn spaced<'a>(pieces: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut bytes = SmallVec::new();
+        for (at, piece) in pieces.into_iter().enumerate() {
+            if at > 0 {
+                bytes.push(b' ');
+            }
+            bytes.extend_from_slice(piece.as_bytes());
+        }
+        Self(bytes)
+    }
+
     pub(crate) fn as_bytes(&self) -> &[u8] {
         &self.0
     }

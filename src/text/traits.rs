@@ -88,7 +88,8 @@ fn kinds(text: &[u8]) -> u8 {
 fn has_sign_for_letter(text: &[u8]) -> bool {
     let is_letter = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphabetic);
     let opens = |at: usize| at == 0 || text[at - 1] == b' ' || is_letter(at - 1);
-    (0..text.len()).any(|at| KINDS[usize::from(text[at])] == SIGN && is_letter(at + 1) && opens(at))
+    let mut signs = text.iter().enumerate().filter(|(_, byte)| KINDS[usize::from(**byte)] == SIGN);
+    signs.any(|(at, _)| is_letter(at + 1) && opens(at))
 }
 
 /// Some script needs what does not show: joiners stand in Persian and Indic words, selectors behind ideographs and pictures.
