@@ -295,26 +295,31 @@ impl Record {
 
     /// Reads an owner into one record a holder: a joint string becomes several persons who share the contacts.
     pub fn read_owner(owner: &Owner, region: Region) -> SmallVec<[Self; 1]> {
+        let whole = Self::read_whole(owner, region);
+        if whole.holders() > 1 { whole.split().collect() } else { SmallVec::from_iter([whole]) }
+    }
+
+    /// An owner as one record, whoever the name names.
+    fn read_whole(owner: &Owner, region: Region) -> Self {
         let address = read_or_absent(&owner.raw_address, |raw| address::parse(raw, region));
-        let whole = Self {
+        Self {
             name: read_or_absent(&owner.name, name::parse),
             email: read_or_absent(&owner.email, email::parse),
             phone: read_or_absent(&owner.phone, |raw| phone::parse(raw, region_of(&address, region))),
             address,
             text: scan_owner(owner),
             reused: Reused::default(),
-        };
-        whole.split()
+        }
     }
 
-    /// One record a holder of the name; a record without a name stays one.
-    fn split(self) -> SmallVec<[Self; 1]> {
-        match &self.name {
-            Reading::Read(name) if name.parties.len() > 1 => {
-                name.split().into_iter().map(|one| Self { name: Reading::Read(one), ..self.clone() }).collect()
-            }
-            _ => SmallVec::from_iter([self]),
-        }
+    fn holders(&self) -> usize {
+        self.name.read().map_or(1, |name| name.parties.len())
+    }
+
+    /// One record a holder of the name.
+    fn split(&self) -> impl Iterator<Item = Self> {
+        let names = self.name.read().map(Name::split).unwrap_or_default();
+        names.into_iter().map(|one| Self { name: Reading::Read(one), ..self.clone() })
     }
 }
 
@@ -424,10 +429,14 @@ impl OwnerRecord {
     pub(crate) fn read_all(owners: &[Owner], region: Region) -> Vec<Self> {
         let mut read = Vec::with_capacity(owners.len().min(CAP_OWNERS));
         for (owner, raw) in owners.iter().take(CAP_OWNERS).enumerate() {
-            let holders = Record::read_owner(raw, region);
-            let contacts = if holders.len() > 1 { Contacts::Shared } else { Contacts::Own };
-            let entry = |(person, record)| Self { owner: owner as u16, person: person as u8, record, contacts };
-            read.extend(holders.into_iter().enumerate().map(entry));
+            let entry = |person, record, contacts| Self { owner: owner as u16, person, record, contacts };
+            let whole = Record::read_whole(raw, region);
+            if whole.holders() > 1 {
+                let holders = whole.split().zip(0..).map(|(record, person)| entry(person, record, Contacts::Shared));
+                read.extend(holders);
+            } else {
+                read.push(entry(0, whole, Contacts::Own));
+            }
         }
         read
     }

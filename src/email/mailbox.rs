@@ -101,6 +101,13 @@ impl Email {
         self.base().split(|letter: char| !letter.is_ascii_alphabetic()).filter(|word| !word.is_empty())
     }
 
+    /// Whether something stands between words of the local part, or may.
+    pub(crate) fn has_two_words(&self) -> bool {
+        let mut local = self.as_bytes()[..usize::from(self.at)].iter();
+        self.tag == 0
+            || local.by_ref().skip_while(|byte| !byte.is_ascii_alphabetic()).any(|byte| !byte.is_ascii_alphabetic())
+    }
+
     /// One string for one mailbox: every spelling that reaches it gives the same.
     pub fn canonical(&self) -> String {
         let typo = self.traits.contains(EmailTraits::DOMAIN_TYPO);

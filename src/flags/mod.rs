@@ -209,7 +209,8 @@ impl Raised {
         field: Field,
         owner: Option<u16>,
     ) {
-        for &(_, code) in codes.iter().filter(|&&(bit, _)| traits.contains(bit)) {
+        let traits = traits.bits();
+        for &(_, code) in codes.iter().filter(|&&(bit, _)| traits & bit.bits() == bit.bits()) {
             self.raise(code, Some(field), owner);
         }
     }
