@@ -7,6 +7,8 @@ use sha2::{Digest, Sha256};
 #[path = "src/text/hash.rs"]
 #[allow(dead_code, reason = "shared with the crate")]
 mod hash;
+#[path = "build/lexicon.rs"]
+mod lexicon;
 use hash::key_hash;
 
 /// Rooms whose tables are embedded; each `data/<room>/<table>.tsv` becomes an index and its rows.
@@ -18,6 +20,7 @@ fn main() {
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     let mut hash = Sha256::new();
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build");
     for room in ROOMS {
         println!("cargo::rerun-if-changed=data/{room}");
         for path in tables(Path::new("data").join(room).as_path()) {
@@ -26,12 +29,16 @@ fn main() {
                 hash.update(text.as_bytes());
             }
             let stem = path.file_stem().expect("a table has a name").to_string_lossy();
+            if room == "name" && lexicon::WHOLE.contains(&&*stem) {
+                continue;
+            }
             let (index, rows) = pack(&text);
             let target = Path::new(&out).join(format!("{room}_{stem}"));
             fs::write(target.with_extension("index"), index).expect("OUT_DIR is writable");
             fs::write(target.with_extension("rows"), rows).expect("OUT_DIR is writable");
         }
     }
+    lexicon::pack(Path::new(&out));
     println!("cargo::rustc-env=TABLES_ID={}", hex(&hash.finalize()[..6]));
     for path in
         ["data/model.toml", "data/policy/default.toml", "data/policy/name_only.toml", "data/simulate/rates.toml"]

@@ -4,6 +4,7 @@ mod fold;
 mod harmless;
 #[allow(dead_code, reason = "shared with build.rs")]
 mod hash;
+mod line;
 mod short;
 mod similarity;
 mod table;
@@ -14,6 +15,7 @@ mod word;
 pub(crate) use fold::is_folded;
 pub(crate) use fold::{Folded, fold, join_spelled_out};
 pub use harmless::harmless;
+pub(crate) use line::{Letters, Line};
 pub(crate) use short::{ShortText, each_byte};
 pub use similarity::{edit_distance, jaro_winkler};
 pub(crate) use table::{Table, columns, table};
