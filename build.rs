@@ -4,6 +4,9 @@ use std::{env, fs, path::Path};
 
 use sha2::{Digest, Sha256};
 
+#[path = "build/address.rs"]
+mod address;
+
 #[path = "src/text/hash.rs"]
 #[allow(dead_code, reason = "shared with the crate")]
 mod hash;
@@ -40,6 +43,8 @@ fn main() {
     }
     lexicon::pack(Path::new(&out));
     println!("cargo::rustc-env=TABLES_ID={}", hex(&hash.finalize()[..6]));
+    println!("cargo::rerun-if-changed=build");
+    address::pack(&out);
     for path in
         ["data/model.toml", "data/policy/default.toml", "data/policy/name_only.toml", "data/simulate/rates.toml"]
     {

@@ -16,6 +16,11 @@ impl Region {
     /// Australia.
     pub const AU: Self = Self(*b"AU");
 
+    /// The region of a code in upper case.
+    pub(crate) const fn of(code: [u8; 2]) -> Self {
+        Self(code)
+    }
+
     /// Two ASCII letters in any case, spaces around them ignored; anything else is `None`.
     ///
     /// ```
