@@ -14,6 +14,7 @@ mod workload;
 use std::io::Write;
 use std::path::PathBuf;
 
+use anyhow::bail;
 use clap::ValueHint;
 use ownermatch::Matcher;
 
@@ -71,6 +72,10 @@ fn read_seconds(text: &str) -> Result<f64, String> {
 
 /// Runs the command.
 pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
+    let is_stdin = |path: &Option<PathBuf>| path.as_deref().is_some_and(|path| path.as_os_str() == "-");
+    if is_stdin(&args.file) && is_stdin(&args.against) {
+        bail!("cases and the earlier run cannot both come from stdin");
+    }
     // What is at fault with the earlier run is said before twelve seconds are spent.
     let old = args.against.as_deref().map(against::read).transpose()?;
     let matcher = matcher(&args, context)?;
