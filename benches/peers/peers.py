@@ -312,8 +312,12 @@ def measure(run, found):
 
 
 def spread(values, form):
-    least, median, most = (form.format(value) for value in (min(values), statistics.median(values), max(values)))
+    least, median, most = (form(value) for value in (min(values), statistics.median(values), max(values)))
     return median, f"{least} to {most}"
+
+
+def times(ratio):
+    return f"{ratio:.2f}" if ratio < 1 else f"{ratio:.1f}" if ratio < 100 else f"{ratio:.0f}"
 
 
 def show(run, found, rates):
@@ -327,9 +331,9 @@ def show(run, found, rates):
     print(f"{'cases a second':<22}{'median':>9}  {'least to most':<18}{'AUC':>6}  ours to theirs")
     ours = rates[InMemory.name]
     for peer in found:
-        median, span = spread(rates[peer.name], "{:,.0f}")
-        times, times_span = spread([us / them for us, them in zip(ours, rates[peer.name])], "{:.1f}")
-        ratio = f"{times} ({times_span})" if peer.name != InMemory.name else ""
+        median, span = spread(rates[peer.name], "{:,.0f}".format)
+        ratio, ratio_span = spread([us / them for us, them in zip(ours, rates[peer.name])], times)
+        ratio = f"{ratio} ({ratio_span})" if peer.name != InMemory.name else ""
         print(f"{peer.name:<22}{median:>9}  {span:<18}{auc(run.cases, peer.scores()):>6.3f}  {ratio}".rstrip())
     print(NOTE.format(subset=run.args.subset))
 

@@ -1,5 +1,7 @@
 //! Where figures were taken: the machine, the build, and what memory the process took.
 
+use std::iter::Sum;
+use std::path::Path;
 use std::process::Command;
 
 use serde::{Deserialize, Serialize};
@@ -72,6 +74,43 @@ pub fn peak_memory_bytes() -> Option<u64> {
     let peak = row("/proc/self/status", "VmHWM")?;
     let kib: u64 = peak.trim_end_matches("kB").trim().parse().ok()?;
     Some(kib * 1024)
+}
+
+/// How long the threads of this process ran and how long they waited for a core, in ns.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Ran {
+    ran_ns: u64,
+    waited_ns: u64,
+}
+
+impl Ran {
+    /// Until now, of the threads that there are; only Linux tells it.
+    pub fn so_far() -> Option<Self> {
+        let threads = std::fs::read_dir("/proc/self/task").ok()?;
+        threads.map(|thread| Self::of(&thread.ok()?.path().join("schedstat"))).sum()
+    }
+
+    fn of(schedstat: &Path) -> Option<Self> {
+        let text = std::fs::read_to_string(schedstat).ok()?;
+        let mut numbers = text.split_whitespace().map_while(|number| number.parse().ok());
+        Some(Self { ran_ns: numbers.next()?, waited_ns: numbers.next()? })
+    }
+
+    /// The share of their time since `earlier` that they waited, 0..=1.
+    pub fn waited_since(self, earlier: Self) -> f64 {
+        let ran = self.ran_ns.saturating_sub(earlier.ran_ns) as f64;
+        let waited = self.waited_ns.saturating_sub(earlier.waited_ns) as f64;
+        if waited > 0.0 { waited / (ran + waited) } else { 0.0 }
+    }
+}
+
+impl Sum for Ran {
+    fn sum<I: Iterator<Item = Self>>(threads: I) -> Self {
+        threads.fold(Self::default(), |sum, thread| Self {
+            ran_ns: sum.ran_ns + thread.ran_ns,
+            waited_ns: sum.waited_ns + thread.waited_ns,
+        })
+    }
 }
 
 /// What stands behind a name and a colon.

@@ -84,6 +84,7 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
         output::talk(machine::DEBUG);
     }
     let mut report = report::measure(&workload, &matcher, &threads(&args, context)?, args.seconds)?;
+    report.disturbance().iter().for_each(|disturbance| output::talk(disturbance));
     if let Some(old) = old {
         let against = Against::of(&old, &report);
         against.warnings().iter().for_each(|warning| output::talk(warning));
