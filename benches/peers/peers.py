@@ -3,8 +3,8 @@
 By hand, in an environment of its own; nothing of it runs in CI:
 
     cargo build --release --bin ownermatch
-    python3 -m venv /tmp/peers && /tmp/peers/bin/pip install -r benches/peers/requirements.txt
-    /tmp/peers/bin/python benches/peers/peers.py
+    python3 -m venv target/peers && target/peers/bin/pip install -r benches/peers/requirements.txt
+    target/peers/bin/python benches/peers/peers.py
 
 What is measured: cases a second, a case being one applicant and all owners of the account, from raw strings to the best
 owner and a score. Everything works on one thread; the peers take turns of about a second, and the first is not counted.
