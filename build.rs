@@ -1,6 +1,6 @@
 //! Packs the tables under data/ into bytes that `text::Table` reads as they are, and hashes what a model id stands for.
 
-use std::{env, fs, path::Path};
+use std::{env, fs, path::Path, process::Command};
 
 use sha2::{Digest, Sha256};
 
@@ -45,6 +45,7 @@ fn main() {
     println!("cargo::rustc-env=TABLES_ID={}", hex(&hash.finalize()[..6]));
     println!("cargo::rerun-if-changed=build");
     address::pack(&out);
+    println!("cargo::rustc-env=BUILT_WITH={}", compiler());
     for path in
         ["data/model.toml", "data/policy/default.toml", "data/policy/name_only.toml", "data/simulate/rates.toml"]
     {
@@ -54,6 +55,12 @@ fn main() {
 
 fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// What compiles this, for `ownermatch bench` to say; empty where it does not tell.
+fn compiler() -> String {
+    let asked = env::var_os("RUSTC").and_then(|rustc| Command::new(rustc).arg("--version").output().ok());
+    asked.and_then(|told| String::from_utf8(told.stdout).ok()).unwrap_or_default().trim().to_owned()
 }
 
 fn hex(bytes: &[u8]) -> String {
