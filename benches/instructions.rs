@@ -6,7 +6,7 @@
 use std::hint::black_box;
 
 use ownermatch::simulate::Simulator;
-use ownermatch::{Applicant, Case, Matcher, Owner, OwnerRecord, Record};
+use ownermatch::{AddressInput, Applicant, Case, Matcher, Owner, OwnerRecord, Record, Region, address};
 
 const CASES: u64 = 500;
 
@@ -64,6 +64,40 @@ fn addresses(applicant: &mut Applicant, owner: &mut Owner) {
     *owner = Owner { raw_address: owner.raw_address.take(), ..Owner::default() };
 }
 
+/// Every address by itself, without the record around it.
+fn each_address(times: u64, lines: bool) {
+    let cases = cases();
+    let lines_of = |case: &Case| case.ownership.owners.iter().filter_map(|owner| owner.raw_address.clone()).collect();
+    let owners: Vec<String> = cases.iter().flat_map(|case| -> Vec<String> { lines_of(case) }).collect();
+    for _ in 0..times {
+        if lines {
+            owners.iter().for_each(|line| drop(black_box(address::parse(line, Region::US))));
+        } else {
+            cases.iter().for_each(|case| {
+                if let Some(AddressInput::Parts(parts)) = &case.applicant.address {
+                    drop(black_box(address::parse_parts(parts, Region::US)));
+                }
+            });
+        }
+    }
+}
+
+fn compare_addresses(times: u64) {
+    let matcher = Matcher::default().now(0);
+    let sides: Vec<Read> = cases().iter().map(|case| read(&matcher, case)).collect();
+    let owners = |side: &Read| -> Vec<_> { side.owners.iter().map(|owner| owner.record.address.clone()).collect() };
+    let sides: Vec<_> = sides.iter().map(|side| (side.applicant.address.clone(), owners(side))).collect();
+    for _ in 0..times {
+        for (applicant, owners) in &sides {
+            for owner in owners {
+                if let (Some(applicant), Some(owner)) = (applicant.read(), owner.read()) {
+                    black_box(address::compare(applicant, owner));
+                }
+            }
+        }
+    }
+}
+
 fn compare(times: u64) {
     let matcher = Matcher::default().now(0);
     let sides: Vec<Read> = cases().iter().map(|case| read(&matcher, case)).collect();
@@ -85,6 +119,9 @@ fn main() {
         "read_name" => read_field(times, names),
         "read_email" => read_field(times, emails),
         "read_phone" => read_field(times, phones),
+        "read_address_line" => each_address(times, true),
+        "read_address_parts" => each_address(times, false),
+        "compare_address" => compare_addresses(times),
         "read_address" => read_field(times, addresses),
         _ => {}
     }

@@ -5,6 +5,7 @@ mod harmless;
 #[allow(dead_code, reason = "shared with build.rs")]
 mod hash;
 mod line;
+mod short;
 mod similarity;
 mod table;
 mod traits;
@@ -15,8 +16,9 @@ pub(crate) use fold::is_folded;
 pub(crate) use fold::{Folded, fold, join_spelled_out};
 pub use harmless::harmless;
 pub(crate) use line::{Letters, Line};
+pub(crate) use short::{ShortText, each_byte};
 pub use similarity::{edit_distance, jaro_winkler};
-pub(crate) use table::{Table, table};
+pub(crate) use table::{Table, columns, table};
 pub use traits::TextTraits;
 pub(crate) use traits::{cap, is_invisible, latin_looks, scan};
 pub(crate) use word::Word;
