@@ -7,7 +7,7 @@ use super::sound::{Sound, is_bare, same_skeleton};
 use super::spelling::{Relation, Writing, relate, share_a_group};
 use super::{PersonName, Role, Token};
 use crate::name::CAP_WORDS;
-use crate::text::edit_distance;
+use crate::text::edits_between;
 
 /// Letters of a joined run of words that are looked at.
 const CAP_JOINED: usize = 48;
@@ -44,7 +44,10 @@ impl<'a> Side<'a> {
     }
 
     /// The role of a run of words: that of its first word that is no particle.
-    pub(super) fn span_role(&self, span: Span) -> Role {
+    fn span_role(&self, span: Span) -> Role {
+        if span.len == 1 {
+            return self.role(span.from as usize);
+        }
         let roles = (span.from..span.from + span.len).map(|at| self.role(at as usize));
         roles.clone().find(|&role| role != Role::Particle).or(roles.clone().next()).unwrap_or(Role::Middle)
     }
@@ -77,19 +80,23 @@ pub(super) struct Pair {
     pub(super) applicant: Span,
     pub(super) owner: Span,
     pub(super) relation: Relation,
+    /// The roles of both in the readings that are compared.
+    pub(super) roles: [Role; 2],
 }
 
 /// Who stands for whom; words in no pair are left over.
-pub(super) struct Alignment {
+pub(super) struct Alignment<'a> {
+    sides: [Side<'a>; 2],
     pairs: [Pair; CAP_WORDS],
     count: usize,
     taken: [u32; 2],
 }
 
-impl Alignment {
-    pub(super) fn of(applicant: Side<'_>, owner: Side<'_>) -> Self {
-        let none = Pair { applicant: Span::default(), owner: Span::default(), relation: Relation::Other };
-        let mut alignment = Self { pairs: [none; CAP_WORDS], count: 0, taken: [0; 2] };
+impl<'a> Alignment<'a> {
+    pub(super) fn of(applicant: Side<'a>, owner: Side<'a>) -> Self {
+        let span = Span::default();
+        let none = Pair { applicant: span, owner: span, relation: Relation::Other, roles: [Role::Middle; 2] };
+        let mut alignment = Self { sides: [applicant, owner], pairs: [none; CAP_WORDS], count: 0, taken: [0; 2] };
         alignment.take_equal(applicant, owner);
         if alignment.is_any_left(0, applicant) && alignment.is_any_left(1, owner) {
             alignment.take_shifted(applicant, owner);
@@ -109,15 +116,16 @@ impl Alignment {
     }
 
     fn is_any_left(&self, side: usize, words: Side<'_>) -> bool {
-        (0..words.tokens().len()).any(|at| self.is_left(side, at))
+        self.taken[side].count_ones() < words.tokens().len() as u32
     }
 
-    fn push(&mut self, pair: Pair) {
+    fn push(&mut self, [applicant, owner]: [Span; 2], relation: Relation) {
         if self.count < CAP_WORDS {
-            self.pairs[self.count] = pair;
+            let roles = [self.sides[0].span_role(applicant), self.sides[1].span_role(owner)];
+            self.pairs[self.count] = Pair { applicant, owner, relation, roles };
             self.count += 1;
-            self.taken[0] |= pair.applicant.mask();
-            self.taken[1] |= pair.owner.mask();
+            self.taken[0] |= applicant.mask();
+            self.taken[1] |= owner.mask();
         }
     }
 
@@ -159,7 +167,7 @@ impl Alignment {
         for &Candidate { at, other_at, relation, .. } in &candidates {
             let [at, other_at] = [at, other_at].map(usize::from);
             if self.is_left(0, at) && self.is_left(1, other_at) {
-                self.push(Pair { applicant: Span::one(at), owner: Span::one(other_at), relation });
+                self.push([Span::one(at), Span::one(other_at)], relation);
             }
         }
     }
@@ -168,12 +176,12 @@ impl Alignment {
     fn take_joined(&mut self, applicant: Side<'_>, owner: Side<'_>) {
         for at in 0..applicant.tokens().len() {
             if let Some((span, relation)) = self.joined(0, at, applicant, owner) {
-                self.push(Pair { applicant: Span::one(at), owner: span, relation });
+                self.push([Span::one(at), span], relation);
             }
         }
         for at in 0..owner.tokens().len() {
             if let Some((span, relation)) = self.joined(1, at, owner, applicant) {
-                self.push(Pair { applicant: span, owner: Span::one(at), relation });
+                self.push([span, Span::one(at)], relation);
             }
         }
     }
@@ -185,7 +193,7 @@ impl Alignment {
             let words = [&applicant.tokens()[at - 1..=at], &owner.tokens()[other_at - 1..=other_at]];
             if free(0, at) && free(1, other_at) && are_shifted(words) {
                 let span = |at: usize| Span { from: at as u8 - 1, len: 2 };
-                self.push(Pair { applicant: span(at), owner: span(other_at), relation: Relation::Respaced });
+                self.push([span(at), span(other_at)], Relation::Respaced);
             }
         }
     }
@@ -195,8 +203,7 @@ impl Alignment {
         for (at, other_at) in neighbors(applicant, owner) {
             let words = [&applicant.tokens()[at - 1..=at], &owner.tokens()[other_at - 1..=other_at]];
             if self.is_left(0, at) && self.is_left(1, other_at) && is_slip_behind_particle(words) {
-                let relation = Relation::ShortSlip;
-                self.push(Pair { applicant: Span::one(at), owner: Span::one(other_at), relation });
+                self.push([Span::one(at), Span::one(other_at)], Relation::ShortSlip);
             }
         }
     }
@@ -263,7 +270,7 @@ fn is_slip_behind_particle(words: [&[Token]; 2]) -> bool {
     let same = particle.role == Role::Particle && particle.is(other_particle);
     same && long
         && name.word.len().max(other.word.len()) < 4
-        && edit_distance(name.word.as_str(), other.word.as_str()) == 1
+        && edits_between(name.word.as_bytes(), other.word.as_bytes()) == 1
 }
 
 /// `timothyweaver` for `timothy l weaver`.
@@ -309,20 +316,13 @@ fn relate_letters(whole: &Token, split: &[Token]) -> Relation {
     let [sound, of_whole] = [Sound::of(joined), whole.sound()];
     let long = len >= 6 && whole.word.len() >= 5;
     let same_sound = sound.full == of_whole.full && (long || sound.vowels == of_whole.vowels);
+    let is_slip = len >= 7 && edits_between(joined, whole.word.as_bytes()) == 1;
     match std::str::from_utf8(joined) {
         Ok(joined) if whole.is_varied() && share_a_group(joined, whole.word.as_str()) => Relation::Known,
         _ if same_sound && !split.iter().all(Token::is_common) => Relation::Spelled,
-        Ok(joined)
-            if len >= 7
-                && split.iter().any(|token| token.role == Role::Particle)
-                && edit_distance(joined, whole.word.as_str()) == 1 =>
-        {
-            Relation::ShortSlip
-        }
+        _ if is_slip && split.iter().any(|token| token.role == Role::Particle) => Relation::ShortSlip,
         _ if same_skeleton(joined, whole.word.as_bytes()) => Relation::Consonants,
-        Ok(joined) if same_sound || (len >= 7 && edit_distance(joined, whole.word.as_str()) == 1) => {
-            Relation::RespacedSlip
-        }
+        _ if same_sound || is_slip => Relation::RespacedSlip,
         _ if sound.consonants == of_whole.consonants && sound.count >= 5 => Relation::Consonants,
         _ => Relation::Other,
     }

@@ -124,15 +124,15 @@ impl Keys {
     fn vowels(&mut self, word: &[u8], from: usize) -> usize {
         let len = (from..word.len()).take_while(|&at| is_vowel(word, at) || is_glide(word, at)).count();
         let run = &word[from..from + len];
-        let has = |letters: &[u8]| run.iter().any(|letter| letters.contains(letter));
+        let letters = run.iter().fold(0, |letters, &letter| letters | bit(letter));
         let class = match run {
             b"ae" | b"aa" => A,
-            _ if has(b"ou") => BACK,
-            _ if has(b"eiyj") => FRONT,
+            _ if letters & (bit(b'o') | bit(b'u')) != 0 => BACK,
+            _ if letters & (bit(b'e') | bit(b'i') | bit(b'y') | bit(b'j')) != 0 => FRONT,
             _ => A,
         };
         self.full.push(class);
-        self.vowels.push(exact_vowel(run));
+        self.vowels.push(exact_vowel(run, letters));
         self.vowels.last = 0;
         if from + len == word.len() && len > 1 && run.ends_with(b"a") && class != A {
             self.full.push(A);
@@ -154,21 +154,20 @@ impl Keys {
     }
 }
 
+/// A bit for each letter of a run of vowels, which has no digits.
+fn bit(letter: u8) -> u32 {
+    1 << (letter & 31)
+}
+
 /// One letter for a run of vowels: `ie`, `ey` and `ee` are `i`, `ou` and `oo` are `u`.
-fn exact_vowel(run: &[u8]) -> u8 {
-    let has = |letters: &[u8]| run.iter().any(|letter| letters.contains(letter));
+fn exact_vowel(run: &[u8], letters: u32) -> u8 {
     match run {
-        [only] => {
-            if *only == b'y' {
-                b'i'
-            } else {
-                *only
-            }
-        }
+        [b'y'] => b'i',
+        [only] => *only,
         b"oo" => b'u',
-        _ if has(b"u") => b'u',
-        _ if has(b"o") => b'o',
-        _ if has(b"iyj") || run == b"ee" => b'i',
+        _ if letters & bit(b'u') != 0 => b'u',
+        _ if letters & bit(b'o') != 0 => b'o',
+        _ if letters & (bit(b'i') | bit(b'y') | bit(b'j')) != 0 || run == b"ee" => b'i',
         _ => run.first().copied().unwrap_or(A),
     }
 }

@@ -4,7 +4,7 @@ use super::sound::{Sound, same_skeleton};
 use super::{Role, Token, nicknames};
 use crate::name::facts::Facts;
 use crate::name::lexicon::Lexeme;
-use crate::text::{Table, edit_distance, jaro_winkler, table};
+use crate::text::{Table, edits_between, jaro_winkler, table};
 
 static VARIANTS: Table = table!("name_variants");
 
@@ -106,13 +106,13 @@ pub(super) fn relate(applicant: &Token, owner: &Token, roles: [Role; 2], writing
         let crossed = roles.contains(&Role::Given) && roles.contains(&Role::Middle);
         return if crossed { Relation::Other } else { initial(applicant, owner) };
     }
-    if is_article_joined(applicant.word.as_str(), owner.word.as_str()) {
+    if is_article_joined(applicant.word.as_bytes(), owner.word.as_bytes()) {
         return Relation::Respaced;
     }
     if known(applicant, owner) {
         return Relation::Known;
     }
-    if is_given && are_nicknames(applicant, owner) {
+    if is_given && applicant.lexeme.is_short_or_long_for(&owner.lexeme) {
         return Relation::Nickname;
     }
     let crossed = roles.contains(&Role::Given) && roles.contains(&Role::Middle);
@@ -168,23 +168,28 @@ fn opens_with(word: &Token, initial: &Token) -> bool {
 }
 
 /// `alzubaidi` and `zubaidi`: the Arabic article joined on one side, left out on the other.
-fn is_article_joined(applicant: &str, owner: &str) -> bool {
+fn is_article_joined(applicant: &[u8], owner: &[u8]) -> bool {
     let (long, short) = if applicant.len() >= owner.len() { (applicant, owner) } else { (owner, applicant) };
     if short.len() < 5 || long.len() != short.len() + 2 {
         return false;
     }
-    let bare = long.strip_prefix("al").or_else(|| long.strip_prefix("el"));
+    let bare = long.strip_prefix(b"al").or_else(|| long.strip_prefix(b"el"));
     bare == Some(short)
 }
 
 /// Spellings of one group of the table, or German umlauts written out.
 fn known(applicant: &Token, owner: &Token) -> bool {
-    let [a, o] = [applicant.word.as_str(), owner.word.as_str()];
-    let grouped = applicant.is_varied() && owner.is_varied() && share_a_group(a, o);
-    let may_be_umlauts = applicant.letters.is_but_for_e(owner.letters);
-    grouped
-        || are_patronymics(a, o)
-        || (may_be_umlauts && equal_but_umlauts(applicant.word.as_bytes(), owner.word.as_bytes()))
+    let are_spellings = applicant.lexeme.has(Facts::VARIED) && owner.lexeme.has(Facts::VARIED);
+    (are_spellings && share_a_group(applicant.word.as_str(), owner.word.as_str()))
+        || (may_be_patronymics(applicant, owner) && are_patronymics(applicant.word.as_str(), owner.word.as_str()))
+        || (applicant.letters.is_but_for_e(owner.letters)
+            && equal_but_umlauts(applicant.word.as_bytes(), owner.word.as_bytes()))
+}
+
+/// Long enough, and ending as they do.
+fn may_be_patronymics(applicant: &Token, owner: &Token) -> bool {
+    let ends = |token: &Token| token.word.len() >= 8 && matches!(token.word.as_bytes().last(), Some(b'h' | b'a'));
+    ends(applicant) && ends(owner)
 }
 
 pub(super) fn share_a_group(applicant: &str, owner: &str) -> bool {
@@ -207,9 +212,6 @@ fn are_patronymics(applicant: &str, owner: &str) -> bool {
 pub(super) fn father(word: &str) -> Option<(&str, bool)> {
     const ENDINGS: [(&str, bool); 6] =
         [("vich", false), ("vych", false), ("vitch", false), ("vna", true), ("una", true), ("wna", true)];
-    if word.len() < 8 || !word.ends_with(['h', 'a']) {
-        return None;
-    }
     let (stem, daughter) = ENDINGS.iter().find_map(|&(end, daughter)| Some((word.strip_suffix(end)?, daughter)))?;
     let stem = stem.strip_suffix(['o', 'e', 'a', 'y', 'i'])?;
     (stem.len() >= 4).then_some((stem, daughter))
@@ -235,19 +237,11 @@ fn equal_but_umlauts(applicant: &[u8], owner: &[u8]) -> bool {
     at == long.len()
 }
 
-fn are_nicknames(applicant: &Token, owner: &Token) -> bool {
-    if !applicant.lexeme.facts.with(owner.lexeme.facts).has(Facts::NICKNAME) {
-        return false;
-    }
-    let [applicant, owner] = [applicant.word.as_str(), owner.word.as_str()];
-    nicknames::are_nicknames(applicant, owner)
-}
-
 /// How many edits apart, exact up to three: more than that is nowhere told apart.
 fn edits(applicant: &Token, owner: &Token) -> usize {
     match applicant.outline().least_edits(owner.outline()) {
         many if many > 3 => many,
-        _ => edit_distance(applicant.word.as_str(), owner.word.as_str()),
+        _ => edits_between(applicant.word.as_bytes(), owner.word.as_bytes()),
     }
 }
 
@@ -257,13 +251,14 @@ fn same_sound(applicant: &Token, owner: &Token, key: fn(Sound) -> u64) -> bool {
 }
 
 fn are_alike(applicant: &Token, owner: &Token) -> bool {
-    let [a, o] = [applicant.word.as_str(), owner.word.as_str()];
-    let prefix = a.bytes().zip(o.bytes()).take(4).take_while(|(one, other)| one == other).count();
-    applicant.outline().most_similar(owner.outline(), prefix) > ALIKE - 1e-9 && jaro_winkler(a, o) >= ALIKE
+    let pairs = applicant.word.as_bytes().iter().zip(owner.word.as_bytes()).take(4);
+    let prefix = pairs.take_while(|(one, other)| one == other).count();
+    applicant.outline().most_similar(owner.outline(), prefix) > ALIKE - 1e-9
+        && jaro_winkler(applicant.word.as_str(), owner.word.as_str()) >= ALIKE
 }
 
 fn by_letters(applicant: &Token, owner: &Token, is_given: bool, writing: Writing) -> Relation {
-    let [a, o] = [applicant.word.as_str(), owner.word.as_str()];
+    let [a, o] = [applicant.word.as_bytes(), owner.word.as_bytes()];
     let distance = edits(applicant, owner);
     let two_names =
         if is_given { two_given_names(applicant, owner, distance) } else { two_family_names(applicant, owner) };
@@ -321,9 +316,10 @@ fn look_alike(applicant: &Token, owner: &Token, distance: usize, is_given: bool)
 }
 
 /// `rashid` and `rashida`, `vijay` and `vijaya`: an `a` at the end makes a woman's name of a man's.
-fn are_of_two_sexes(a: &str, o: &str) -> bool {
+fn are_of_two_sexes(a: &[u8], o: &[u8]) -> bool {
     let (long, short) = if a.len() >= o.len() { (a, o) } else { (o, a) };
-    short.len() >= 4 && long.strip_suffix('a') == Some(short) && !short.ends_with(['a', 'e', 'i', 'o', 'u'])
+    let ends_in_vowel = matches!(short.last(), Some(b'a' | b'e' | b'i' | b'o' | b'u'));
+    short.len() >= 4 && !ends_in_vowel && long.strip_suffix(b"a") == Some(short)
 }
 
 /// The one is a name that many bear, the other is none: `lpe` can only be a slip of `lee`, however short.
@@ -337,9 +333,9 @@ pub(super) fn is_misspelling(applicant: &Token, owner: &Token, is_given: bool) -
     people(rare) < real && people(common) >= real && people(common) / MISSPELLING >= people(rare) && !is_syllable
 }
 
-fn slips(a: &str, o: &str, distance: usize, is_misspelling: bool) -> Relation {
+fn slips(a: &[u8], o: &[u8], distance: usize, is_misspelling: bool) -> Relation {
     let long = a.len().max(o.len());
-    let opens_alike = a.as_bytes().first() == o.as_bytes().first();
+    let opens_alike = a.first() == o.first();
     match distance {
         1 if long >= LONG && opens_alike => Relation::Slip,
         1 if (long >= 4 || (long == 3 && is_misspelling)) && opens_alike => Relation::ShortSlip,
@@ -351,23 +347,20 @@ fn slips(a: &str, o: &str, distance: usize, is_misspelling: bool) -> Relation {
 }
 
 /// `apul` for `paul`.
-fn is_anagram_of_first_two(a: &str, o: &str) -> bool {
-    let [a, o] = [a.as_bytes(), o.as_bytes()];
+fn is_anagram_of_first_two(a: &[u8], o: &[u8]) -> bool {
     a.len() >= 4 && a.len() == o.len() && [a[0], a[1]] == [o[1], o[0]] && a[2..] == o[2..]
 }
 
 /// The same letters in another order, first letter kept.
-fn is_anagram(a: &str, o: &str) -> bool {
-    let count = |word: &str, letter: u8| word.bytes().filter(|&other| other == letter).count();
-    a.len() == o.len()
-        && a.as_bytes().first() == o.as_bytes().first()
-        && a.bytes().all(|letter| count(a, letter) == count(o, letter))
+fn is_anagram(a: &[u8], o: &[u8]) -> bool {
+    let count = |word: &[u8], letter: u8| word.iter().filter(|&&other| other == letter).count();
+    a.len() == o.len() && a.first() == o.first() && a.iter().all(|&letter| count(a, letter) == count(o, letter))
 }
 
 /// Both are given names that many people carry, and neither is a rare misspelling of the other.
 fn two_given_names(applicant: &Token, owner: &Token, distance: usize) -> bool {
     let [rare, common] = sorted(applicant.lexeme.given, owner.lexeme.given);
-    let [a, o] = [applicant.word.as_str(), owner.word.as_str()];
+    let [a, o] = [applicant.word.as_bytes(), owner.word.as_bytes()];
     let near =
         (distance == 1 && (a.len().max(o.len()) >= 6 || is_anagram(a, o))) || a.starts_with(o) || o.starts_with(a);
     let misspelled = near && common / MISSPELLING >= rare && !other_sex(applicant, owner);
@@ -398,9 +391,9 @@ fn same_consonants(applicant: &Token, owner: &Token, distance: usize) -> bool {
 }
 
 /// The shorter is the beginning of the longer and stands at the end of a text that may have been cut.
-fn truncated(a: &str, o: &str, writing: Writing) -> Option<Relation> {
+fn truncated(a: &[u8], o: &[u8], writing: Writing) -> Option<Relation> {
     let begins =
-        |short: &str, long: &str, at_end: bool| long.starts_with(short) && short.len() >= if at_end { 3 } else { 5 };
+        |short: &[u8], long: &[u8], at_end: bool| short.len() >= if at_end { 3 } else { 5 } && long.starts_with(short);
     match (begins(o, a, writing.owner_cut), begins(a, o, writing.applicant_cut)) {
         (true, _) => Some(Relation::TruncatedByOwner),
         (_, true) => Some(Relation::TruncatedByApplicant),
