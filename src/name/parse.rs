@@ -3,6 +3,7 @@
 use smallvec::{SmallVec, smallvec};
 
 use super::facts::Facts;
+use super::lexicon::Lexeme;
 use super::organization::{self, Draft, Evidence, Term, Terms, normalize};
 use super::person::{self, Order};
 use super::scan::{Scan, without_apostrophes};
@@ -44,9 +45,7 @@ fn plain(scan: Scan<'_>, text: &Text<'_>, is_cut_off: bool) -> Reading<Name> {
     if placeholder == Some("nobody") {
         return Reading::Absent;
     }
-    let mut traits = NameTraits::empty();
-    traits.set(NameTraits::PLACEHOLDER, placeholder.is_some());
-    traits.set(NameTraits::MAYBE_TRUNCATED, BANK_LENGTHS.contains(&text.written.len()));
+    let mut traits = traits_of(placeholder, text.written.len());
     let read = text.party(scan, Order::Unknown, false);
     traits.set(NameTraits::CUT, is_cut_off || is_cut(&read.party));
     traits |= traits_of_party(&read.party);
@@ -60,7 +59,8 @@ fn titled(text: &str, line: &Line) -> Reading<Name> {
     if !text.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
         return Reading::Unreadable;
     }
-    if says_nobody(text) {
+    let placeholder = placeholder_in(normalize(text).as_str());
+    if placeholder == Some("nobody") {
         return Reading::Absent;
     }
     let shown = disguise::undo_digits(text);
@@ -68,7 +68,11 @@ fn titled(text: &str, line: &Line) -> Reading<Name> {
     if titling.holders.is_empty() {
         return Reading::Unreadable;
     }
-    let mut name = assemble(&titling, shown.as_deref().unwrap_or(text), line);
+    let mut name = assemble(&titling, line);
+    name.traits |= match &shown {
+        Some(shown) => traits_of_text(shown),
+        None => traits_of(placeholder, text.len()),
+    };
     name.traits.set(NameTraits::DIGITS_FOR_LETTERS, shown.is_some());
     Reading::Read(name)
 }
@@ -81,7 +85,8 @@ pub fn parse_parts(first: Option<&str>, middle: Option<&str>, last: Option<&str>
         return Reading::Absent;
     }
     let text = joined(parts, b' ');
-    if says_nobody(text.as_str()) {
+    let placeholder = placeholder_in(normalize(text.as_str()).as_str());
+    if placeholder == Some("nobody") {
         return Reading::Absent;
     }
     let shown = disguise::undo_digits(joined(parts, b'\n').as_str());
@@ -93,7 +98,7 @@ pub fn parse_parts(first: Option<&str>, middle: Option<&str>, last: Option<&str>
         return Reading::Unreadable;
     }
     let person = person.with_transliterated(lines.iter().any(|line| line.transliterated));
-    let mut traits = traits_of_text(text.as_str());
+    let mut traits = traits_of(placeholder, text.as_str().len());
     traits.set(NameTraits::CUT, lines.iter().any(|line| line.cut));
     traits.set(NameTraits::DIGITS_FOR_LETTERS, shown.is_some());
     Reading::Read(single(Party::Person(person), traits))
@@ -114,7 +119,8 @@ fn joined(parts: [&str; 3], between: u8) -> Letters {
 pub fn parse_business(raw: &str) -> Reading<Name> {
     let folded = Line::fold(raw, CAP_CHARS);
     let written = folded.as_str();
-    if written.is_empty() || says_nobody(written) {
+    let placeholder = placeholder_in(normalize(written).as_str());
+    if written.is_empty() || placeholder == Some("nobody") {
         return Reading::Absent;
     }
     let (text, trade_name) = match split_trade_name(written) {
@@ -125,7 +131,7 @@ pub fn parse_business(raw: &str) -> Reading<Name> {
     if organization.text().is_empty() {
         return Reading::Unreadable;
     }
-    let mut traits = traits_of_text(written);
+    let mut traits = traits_of(placeholder, written.len());
     traits.set(NameTraits::TRADE_NAME, trade_name.is_some());
     traits.set(NameTraits::CUT, folded.cut || organization.is_cut());
     let trade_name = trade_name.map(|trade| Box::new(organization::parse(trade)));
@@ -142,9 +148,9 @@ fn single(party: Party, traits: NameTraits) -> Name {
     Name { parties: smallvec![party], beneficiaries: Vec::new(), traits, trade_name: None, alternative: None }
 }
 
-fn assemble(titling: &Titling, text: &str, line: &Line) -> Name {
-    let mut traits = titling.traits | traits_of_text(text);
-    let read = |holder: &Holder| holder_of(holder, line.transliterated);
+fn assemble(titling: &Titling<'_>, line: &Line) -> Name {
+    let mut traits = titling.traits;
+    let read = |holder: &Holder<'_>| holder_of(holder, line.transliterated);
     let mut parties: SmallVec<[Read; 1]> = titling.holders.iter().map(read).collect();
     let alternative = if let [only] = &mut parties[..] { only.alternative.take() } else { None };
     let parties: SmallVec<[Party; 1]> = parties.into_iter().map(|read| read.party).collect();
@@ -158,7 +164,6 @@ fn assemble(titling: &Titling, text: &str, line: &Line) -> Name {
         traits,
         trade_name: titling
             .trade_name
-            .as_deref()
             .map(|text| Box::new(organization::parse(text).transliterated(line.transliterated))),
         alternative,
     }
@@ -178,7 +183,7 @@ struct Text<'t> {
     length: usize,
 }
 
-fn holder_of(holder: &Holder, transliterated: bool) -> Read {
+fn holder_of(holder: &Holder<'_>, transliterated: bool) -> Read {
     let bare = without_apostrophes(&holder.text);
     let scan = Scan::of(&bare);
     let is_plain = scan.is_plain && !holder.text.contains('"');
@@ -233,20 +238,21 @@ fn is_cut(party: &Party) -> bool {
 }
 
 fn traits_of_text(text: &str) -> NameTraits {
+    traits_of(placeholder_in(normalize(text).as_str()), text.len())
+}
+
+fn traits_of(placeholder: Option<&str>, length: usize) -> NameTraits {
     let mut traits = NameTraits::empty();
-    traits.set(NameTraits::PLACEHOLDER, is_placeholder(normalize(text).as_str()));
-    traits.set(NameTraits::MAYBE_TRUNCATED, BANK_LENGTHS.contains(&text.len()));
+    traits.set(NameTraits::PLACEHOLDER, placeholder.is_some());
+    traits.set(NameTraits::MAYBE_TRUNCATED, BANK_LENGTHS.contains(&length));
     traits
 }
 
-/// A row of the table, or nothing but words that are rows of their own (`Asdf Qwerty`).
-fn is_placeholder(text: &str) -> bool {
-    PLACEHOLDERS.contains(text) || text.split(' ').all(|word| PLACEHOLDERS.contains(word))
-}
-
-/// `Not provided`, `N/A`, `Account holder`: the writing says that there is no name.
-fn says_nobody(text: &str) -> bool {
-    PLACEHOLDERS.get(normalize(text).as_str()) == Some("nobody")
+/// What kind of placeholder a normalized text is: a row of the table, or nothing but words that are rows of their own
+/// (`Asdf Qwerty`). `Not provided`, `N/A`, `Account holder` say that there is `nobody`.
+fn placeholder_in(text: &str) -> Option<&'static str> {
+    let row = PLACEHOLDERS.get(text);
+    row.or_else(|| text.split(' ').all(|word| Lexeme::of(word).has(Facts::PLACEHOLDER)).then_some("test"))
 }
 
 /// What kind of placeholder the words are; a word with which none begins decides nearly always.

@@ -21,7 +21,11 @@ impl Letters {
     }
 
     pub(crate) fn push_str(&mut self, text: &str) {
-        self.0.extend_from_slice(text.as_bytes());
+        self.push_bytes(text.as_bytes());
+    }
+
+    pub(crate) fn push_bytes(&mut self, letters: &[u8]) {
+        self.0.extend_from_slice(letters);
     }
 
     pub(crate) fn as_bytes(&self) -> &[u8] {
