@@ -100,26 +100,56 @@ pub(super) struct Pair {
 }
 
 /// Who stands for whom; words in no pair are left over.
+#[derive(Clone, Copy)]
 pub(super) struct Alignment<'a> {
-    sides: [Side<'a>; 2],
+    pub(super) sides: [Side<'a>; 2],
     pairs: [Pair; CAP_WORDS],
     count: usize,
     taken: [u32; 2],
+    /// No equal word could have been paired otherwise.
+    is_settled: bool,
 }
 
 impl<'a> Alignment<'a> {
-    pub(super) fn of(applicant: Side<'a>, owner: Side<'a>) -> Self {
+    /// Pairs the words that are equal, and runs of words with the same letters or sound.
+    pub(super) fn begun(sides: [Side<'a>; 2]) -> Self {
         let span = Span::default();
         let none = Pair { applicant: span, owner: span, relation: Relation::Other, roles: [Role::Middle; 2] };
-        let mut alignment = Self { sides: [applicant, owner], pairs: [none; CAP_WORDS], count: 0, taken: [0; 2] };
+        let mut alignment = Self { sides, pairs: [none; CAP_WORDS], count: 0, taken: [0; 2], is_settled: true };
+        let [applicant, owner] = sides;
         alignment.take_equal(applicant, owner);
-        if alignment.is_any_left(0, applicant) && alignment.is_any_left(1, owner) {
+        if alignment.is_open() {
             alignment.take_shifted(applicant, owner);
             alignment.take_joined(applicant, owner);
             alignment.take_behind_particles(applicant, owner);
-            alignment.take_alike(applicant, owner);
         }
         alignment
+    }
+
+    /// The same in another reading: roles matter only where a word is there twice. A third of what two names of sixteen
+    /// words that are all alike would cost.
+    pub(super) fn in_reading(&self, sides: [Side<'a>; 2]) -> Self {
+        if !self.is_settled {
+            return Self::begun(sides);
+        }
+        let mut alignment = Self { sides, ..*self };
+        for pair in &mut alignment.pairs[..self.count] {
+            pair.roles = [sides[0].span_role(pair.applicant), sides[1].span_role(pair.owner)];
+        }
+        alignment
+    }
+
+    /// Pairs what is left by how alike it is.
+    pub(super) fn finished(mut self) -> Self {
+        if self.is_open() {
+            self.take_alike(self.sides[0], self.sides[1]);
+        }
+        self
+    }
+
+    /// Words are left on both sides.
+    fn is_open(&self) -> bool {
+        self.is_any_left(0, self.sides[0]) && self.is_any_left(1, self.sides[1])
     }
 
     pub(super) fn pairs(&self) -> &[Pair] {
@@ -183,6 +213,8 @@ impl<'a> Alignment<'a> {
             let [at, other_at] = [at, other_at].map(usize::from);
             if self.is_left(0, at) && self.is_left(1, other_at) {
                 self.push([Span::one(at), Span::one(other_at)], relation);
+            } else {
+                self.is_settled = false;
             }
         }
     }

@@ -56,7 +56,8 @@ pub(super) struct Compared<'a> {
 
 /// The best of the readings; the readings as parsed come first.
 pub(super) fn best_reading<'a>(applicant: &'a PersonName, owner: &'a PersonName) -> Compared<'a> {
-    let mut best = compare_sides([side(applicant, false), side(owner, false)]);
+    let begun = Alignment::begun([side(applicant, false), side(owner, false)]);
+    let mut best = compared(begun.finished());
     if best.comparison.level == NameLevel::Exact {
         return best;
     }
@@ -64,7 +65,8 @@ pub(super) fn best_reading<'a>(applicant: &'a PersonName, owner: &'a PersonName)
         if (flip_applicant && !is_uncertain(applicant)) || (flip_owner && !is_uncertain(owner)) {
             continue;
         }
-        let next = compare_sides([side(applicant, flip_applicant), side(owner, flip_owner)]);
+        let sides = [side(applicant, flip_applicant), side(owner, flip_owner)];
+        let next = compared(begun.in_reading(sides).finished());
         if rank(&next) < rank(&best) && !is_found_by_turning(&next) {
             best = next;
         }
@@ -93,8 +95,8 @@ fn rank(compared: &Compared<'_>) -> (u8, usize, u8) {
     (100 - level.score(further).value(), level.index().min(level.mirror().index()), further)
 }
 
-fn compare_sides(sides: [Side<'_>; 2]) -> Compared<'_> {
-    let alignment = Alignment::of(sides[0], sides[1]);
+fn compared(alignment: Alignment<'_>) -> Compared<'_> {
+    let sides = alignment.sides;
     let left = Left::of(&alignment, sides);
     let mut tally = Tally::default();
     let reordered = is_reordered(alignment.pairs());
