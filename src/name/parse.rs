@@ -1,6 +1,6 @@
 //! Raw text to a `Name`: titling is taken apart first, then each party is read as a person or an organization.
 
-use smallvec::{SmallVec, smallvec};
+use smallvec::SmallVec;
 
 use super::facts::Facts;
 use super::lexicon::Lexeme;
@@ -31,17 +31,23 @@ const GIVEN_SHARE: f64 = 1e-4;
 pub fn parse(raw: &str) -> Reading<Name> {
     let line = Line::fold(raw, CAP_CHARS);
     let written = line.as_str();
-    let bare = without_apostrophes(written);
-    let scan = Scan::of(&bare);
-    if !scan.is_untitled() || written.contains('"') {
-        return titled(written, &line);
+    let text = Text { written, transliterated: line.transliterated, length: written.len() };
+    let mut scan = Scan::of(written);
+    if scan.has_apostrophe {
+        let bare = without_apostrophes(written);
+        return of_scan(&mut Scan::of(&bare), &line, Text { length: bare.len(), ..text });
     }
-    plain(scan, &Text { written, transliterated: line.transliterated, length: bare.len() }, line.cut)
+    of_scan(&mut scan, &line, text)
+}
+
+fn of_scan(scan: &mut Scan<'_>, line: &Line, text: Text<'_>) -> Reading<Name> {
+    let has_quote = text.length < text.written.len() && text.written.contains('"');
+    if scan.is_untitled() && !has_quote { plain(scan, &text, line.cut) } else { titled(text.written, line) }
 }
 
 /// Reads a name of words alone, in which titling has nothing to take apart: the common case, at a third of the cost.
-fn plain(scan: Scan<'_>, text: &Text<'_>, is_cut_off: bool) -> Reading<Name> {
-    let placeholder = placeholder(&scan);
+fn plain(scan: &mut Scan<'_>, text: &Text<'_>, is_cut_off: bool) -> Reading<Name> {
+    let placeholder = placeholder(scan);
     if placeholder == Some("nobody") {
         return Reading::Absent;
     }
@@ -145,7 +151,13 @@ fn split_trade_name(text: &str) -> Option<(&str, &str)> {
 }
 
 fn single(party: Party, traits: NameTraits) -> Name {
-    Name { parties: smallvec![party], beneficiaries: Vec::new(), traits, trade_name: None, alternative: None }
+    Name {
+        parties: SmallVec::from_buf([party]),
+        beneficiaries: Vec::new(),
+        traits,
+        trade_name: None,
+        alternative: None,
+    }
 }
 
 fn assemble(titling: &Titling<'_>, line: &Line) -> Name {
@@ -185,24 +197,25 @@ struct Text<'t> {
 
 fn holder_of(holder: &Holder<'_>, transliterated: bool) -> Read {
     let bare = without_apostrophes(&holder.text);
-    let scan = Scan::of(&bare);
-    let is_plain = scan.is_plain && !holder.text.contains('"');
+    let mut scan = Scan::of(&bare);
+    scan.is_plain &= !holder.text.contains('"');
     let text = Text { written: &holder.text, transliterated, length: bare.len() };
-    text.party(Scan { is_plain, ..scan }, holder.order, holder.firm)
+    text.party(&mut scan, holder.order, holder.firm)
 }
 
 impl Text<'_> {
     /// Reads the text as a person's or an organization's name, and as the other where it may be that.
-    fn party(&self, mut scan: Scan<'_>, order: Order, is_firm: bool) -> Read {
+    fn party(&self, scan: &mut Scan<'_>, order: Order, is_firm: bool) -> Read {
         let has_apostrophe = self.length < self.written.len();
         if !is_firm && scan.is_of_names() && !has_apostrophe {
             let evidence = organization::judge_names(&scan.words);
-            let alternative = (evidence == Evidence::Unknown).then(|| Box::new(self.organization(&Draft::of(terms(&scan)))));
-            return Read { party: self.person(&mut scan, order), alternative };
+            let alternative =
+                (evidence == Evidence::Unknown).then(|| Box::new(self.organization(&Draft::of(terms(scan)))));
+            return Read { party: self.person(scan, order), alternative };
         }
         let normal = if scan.is_plain { Letters::default() } else { normalize(self.written) };
-        let draft = Draft::of(if scan.is_plain { terms(&scan) } else { Term::all(normal.as_str()) });
-        self.judged(&draft, &mut scan, order, is_firm)
+        let draft = Draft::of(if scan.is_plain { terms(scan) } else { Term::all(normal.as_str()) });
+        self.judged(&draft, scan, order, is_firm)
     }
 
     fn judged(&self, draft: &Draft<'_>, scan: &mut Scan<'_>, order: Order, is_firm: bool) -> Read {

@@ -71,8 +71,7 @@ impl<'t> Piece<'t> {
         }
         let [first, .., last] = *self.words else { return false };
         let [first, other] = [first.lexeme, last.lexeme];
-        last.key.len() == 1
-            || other.given_share() * first.family_share() > first.given_share() * other.family_share()
+        last.key.len() == 1 || other.given_share() * first.family_share() > first.given_share() * other.family_share()
     }
 
     /// The family name's words, particles included.
@@ -217,20 +216,36 @@ fn joined(words: &[&Token]) -> String {
 }
 
 fn is_title(word: &[u8]) -> bool {
-    matches!(word, b"mr" | b"mrs" | b"ms" | b"miss" | b"mx" | b"dr" | b"prof" | b"sir" | b"hon" | b"mr/mrs" | b"drs" | b"messrs")
+    matches!(
+        word,
+        b"mr" | b"mrs" | b"ms" | b"miss" | b"mx" | b"dr" | b"prof" | b"sir" | b"hon" | b"mr/mrs" | b"drs" | b"messrs"
+    )
 }
 
 fn is_suffix(word: &[u8]) -> bool {
     matches!(
         word,
-        b"jr" | b"sr" | b"ii" | b"iii" | b"iv" | b"md" | b"phd" | b"esq" | b"dds" | b"cpa" | b"rn" | b"junior" | b"senior"
+        b"jr"
+            | b"sr"
+            | b"ii"
+            | b"iii"
+            | b"iv"
+            | b"md"
+            | b"phd"
+            | b"esq"
+            | b"dds"
+            | b"cpa"
+            | b"rn"
+            | b"junior"
+            | b"senior"
     )
 }
 
 fn is_particle(word: &Token) -> bool {
     matches!(
         word.key.as_bytes(),
-        b"de" | b"la"
+        b"de"
+            | b"la"
             | b"las"
             | b"los"
             | b"del"
