@@ -120,7 +120,11 @@ impl<'a> Draft<'a> {
     pub(in crate::address) fn state(&self, from: usize, to: usize, region: Region) -> Option<Code> {
         let tokens = self.tokens(from, to);
         let last = tokens.last()?.facts;
-        if last.ends_place() { words::state(last, tokens.iter().map(|token| self.line.letters(token)), region) } else { None }
+        if last.ends_place() {
+            words::state(last, tokens.iter().map(|token| self.line.letters(token)), region)
+        } else {
+            None
+        }
     }
 
     /// The country that words `from..to` name.

@@ -23,8 +23,7 @@ pub(super) fn region_of(draft: &Draft) -> Option<Region> {
     }
     let digits = |length| end >= 2 && draft.is_digits(end - 1) && draft.word(end - 1).len() == length;
     let state_of = |region| {
-        (end.saturating_sub(4)..end.saturating_sub(1))
-            .any(|from| draft.state(from, end - 1, region).is_some())
+        (end.saturating_sub(4)..end.saturating_sub(1)).any(|from| draft.state(from, end - 1, region).is_some())
     };
     if digits(4) && state_of(Region::AU) && !state_of(Region::US)
         || digits(4) && draft.region != Region::US && state_of(Region::AU)
@@ -60,8 +59,8 @@ fn take_postcode(draft: &mut Draft, from: usize) {
 
 fn take_state(draft: &mut Draft) {
     let end = draft.end;
-    let found = (end.saturating_sub(4).max(1)..end)
-        .find_map(|from| Some((from, draft.state(from, end, draft.region)?)));
+    let found =
+        (end.saturating_sub(4).max(1)..end).find_map(|from| Some((from, draft.state(from, end, draft.region)?)));
     if let Some((from, code)) = found {
         draft.label(from..end, Label::State);
         draft.state = code;

@@ -4,9 +4,9 @@ use smallvec::SmallVec;
 
 use super::super::places::{self, CityKey, city_in_full};
 use super::super::shape::{Address, KEYS, Key, Run, Text};
+use super::super::street;
 use super::super::tables::{canonical_word, is_ordinal, plain_ordinal, without_zeros};
 use super::super::words::{Marks, UnitKind, facts};
-use super::super::street;
 use super::draft::Draft;
 use super::misread::mend;
 use super::tokens::{Label, Token};

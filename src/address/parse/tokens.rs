@@ -141,7 +141,9 @@ impl<'a> Line<'a> {
         self.lone += usize::from(length == 1 && seen == LETTER);
         match bytes.get(length) {
             _ if length == 0 => self.push_sign(start, gap),
-            Some(&next) if class(next) & JOINER != 0 && joins(&self.text[..self.shown.len()], start, start + length) => {
+            Some(&next)
+                if class(next) & JOINER != 0 && joins(&self.text[..self.shown.len()], start, start + length) =>
+            {
                 return self.read_joined(start, gap);
             }
             _ => self.push_split([start, start + length], start, length, gap, seen),
@@ -210,8 +212,7 @@ impl<'a> Line<'a> {
 
     fn push(&mut self, [start, end]: [usize; 2], at: usize, length: usize, gap: Gap, seen: u8) {
         let [start, end, at, len] = [start, end, at, length].map(|place| place as u16);
-        let token =
-            Token { start, end, at, len, gap, label: Label::Open, marks: Marks::empty(), facts: no_facts() };
+        let token = Token { start, end, at, len, gap, label: Label::Open, marks: Marks::empty(), facts: no_facts() };
         let token = self.with_letters(token, at.into(), length, seen);
         self.tokens.push(token);
     }
