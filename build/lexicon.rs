@@ -7,7 +7,7 @@ use std::path::Path;
 #[path = "../src/name/facts.rs"]
 #[allow(dead_code, reason = "shared with the program")]
 mod facts;
-use facts::{BETWEEN, Facts, HEAD, KINDS, LEADING, SUFFIXES, TRAILING, spread};
+use facts::{BETWEEN, Facts, HEAD, KINDS, LEADING, SHORT, SUFFIXES, TRAILING, spread};
 
 /// Tables that it holds whole: nothing else of them is embedded.
 pub const WHOLE: [&str; 5] = ["family", "given", "particles", "suffixes", "titles"];
@@ -19,13 +19,16 @@ struct Entry {
     female: u8,
     family: u32,
     facts: u32,
+    /// Among short forms, from 1 on; 0 is none.
+    number: u16,
 }
 
 type Entries = BTreeMap<String, Entry>;
 
 /// Writes the index, the rows and the sets of facts.
 pub fn pack(out: &Path) {
-    let entries = entries();
+    let mut entries = entries();
+    let [short, formal] = short_forms(&mut entries);
     let sets = sets(&entries);
     let (mut index, mut rows) = (vec![0u32; (entries.len() * 2).next_power_of_two()], vec![0]);
     for (word, entry) in &entries {
@@ -35,6 +38,8 @@ pub fn pack(out: &Path) {
     assert!(rows.len() < 1 << 22, "a slot has 22 bits for a place");
     write(out, "index", index.into_iter().flat_map(u32::to_le_bytes).collect());
     write(out, "rows", rows);
+    write(out, "short", short);
+    write(out, "formal", formal);
     write(out, "facts", sets.into_iter().flat_map(u32::to_le_bytes).collect());
 }
 
@@ -63,6 +68,34 @@ fn push(rows: &mut Vec<u8>, word: &str, entry: &Entry, sets: &[u32]) {
     rows.push(u8::try_from(word.len()).expect("a short word"));
     assert_eq!(rows.len() - before, HEAD);
     rows.extend(word.as_bytes());
+    if entry.number > 0 {
+        rows.extend(entry.number.to_le_bytes());
+    }
+}
+
+/// Numbers the names that are short for others or have short forms: what each number is short for, and the lists of numbers.
+fn short_forms(entries: &mut Entries) -> [Vec<u8>; 2] {
+    let mut forms: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for row in rows("nicknames").iter().chain(&rows("nicknames_more")) {
+        for formal in row[1].split(' ') {
+            forms.entry(row[0].clone()).or_default().push(formal.to_owned());
+            forms.entry(formal.to_owned()).or_default();
+        }
+    }
+    for (at, name) in forms.keys().enumerate() {
+        mark(entries, name, Facts::NUMBERED);
+        entries.get_mut(name).expect("marked").number = at as u16 + 1;
+    }
+    let (mut short, mut lists) = (vec![0; SHORT], Vec::new());
+    for formal in forms.values() {
+        let people = formal.iter().map(|name| entries[name].given).max().unwrap_or(0);
+        short.extend(people.to_le_bytes());
+        short.extend((lists.len() as u16 / 2).to_le_bytes());
+        lists.extend(formal.iter().flat_map(|name| entries[name].number.to_le_bytes()));
+        short.extend((lists.len() as u16 / 2).to_le_bytes());
+    }
+    assert!(lists.len() < 1 << 16, "places in the lists are two bytes");
+    [short, lists]
 }
 
 /// The distinct sets of facts, none first.

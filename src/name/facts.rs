@@ -35,6 +35,8 @@ impl Facts {
     pub(crate) const LEADING: Self = Self(1 << 22);
     pub(crate) const TRAILING: Self = Self(1 << 23);
     pub(crate) const BETWEEN: Self = Self(1 << 24);
+    /// Short for another name, or a name that others are short for: two bytes behind its letters are its number there.
+    pub(crate) const NUMBERED: Self = Self(1 << 25);
 
     pub(crate) const fn has(self, one: Self) -> bool {
         self.0 & one.0 != 0
@@ -59,6 +61,10 @@ pub(crate) const BETWEEN: [&str; 2] = ["and", "or"];
 /// Bytes before the letters of a row: given people (3) and percent female, family people (3) and the number of its set of
 /// facts, length.
 pub(crate) const HEAD: usize = 9;
+
+/// Bytes of a numbered name among short forms: the most people of a name it is short for (4), where the numbers of those
+/// names begin (2) and end (2).
+pub(crate) const SHORT: usize = 8;
 
 /// A word as two numbers, which with the length are the word up to sixteen letters; longer ones need a look at the rest.
 pub(crate) fn halves(word: &[u8]) -> [u64; 2] {

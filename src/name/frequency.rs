@@ -73,8 +73,8 @@ pub(crate) fn counted_words(name: &Name) -> (Option<&str>, Vec<&str>) {
 fn given_or_formal_share(token: &Token, own: &OwnShares) -> f64 {
     let word = token.word.as_str();
     let share = own.given(word, || token.lexeme.given_share());
-    if !token.lexeme.has(Facts::NICKNAME) {
-        return share;
+    if own.given.is_empty() || !token.lexeme.has(Facts::NICKNAME) {
+        return share.max(f64::from(token.lexeme.formal_given()) / GIVEN_PEOPLE);
     }
     let formal = super::person::formal_names(word).map(|formal| own.given(formal, || given_share(formal)));
     formal.fold(share, f64::max)

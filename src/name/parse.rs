@@ -9,7 +9,7 @@ use super::scan::{Scan, without_apostrophes};
 use super::titling::{self, Holder, Titling};
 use super::{CAP_CHARS, Name, NameTraits, OrganizationName, Party, PersonName, disguise, frequency};
 use crate::reading::Reading;
-use crate::text::{Folded, Letters, Line, Table, fold, table};
+use crate::text::{Letters, Line, Table, table};
 
 static PLACEHOLDERS: Table = table!("name_placeholders");
 
@@ -29,29 +29,31 @@ const GIVEN_SHARE: f64 = 1e-4;
 /// ```
 pub fn parse(raw: &str) -> Reading<Name> {
     let line = Line::fold(raw, CAP_CHARS);
-    let text = without_apostrophes(line.as_str());
-    let scan = Scan::of(&text);
-    if scan.is_untitled() && !line.as_str().contains('"') { plain(&line, scan, text.len()) } else { titled(&line) }
+    let written = line.as_str();
+    let bare = without_apostrophes(written);
+    let scan = Scan::of(&bare);
+    if !scan.is_untitled() || written.contains('"') {
+        return titled(written, &line);
+    }
+    plain(scan, &Text { written, transliterated: line.transliterated, length: bare.len() }, line.cut)
 }
 
 /// Reads a name of words alone, in which titling has nothing to take apart: the common case, at a third of the cost.
-fn plain(line: &Line, scan: Scan<'_>, length: usize) -> Reading<Name> {
+fn plain(scan: Scan<'_>, text: &Text<'_>, is_cut_off: bool) -> Reading<Name> {
     let placeholder = placeholder(&scan);
     if placeholder == Some("nobody") {
         return Reading::Absent;
     }
     let mut traits = NameTraits::empty();
     traits.set(NameTraits::PLACEHOLDER, placeholder.is_some());
-    traits.set(NameTraits::MAYBE_TRUNCATED, BANK_LENGTHS.contains(&line.as_str().len()));
-    let text = Text { written: line.as_str(), transliterated: line.transliterated, length };
+    traits.set(NameTraits::MAYBE_TRUNCATED, BANK_LENGTHS.contains(&text.written.len()));
     let read = text.party(scan, Order::Unknown, false);
-    traits.set(NameTraits::CUT, line.cut || is_cut(&read.party));
+    traits.set(NameTraits::CUT, is_cut_off || is_cut(&read.party));
     traits |= traits_of_party(&read.party);
     Reading::Read(Name { alternative: read.alternative, ..single(read.party, traits) })
 }
 
-fn titled(line: &Line) -> Reading<Name> {
-    let text = line.as_str();
+fn titled(text: &str, line: &Line) -> Reading<Name> {
     if text.is_empty() {
         return Reading::Absent;
     }
@@ -73,45 +75,57 @@ fn titled(line: &Line) -> Reading<Name> {
 
 /// Reads a person's name from its parts; a part may be missing.
 pub fn parse_parts(first: Option<&str>, middle: Option<&str>, last: Option<&str>) -> Reading<Name> {
-    let [first, middle, last] = [first, middle, last].map(|part| fold(part.unwrap_or_default(), CAP_CHARS));
-    if [&first, &middle, &last].iter().all(|part| part.text.is_empty()) {
+    let lines = [first, middle, last].map(|part| Line::fold(part.unwrap_or_default(), CAP_CHARS));
+    let parts = lines.each_ref().map(Line::as_str);
+    if parts.iter().all(|part| part.is_empty()) {
         return Reading::Absent;
     }
-    let parts = [first.text.as_str(), middle.text.as_str(), last.text.as_str()];
-    let text = parts.join(" ");
-    if says_nobody(&text) {
+    let text = joined(parts, b' ');
+    if says_nobody(text.as_str()) {
         return Reading::Absent;
     }
-    let shown = disguise::undo_digits(&parts.join("\n"));
-    let mut written = shown.as_deref().map_or_else(|| parts.to_vec(), |shown| shown.split('\n').collect()).into_iter();
-    let mut part = || written.next().unwrap_or_default();
-    let person = person::from_parts(part(), part(), part());
+    let shown = disguise::undo_digits(joined(parts, b'\n').as_str());
+    let person = match shown.as_deref().map(|shown| shown.split('\n').collect::<Vec<_>>()).as_deref() {
+        Some(&[first, middle, last]) => person::from_parts(first, middle, last),
+        _ => person::from_parts(parts[0], parts[1], parts[2]),
+    };
     if person.is_empty() {
         return Reading::Unreadable;
     }
-    let any = |fact: fn(&Folded) -> bool| [&first, &middle, &last].into_iter().any(fact);
-    let person = person.with_transliterated(any(|part| part.transliterated));
-    let mut traits = traits_of_text(&text);
-    traits.set(NameTraits::CUT, any(|part| part.cut));
+    let person = person.with_transliterated(lines.iter().any(|line| line.transliterated));
+    let mut traits = traits_of_text(text.as_str());
+    traits.set(NameTraits::CUT, lines.iter().any(|line| line.cut));
     traits.set(NameTraits::DIGITS_FOR_LETTERS, shown.is_some());
     Reading::Read(single(Party::Person(person), traits))
 }
 
+fn joined(parts: [&str; 3], between: u8) -> Letters {
+    let mut text = Letters::default();
+    for (at, part) in parts.into_iter().enumerate() {
+        if at > 0 {
+            text.push(between);
+        }
+        text.push_str(part);
+    }
+    text
+}
+
 /// Reads a name known to be a business's; a trade name behind `DBA` is kept apart.
 pub fn parse_business(raw: &str) -> Reading<Name> {
-    let folded = fold(raw, CAP_CHARS);
-    if folded.text.is_empty() || says_nobody(&folded.text) {
+    let folded = Line::fold(raw, CAP_CHARS);
+    let written = folded.as_str();
+    if written.is_empty() || says_nobody(written) {
         return Reading::Absent;
     }
-    let (text, trade_name) = match split_trade_name(&folded.text) {
+    let (text, trade_name) = match split_trade_name(written) {
         Some((holder, trade)) => (holder, Some(trade)),
-        None => (folded.text.as_str(), None),
+        None => (written, None),
     };
     let organization = organization::parse(text).transliterated(folded.transliterated);
     if organization.text().is_empty() {
         return Reading::Unreadable;
     }
-    let mut traits = traits_of_text(&folded.text);
+    let mut traits = traits_of_text(written);
     traits.set(NameTraits::TRADE_NAME, trade_name.is_some());
     traits.set(NameTraits::CUT, folded.cut || organization.is_cut());
     let trade_name = trade_name.map(|trade| Box::new(organization::parse(trade)));
@@ -174,24 +188,39 @@ fn holder_of(holder: &Holder, transliterated: bool) -> Read {
 
 impl Text<'_> {
     /// Reads the text as a person's or an organization's name, and as the other where it may be that.
-    fn party(&self, scan: Scan<'_>, order: Order, is_firm: bool) -> Read {
+    fn party(&self, mut scan: Scan<'_>, order: Order, is_firm: bool) -> Read {
+        let has_apostrophe = self.length < self.written.len();
+        if !is_firm && scan.is_of_names() && !has_apostrophe {
+            let evidence = organization::judge_names(&scan.words);
+            let alternative = (evidence == Evidence::Unknown).then(|| Box::new(self.organization(&Draft::of(terms(&scan)))));
+            return Read { party: self.person(&mut scan, order), alternative };
+        }
         let normal = if scan.is_plain { Letters::default() } else { normalize(self.written) };
         let draft = Draft::of(if scan.is_plain { terms(&scan) } else { Term::all(normal.as_str()) });
-        let evidence = organization::judge(&draft, self.written);
-        let organization = || Party::Organization(draft.name().transliterated(self.transliterated));
-        let person =
-            |scan: Scan<'_>| person::read(scan.words, self.length, order).with_transliterated(self.transliterated);
+        self.judged(&draft, &mut scan, order, is_firm)
+    }
+
+    fn judged(&self, draft: &Draft<'_>, scan: &mut Scan<'_>, order: Order, is_firm: bool) -> Read {
+        let evidence = organization::judge(draft, self.written);
         if is_firm || evidence == Evidence::Organization {
-            let is_doubtful = !is_firm && organization::may_be_person(&draft, self.written);
-            let alternative = is_doubtful.then(|| Box::new(Party::Person(person(scan))));
-            return Read { party: organization(), alternative };
+            let is_doubtful = !is_firm && organization::may_be_person(draft, self.written);
+            let alternative = is_doubtful.then(|| Box::new(self.person(scan, order)));
+            return Read { party: self.organization(draft), alternative };
         }
-        let person = person(scan);
-        if person.is_empty() && !draft.is_empty() {
-            return Read { party: organization(), alternative: None };
+        let person = self.person(scan, order);
+        if matches!(&person, Party::Person(person) if person.is_empty()) && !draft.is_empty() {
+            return Read { party: self.organization(draft), alternative: None };
         }
-        let alternative = (evidence == Evidence::Unknown).then(|| Box::new(organization()));
-        Read { party: Party::Person(person), alternative }
+        let alternative = (evidence == Evidence::Unknown).then(|| Box::new(self.organization(draft)));
+        Read { party: person, alternative }
+    }
+
+    fn person(&self, scan: &mut Scan<'_>, order: Order) -> Party {
+        Party::Person(person::read(scan, self.length, order).with_transliterated(self.transliterated))
+    }
+
+    fn organization(&self, draft: &Draft<'_>) -> Party {
+        Party::Organization(draft.name().transliterated(self.transliterated))
     }
 }
 

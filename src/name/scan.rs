@@ -32,6 +32,8 @@ pub(super) type RawWords<'t> = SmallVec<[RawWord<'t>; 6]>;
 /// The words of a text without apostrophes.
 pub(super) struct Scan<'t> {
     pub(super) words: RawWords<'t>,
+    /// All facts about any of them.
+    pub(super) facts: Facts,
     /// Letters, each word by itself, and no mark but those of [`is_plain_mark`]: titling, organizations and persons are
     /// read from the same words. Nineteen in twenty names are.
     pub(super) is_plain: bool,
@@ -50,7 +52,7 @@ impl<'t> Scan<'t> {
     /// Splits at everything but letters and digits; words of digits alone are no names.
     pub(super) fn of(text: &'t str) -> Self {
         let bytes = text.as_bytes();
-        let mut scan = Self { words: RawWords::new(), is_plain: !bytes.is_empty() };
+        let mut scan = Self { words: RawWords::new(), facts: Facts::default(), is_plain: !bytes.is_empty() };
         let (mut at, mut segment, mut glued) = (0, 0u8, false);
         while at < bytes.len() {
             let from = at;
@@ -78,23 +80,35 @@ impl<'t> Scan<'t> {
         self.is_plain &= stands_by_itself && is_room && word.text.bytes().all(|byte| byte.is_ascii_alphabetic());
         if is_room && (self.is_plain || word.text.bytes().any(|byte| byte.is_ascii_alphabetic())) {
             word.lexeme = Lexeme::of(word.text);
+            self.facts = self.facts.with(word.lexeme.facts);
             self.words.push(word);
         }
     }
 
     /// Plain, and titling has nothing to take apart: no marker, no second holder, no small word at an end.
     pub(super) fn is_untitled(&self) -> bool {
-        let [first, .., last] = &self.words[..] else { return self.is_plain && self.words.iter().all(is_name) };
-        let begins_marker = |at: usize| {
-            self.words[at].has(Facts::MARKER_FIRST)
-                && self.words.get(at + 1).is_some_and(|next| next.has(Facts::MARKER_SECOND))
+        if !self.is_plain || self.facts.has(Facts::MARKER.with(Facts::BETWEEN)) {
+            return false;
+        }
+        let [first, .., last] = &self.words[..] else { return true };
+        let begins_marker = || {
+            let next = |pair: &[RawWord<'_>]| pair[0].has(Facts::MARKER_FIRST) && pair[1].has(Facts::MARKER_SECOND);
+            self.words.windows(2).any(next)
         };
-        self.is_plain
-            && !first.has(Facts::LEADING)
+        let may_hold_marker = self.facts.has(Facts::MARKER_FIRST) && self.facts.has(Facts::MARKER_SECOND);
+        !first.has(Facts::LEADING)
             && !last.has(Facts::TRAILING)
-            && !self.words.iter().any(|word| word.has(Facts::MARKER.with(Facts::BETWEEN)))
-            && !(0..self.words.len()).any(begins_marker)
+            && !(may_hold_marker && begins_marker())
             && !self.may_list_holders()
+    }
+
+    /// No word says more of it than who may bear it: no business word, no legal form, and too few for an acronym.
+    pub(super) fn is_of_names(&self) -> bool {
+        self.is_plain
+            && self.words.len() <= 3
+            && !self.facts.has(Facts::KIND.with(Facts::WEAK).with(Facts::FORM))
+            && !self.words[0].has(Facts::FORM_FIRST)
+            && !self.words[self.words.len() - 1].has(Facts::FORM_LAST)
     }
 
     /// Two words or more before the first comma and behind the last: perhaps two full names.
@@ -102,10 +116,6 @@ impl<'t> Scan<'t> {
         let [first, second, .., before, last] = &self.words[..] else { return false };
         first.segment != last.segment && first.segment == second.segment && before.segment == last.segment
     }
-}
-
-fn is_name(word: &RawWord<'_>) -> bool {
-    !word.has(Facts::MARKER.with(Facts::BETWEEN))
 }
 
 /// A dot behind a word, a hyphen between two, a comma before another: marks that all readers take alike.

@@ -57,7 +57,7 @@ pub(crate) struct Line {
 impl Line {
     /// Folds at most `cap_chars` characters of `raw`.
     pub(crate) fn fold(raw: &str, cap_chars: usize) -> Self {
-        if raw.len() <= cap_chars && raw.is_ascii() {
+        if raw.len() <= cap_chars.min(ROOM) && raw.is_ascii() {
             if let Some(letters) = plain(raw.as_bytes()) {
                 return Self { letters, cut: false, transliterated: false };
             }
@@ -71,26 +71,27 @@ impl Line {
     }
 }
 
-/// ASCII in lower case with single spaces; `None` where letters may spell a word out.
+/// Short ASCII in lower case with single spaces; `None` where letters may spell a word out.
 fn plain(raw: &[u8]) -> Option<Letters> {
-    let mut letters: SmallVec<[u8; ROOM]> = SmallVec::from_slice(raw);
-    let (mut len, mut run, mut alone) = (0, 0, 0);
+    let (mut letters, mut len) = ([0; ROOM], 0);
+    let (mut before, mut run, mut alone) = (b' ', 0, 0);
     for &byte in raw {
-        let is_gap = byte <= b' ' || byte == 0x7f;
-        if is_gap && (len == 0 || letters[len - 1] == b' ') {
+        let letter = if byte <= b' ' || byte == 0x7f { b' ' } else { byte.to_ascii_lowercase() };
+        if letter == b' ' && before == b' ' {
             continue;
         }
-        letters[len] = if is_gap { b' ' } else { byte.to_ascii_lowercase() };
+        letters[len] = letter;
         len += 1;
-        if byte.is_ascii_alphanumeric() {
+        before = letter;
+        if letter.is_ascii_alphanumeric() {
             run += 1;
         } else {
             alone += usize::from(run == 1);
             run = 0;
         }
     }
-    letters.truncate(len - usize::from(len > 0 && letters[len - 1] == b' '));
-    (alone + usize::from(run == 1) < MANY_ALONE).then_some(Letters(letters))
+    len -= usize::from(len > 0 && before == b' ');
+    (alone + usize::from(run == 1) < MANY_ALONE).then(|| Letters(SmallVec::from_buf_and_len(letters, len)))
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ pub(crate) use fold::{Folded, fold, join_spelled_out};
 pub use harmless::harmless;
 pub(crate) use line::{Letters, Line};
 pub(crate) use short::{ShortText, each_byte};
+pub(crate) use similarity::edits_between;
 pub use similarity::{edit_distance, jaro_winkler};
 pub(crate) use table::{Table, columns, table};
 pub use traits::TextTraits;

@@ -147,7 +147,11 @@ fn jaro_counts_plain(applicant: &[u8], owner: &[u8]) -> (usize, usize) {
 /// assert_eq!(ownermatch::text::edit_distance("ca", "abc"), 3);
 /// ```
 pub fn edit_distance(applicant: &str, owner: &str) -> usize {
-    let (applicant, owner) = (cut(applicant), cut(owner));
+    edits_between(cut(applicant), cut(owner))
+}
+
+/// The same of two words as bytes.
+pub(crate) fn edits_between(applicant: &[u8], owner: &[u8]) -> usize {
     let (applicant, owner) = apart(applicant, owner);
     if applicant.is_empty() || owner.is_empty() {
         return applicant.len().max(owner.len());

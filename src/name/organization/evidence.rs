@@ -3,6 +3,7 @@
 use super::parse::Draft;
 use super::words::{Kind, Term, Terms, normalize};
 use crate::name::lexicon::Lexeme;
+use crate::name::scan::RawWord;
 
 /// A business word that more people than this are called by may stand in a person's name: some two hundred people.
 const BORNE: f64 = 8e-7;
@@ -41,21 +42,33 @@ pub(crate) fn judge(name: &Draft<'_>, text: &str) -> Evidence {
     if speaks_of_business(name, text) && !is_laid_out_as_person(name, text) {
         return Evidence::Organization;
     }
-    let doubtful = name.words.iter().any(|word| word.is_weak() && word.kind != Kind::Article);
-    if has_given_and_family(name) && !doubtful { Evidence::Person } else { Evidence::Unknown }
+    let is_doubtful = name.words.iter().any(|word| word.is_weak() && word.kind != Kind::Article);
+    let told = name.words.iter().filter(|word| word.kind != Kind::Article).map(|word| (&word.lexeme, word.text));
+    let first = name.words.first().map(|word| &word.lexeme);
+    if !is_doubtful && has_given_and_family(first, told, name.words.len()) { Evidence::Person } else { Evidence::Unknown }
+}
+
+/// Judges a text of which no word speaks for a business: all that is asked is whether the names are known.
+pub(crate) fn judge_names(words: &[RawWord<'_>]) -> Evidence {
+    let told = words.iter().map(|word| (&word.lexeme, word.text));
+    let is_person = has_given_and_family(words.first().map(|word| &word.lexeme), told, words.len());
+    if is_person { Evidence::Person } else { Evidence::Unknown }
 }
 
 /// A common given name in front, or a known one beside a family name that somebody bears: not `Aspen Window Washing`.
-fn has_given_and_family(name: &Draft<'_>) -> bool {
-    if name.words.first().is_some_and(|word| word.lexeme.given_share() > COMMON_GIVEN) {
+fn has_given_and_family<'w>(
+    first: Option<&Lexeme>,
+    told: impl Iterator<Item = (&'w Lexeme, &'w str)> + Clone,
+    count: usize,
+) -> bool {
+    if first.is_some_and(|word| word.given_share() > COMMON_GIVEN) {
         return true;
     }
-    let told = || name.words.iter().enumerate().filter(|(_, word)| word.kind != Kind::Article);
-    let given = |word: &Term<'_>| word.lexeme.given_share() > KNOWN_GIVEN;
-    let family = |word: &Term<'_>| word.lexeme.family_share() > 0.0 || word.text.len() == 1;
-    told().any(|(at, word)| {
-        given(word) && (name.words.len() == 1 || told().any(|(other, word)| other != at && family(word)))
-    })
+    let is_family = |(word, text): (&Lexeme, &str)| word.family > 0 || text.len() == 1;
+    let has_family = |at: usize| told.clone().enumerate().any(|(other, word)| other != at && is_family(word));
+    told.clone()
+        .enumerate()
+        .any(|(at, (word, _))| word.given_share() > KNOWN_GIVEN && (count == 1 || has_family(at)))
 }
 
 /// A business on its words alone, each of which people are called by, or a given name and one word: `Destiny Estates` may

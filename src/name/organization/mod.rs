@@ -17,7 +17,7 @@ use crate::text::{Letters, Word};
 
 use super::NameLevel;
 pub(crate) use compare::compare;
-pub(crate) use evidence::{Evidence, evidence_of, judge, may_be_person};
+pub(crate) use evidence::{Evidence, evidence_of, judge, judge_names, may_be_person};
 use legal_form::LegalForm;
 pub(crate) use parse::{Draft, parse};
 pub(crate) use parts::parts;

@@ -67,14 +67,14 @@ pub(super) struct Affixes {
 }
 
 /// Takes titles and suffixes off the words; never the last two words that could be a name.
-pub(super) fn take_affixes(words: &mut RawWords<'_>) -> Affixes {
+pub(super) fn take_affixes(words: &mut RawWords<'_>, facts: Facts) -> Affixes {
     let mut affixes = Affixes::default();
     take_dotted_degree(words);
-    if words.iter().any(|word| word.has(Facts::SUFFIX)) {
+    if facts.has(Facts::SUFFIX) {
         take_degree_segments(words, &mut affixes);
         take_suffixes(words, &mut affixes);
     }
-    if words.iter().any(|word| word.has(Facts::TITLE)) {
+    if facts.has(Facts::TITLE) {
         take_titles(words, &mut affixes);
     }
     affixes

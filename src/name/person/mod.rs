@@ -3,6 +3,7 @@
 mod affix;
 mod align;
 mod compare;
+mod letters;
 mod nicknames;
 mod order;
 mod parse;
@@ -24,6 +25,8 @@ pub(crate) use nicknames::formal_names;
 pub(crate) use nicknames::short_forms;
 pub(crate) use parse::{from_parts, read};
 pub(crate) use parts::parts;
+
+use letters::{LetterSet, Outline};
 
 use super::lexicon::Lexeme;
 use crate::text::Word;
@@ -55,6 +58,7 @@ pub(crate) struct Token {
     other: Role,
     /// A hyphen joins it to the word before.
     glued: bool,
+    letters: LetterSet,
     pub(crate) lexeme: Lexeme,
 }
 
@@ -71,6 +75,15 @@ impl Token {
 
     fn is_initial(&self) -> bool {
         self.word.len() == 1
+    }
+
+    fn outline(&self) -> Outline {
+        Outline { set: self.letters, len: self.word.len() }
+    }
+
+    /// The same word; most pairs differ in length or first letter.
+    fn is(&self, other: &Self) -> bool {
+        self.word.len() == other.word.len() && self.word.first() == other.word.first() && self.word == other.word
     }
 }
 
