@@ -1,0 +1,165 @@
+//! Which cases the baseline reads, by a rule about what is written: the case's parts are looked at, no answer is.
+
+use std::collections::{HashMap, HashSet};
+
+use ownermatch::address::AddressParts;
+use ownermatch::simulate::SimulatedCase;
+use ownermatch::{AddressInput, Case, NameInput};
+
+use super::tables::{Places, columns, keys};
+
+/// Why a case is out of scope, the first reason of several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outside {
+    /// A business, its affiliate or its owner: businesses are compared by other rules.
+    Business,
+    /// Something that is no ASCII: transliteration is a part of its own.
+    NotAscii,
+    /// `JOHN AND MARY SMITH`: taking holders apart is a part of its own.
+    SeveralHolders,
+    /// Other signs than letters, spaces and commas, or fewer than two words: no made name has them.
+    Signs,
+    /// A word or words that businesses, legal forms or titlings have: whether it is a person's name is a part of its own.
+    BusinessWord,
+    /// `VAN`, `DELLA`: particles have a page of rules.
+    Particle,
+    /// An email that is no `local@name.top` (a slip that moved the sign).
+    Email,
+    /// A line that does not read `number street [unit] city, ST ZIP` (a slip in number, comma, state or ZIP).
+    AddressShape,
+    /// A city and state that are not the ZIP's (a slip in one of them).
+    Place,
+}
+
+/// The tables that the rule asks.
+pub struct Scope {
+    business_words: HashSet<String>,
+    legal_forms: HashSet<String>,
+    titlings: HashMap<String, Vec<String>>,
+    particles: HashSet<String>,
+    places: Places,
+}
+
+impl Scope {
+    pub fn load() -> Self {
+        Self {
+            business_words: keys(include_str!("../../data/name/organization_words.tsv")),
+            legal_forms: keys(include_str!("../../data/name/legal_forms.tsv")),
+            titlings: columns(include_str!("../../data/name/titling_words.tsv")),
+            particles: keys(include_str!("../../data/name/particles.tsv")),
+            places: Places::load(),
+        }
+    }
+
+    /// Whether the baseline reads the case.
+    pub fn judge(&self, made: &SimulatedCase) -> Result<(), Outside> {
+        let Some(NameInput::Full(name)) = &made.case.applicant.name else { return Err(Outside::Business) };
+        if ["business", "affiliate"].contains(&made.kind) {
+            return Err(Outside::Business);
+        }
+        self.judge_name(name)?;
+        self.judge_email(made.case.applicant.email.as_deref())?;
+        if let Some(AddressInput::Parts(parts)) = &made.case.applicant.address {
+            self.judge_parts(parts)?;
+        }
+        self.judge_owners(&made.case)
+    }
+
+    fn judge_owners(&self, case: &Case) -> Result<(), Outside> {
+        for owner in &case.ownership.owners {
+            self.judge_name(owner.name.as_deref().unwrap_or_default())?;
+            self.judge_email(owner.email.as_deref())?;
+            owner.raw_address.as_deref().map_or(Ok(()), |line| self.judge_line(line))?;
+        }
+        Ok(())
+    }
+
+    fn judge_name(&self, name: &str) -> Result<(), Outside> {
+        let name = name.to_lowercase();
+        let words: Vec<&str> = name.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+        let outside = if !name.is_ascii() {
+            Outside::NotAscii
+        } else if words.iter().any(|word| ["&", "and", "or"].contains(word)) {
+            Outside::SeveralHolders
+        } else if words.len() < 2 || !words.iter().all(|word| word.bytes().all(|byte| byte.is_ascii_lowercase())) {
+            Outside::Signs
+        } else if self.has_business_word(&words) {
+            Outside::BusinessWord
+        } else if words.iter().any(|word| self.particles.contains(*word)) {
+            Outside::Particle
+        } else {
+            return Ok(());
+        };
+        Err(outside)
+    }
+
+    /// Initials and generations count as neither, though tables of businesses have some.
+    fn has_business_word(&self, words: &[&str]) -> bool {
+        let is_told = |word: &&str| word.len() > 1 && !["ii", "iii"].contains(word);
+        let is_marker = |phrase: &String| self.titlings.get(phrase).is_some_and(|columns| columns[0] != "start");
+        let runs = || (0..words.len()).flat_map(|from| (from + 1..=words.len()).map(move |to| words[from..to].join(" ")));
+        let initials = words.windows(2).any(|pair| pair[0].len() == 1 && pair[1].len() == 1);
+        words.iter().filter(|word| is_told(word)).any(|word| self.business_words.contains(*word))
+            || runs().any(|run| self.legal_forms.contains(&run) || is_marker(&run))
+            || initials
+    }
+
+    fn judge_email(&self, email: Option<&str>) -> Result<(), Outside> {
+        let is_plain = |email: &str| {
+            email.split_once('@').is_some_and(|(local, domain)| {
+                !local.is_empty() && domain.split('.').filter(|label| !label.is_empty()).count() == 2
+            })
+        };
+        if email.is_none_or(is_plain) { Ok(()) } else { Err(Outside::Email) }
+    }
+
+    fn judge_parts(&self, parts: &AddressParts) -> Result<(), Outside> {
+        let [line, city, state, zip] = [&parts.line1, &parts.city, &parts.state, &parts.postal_code]
+            .map(|part| part.as_deref().unwrap_or_default());
+        judge_street(line)?;
+        self.judge_place(city, state, zip)
+    }
+
+    fn judge_line(&self, line: &str) -> Result<(), Outside> {
+        let place = || {
+            let (street, place) = line.split_once(", ")?;
+            let (state, zip) = place.split_once(' ')?;
+            Some((street, state, zip))
+        };
+        let Some((street, state, zip)) = place() else { return Err(Outside::AddressShape) };
+        judge_street(street)?;
+        self.judge_place(street, state, zip)
+    }
+
+    /// The state is the ZIP's, and what stands before it ends in one of the ZIP's cities.
+    fn judge_place(&self, before: &str, state: &str, zip: &str) -> Result<(), Outside> {
+        let (five, four) = zip.split_at_checked(5).ok_or(Outside::AddressShape)?;
+        let is_four = four.is_empty() || four.len() == 5 && four.starts_with('-') && is_digits(&four[1..]);
+        if !is_digits(five) || !is_four || state.len() != 2 {
+            return Err(Outside::AddressShape);
+        }
+        let zip = self.places.zips.get(five).ok_or(Outside::Place)?;
+        let is_city = self.places.ends_in_city(before, zip);
+        if zip.state.eq_ignore_ascii_case(state) && is_city { Ok(()) } else { Err(Outside::Place) }
+    }
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A number alone, then words of letters or of digits.
+fn judge_street(street: &str) -> Result<(), Outside> {
+    let is_word = |word: &str| {
+        let bare = word.strip_prefix('#').unwrap_or(word);
+        is_digits(bare) || bare.bytes().all(|byte| !byte.is_ascii_digit())
+    };
+    let mut words = street.split(' ');
+    if !street.is_ascii() {
+        Err(Outside::NotAscii)
+    } else if words.next().is_some_and(is_digits) && words.all(is_word) {
+        Ok(())
+    } else {
+        Err(Outside::AddressShape)
+    }
+}
