@@ -53,6 +53,16 @@ impl Token {
         self.word.len() == 1
     }
 
+    /// A single name is a given or a family name, whichever it is more often; behind a title it is a family name.
+    fn set_alone(&mut self, has_title: bool) {
+        let [given, family] = self.shares();
+        (self.role, self.other) = match given > family {
+            _ if has_title => (Role::Family, Role::Family),
+            true => (Role::Given, Role::Family),
+            false => (Role::Family, Role::Given),
+        };
+    }
+
     /// Shares as a given and as a family name, floored for names no table has.
     fn shares(&self) -> [f64; 2] {
         if self.is_initial() {
@@ -77,7 +87,8 @@ pub struct Name {
 }
 
 pub fn read(raw: &str, names: &Names) -> Reading<Name> {
-    let text = fold(raw).replace(['\'', '`', '"'], "");
+    let folded = fold(raw).replace(['\'', '`', '"'], "");
+    let text = without_small_words(&folded);
     let mut segments: Vec<Vec<&str>> = text.split(',').map(words).filter(|words| !words.is_empty()).collect();
     if segments.is_empty() {
         return Reading::Absent;
@@ -86,13 +97,24 @@ pub fn read(raw: &str, names: &Names) -> Reading<Name> {
     let titles = take_titles(&mut segments, names);
     let behind_comma = segments.first().map_or(0, Vec::len);
     let mut tokens: Vec<Token> = segments.concat().into_iter().map(|word| Token::new(word, names)).collect();
-    if behind_comma < tokens.len() {
+    if let [only] = &mut tokens[..] {
+        only.set_alone(!titles.is_empty());
+    } else if behind_comma < tokens.len() {
         set_roles(&mut tokens, |at| in_order(at, behind_comma));
-    } else if tokens.len() > 1 && is_given_first(&mut tokens) && is_fifth(&tokens) && generation.is_none() {
+    } else if is_given_first(&mut tokens) && is_fifth(&tokens) && generation.is_none() {
         take_fifth(&mut tokens);
         generation = Some("fifth".to_owned());
     }
     Reading::Read(Name { tokens, titles, generation, length: text.len() })
+}
+
+/// Without what may be left of a titling's phrases: `a` and `u` at the end, `u` at the start.
+fn without_small_words(text: &str) -> &str {
+    let text = text.strip_prefix("u ").unwrap_or(text);
+    match text.rsplit_once(' ') {
+        Some((rest, "a" | "u")) if rest.contains([' ', ',']) => rest.trim_end_matches([' ', ',']),
+        _ => text,
+    }
 }
 
 fn words(segment: &str) -> Vec<&str> {
