@@ -1,40 +1,86 @@
-//! temp
+//! Ours beside the same built the obvious way (benches/obvious): equal answers first, then the ratio of the times.
+//!
+//! `cargo bench --bench side_by_side` takes a minute; with `-- --test` everything runs once on few cases. Another row is
+//! a `Row` with its two ways; what it compares is checked equal before.
+
 mod obvious;
-use ownermatch::simulate::Simulator;
-use ownermatch::*;
+mod side;
+
+use std::hint::black_box;
+
+use ownermatch::case::{self, Answer, Lines, OwnersShown};
+use ownermatch::{Case, Matcher};
+
+use obvious::{Pipeline, Scored, best, json};
+use side::cases::Cases;
+use side::check;
+use side::rows::{self, Row};
+
+const CASES: usize = 10_000;
+const CASES_OF_A_TEST: usize = 400;
+/// Rounds of ours and theirs in turns.
+const REPEATS: usize = 9;
+/// The day that made cases are of; nothing depends on it but flags.
+const NOW: i64 = 1_789_430_400;
+
 fn main() {
-    let pipeline = obvious::Pipeline::load();
-    let scope = obvious::scope::Scope::load();
-    let matcher = Matcher::default().now(0);
-    let simulator = Simulator::new(1);
-    let (mut persons, mut inside, mut bad) = (0, 0, 0);
-    let mut why = std::collections::BTreeMap::new();
-    for number in 0..std::env::var("N").ok().and_then(|n| n.parse().ok()).unwrap_or(30000) {
-        let made = simulator.case(number);
-        let verdict = scope.judge(&made);
-        if verdict != Err(obvious::scope::Outside::Business) { persons += 1; }
-        if let Err(out) = verdict { *why.entry(out).or_insert(0) += 1; continue; }
-        inside += 1;
-        let scored = pipeline.score(&made.case.applicant, &made.case.ownership.owners);
-        let a = matcher.read_applicant(&made.case.applicant);
-        let os = matcher.read_owners(&made.case.ownership.owners);
-        let lens = os.len() == scored.len();
-        let answer = matcher.match_ownership(&made.case.applicant, &made.case.ownership);
-        let b = obvious::best(&scored, &made.case.ownership.owners);
-        let mut ok = lens && b == answer.best;
-        let mut msg = String::new();
-        if !ok { msg += "LENS/BEST "; }
-        for (o, s) in os.iter().zip(&scored) {
-            let m = matcher.compare(&a, o);
-            let c = &m.comparison;
-            let f = |x: Option<(&'static str, u8)>, y: Option<(&'static str, u8)>| if x == y { String::new() } else { format!(" ours {x:?} theirs {y:?}") };
-            let d = f(c.name.read().map(|n| (n.level.code(), n.further)), s.name.read().map(|n| (n.0.code(), n.1)))
-              + &f(c.email.read().map(|n| (n.level.code(), n.further)), s.email.read().map(|n| (n.0.code(), n.1)))
-              + &f(c.phone.read().map(|n| (n.level.code(), n.further)), s.phone.read().map(|n| (n.0.code(), n.1)))
-              + &f(c.address.read().map(|n| (n.level.code(), n.further)), s.address.read().map(|n| (n.0.code(), n.1)));
-            if !d.is_empty() || m.weighed.log_odds.to_bits() != s.log_odds.to_bits() || m.weighed.probability != s.probability { ok = false; msg += &d; msg += &format!(" odds {} {}", m.weighed.log_odds, s.log_odds); }
-        }
-        if !ok { bad += 1; if bad < 60 { println!("{msg}\n   {}", serde_json::to_string(&made).unwrap()); } }
+    let is_bench = std::env::args().any(|argument| argument == "--bench");
+    let is_test = !is_bench || std::env::args().any(|argument| argument == "--test");
+    let (count, repeats) = if is_test { (CASES_OF_A_TEST, 1) } else { (CASES, REPEATS) };
+    let (matcher, pipeline) = (Matcher::default().now(NOW), Pipeline::load());
+    let made = Cases::first(count);
+    println!("in scope: {}", made.describe());
+    check::cases(&matcher, &pipeline, &made.cases);
+    check::answers(&our_answers(&matcher, &made.lines), &their_answers(&pipeline, &made.lines));
+    println!("levels, scores, log odds, probabilities and best owners are equal, bit for bit\n");
+    rows::run(pipelines(&matcher, &pipeline, &made), repeats);
+}
+
+/// Whole cases, from raw strings and from lines of JSON.
+fn pipelines<'a>(matcher: &'a Matcher, pipeline: &'a Pipeline, made: &'a Cases) -> Vec<Row<'a>> {
+    let (cases, count) = (made.cases.as_slice(), made.cases.len());
+    let score = move || cases.iter().for_each(|case| drop(black_box(check::score(matcher, case))));
+    let their_score = move || cases.iter().for_each(|case| drop(black_box(score_theirs(pipeline, case))));
+    let answer = move || {
+        cases.iter().for_each(|case| drop(black_box(matcher.match_ownership(&case.applicant, &case.ownership))));
+    };
+    let their_best = move || cases.iter().for_each(|case| drop(black_box(answer_theirs(pipeline, case))));
+    let our_lines = move || drop(black_box(our_answers(matcher, &made.lines)));
+    let their_lines = move || drop(black_box(their_answers(pipeline, &made.lines)));
+    vec![
+        Row::new("raw strings to score, whole case", count, score, their_score).target(12.0),
+        Row::new("  with flags and decision against it", count, answer, their_best),
+        Row::new("NDJSON to NDJSON, one thread", count, our_lines, their_lines).target(8.0),
+    ]
+}
+
+fn score_theirs(pipeline: &Pipeline, case: &Case) -> Vec<Scored> {
+    pipeline.score(&case.applicant, &case.ownership.owners)
+}
+
+fn answer_theirs(pipeline: &Pipeline, case: &Case) -> (Option<usize>, Vec<Scored>) {
+    let scored = score_theirs(pipeline, case);
+    (best(&scored, &case.ownership.owners), scored)
+}
+
+/// As `ownermatch score --owners all` reads and writes.
+fn our_answers(matcher: &Matcher, lines: &str) -> String {
+    let mut answers = String::new();
+    for line in Lines::new(lines.as_bytes()) {
+        let case = case::read(&line.expect("a line in memory")).expect("a case");
+        let matched = matcher.match_ownership(&case.applicant, &case.ownership);
+        let answer = Answer::new(&case, &matched, matcher.current_policy(), OwnersShown::All);
+        answers += &serde_json::to_string(&answer).expect("an answer is JSON");
+        answers.push('\n');
     }
-    println!("persons {persons} inside {inside} bad {bad} {why:?}");
+    answers
+}
+
+fn their_answers(pipeline: &Pipeline, lines: &str) -> String {
+    let mut answers = String::new();
+    for line in lines.lines() {
+        answers += &json::answer(pipeline, line).expect("a case");
+        answers.push('\n');
+    }
+    answers
 }

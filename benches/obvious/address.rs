@@ -41,7 +41,8 @@ pub fn read_line(raw: &str, places: &Places) -> Reading<Address> {
     if text.is_empty() {
         return Reading::Absent;
     }
-    let Some((line, (state, zip))) = text.rsplit_once(',').and_then(|(line, end)| Some((line, end.trim().split_once(' ')?)))
+    let Some((line, (state, zip))) =
+        text.rsplit_once(',').and_then(|(line, end)| Some((line, end.trim().split_once(' ')?)))
     else {
         return Reading::Unreadable;
     };
@@ -54,9 +55,8 @@ pub fn read_line(raw: &str, places: &Places) -> Reading<Address> {
 }
 
 fn read_parts(parts: &AddressParts, places: &Places) -> Reading<Address> {
-    let [first, second, city, state, zip] =
-        [&parts.line1, &parts.line2, &parts.city, &parts.state, &parts.postal_code]
-            .map(|part| fold(part.as_deref().unwrap_or_default()));
+    let [first, second, city, state, zip] = [&parts.line1, &parts.line2, &parts.city, &parts.state, &parts.postal_code]
+        .map(|part| fold(part.as_deref().unwrap_or_default()));
     if [&first, &second, &city, &state, &zip].into_iter().all(String::is_empty) {
         return Reading::Absent;
     }
@@ -131,9 +131,8 @@ impl Address {
 
     /// Takes the words of a street apart; in `North St` the direction is the name.
     fn set_name(&mut self, street: &[String], places: &Places) {
-        let is_type = |word: &str| {
-            places.street_types.get(word).is_some_and(|kind| kind.is_strong && kind.canonical == word)
-        };
+        let is_type =
+            |word: &str| places.street_types.get(word).is_some_and(|kind| kind.is_strong && kind.canonical == word);
         let told = street.iter().filter(|word| *word != "the").map(|word| canonical_word(word, places));
         let mut words: Vec<&str> = told.filter(|word| !word.is_empty()).collect();
         if let [rest @ .., last] = &words[..]

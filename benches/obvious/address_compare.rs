@@ -36,8 +36,7 @@ impl Tally {
     fn level(&self) -> AddressLevel {
         let omits_owner = self.seen.iter().any(|level| *level < level.mirror());
         let omits_applicant = self.seen.iter().any(|level| *level > level.mirror());
-        let least =
-            if omits_owner && omits_applicant { AddressLevel::OmittedCrosswise } else { AddressLevel::Exact };
+        let least = if omits_owner && omits_applicant { AddressLevel::OmittedCrosswise } else { AddressLevel::Exact };
         self.seen.iter().copied().fold(least, AddressLevel::max)
     }
 

@@ -48,9 +48,11 @@ pub struct Alignment<'a> {
 impl<'a> Alignment<'a> {
     pub fn of(sides: [Side<'a>; 2], names: &'a Names) -> Self {
         let mut alignment = Self { sides, pairs: Vec::new(), names };
-        alignment.take_best(|applicant, owner, _, _| {
-            if applicant.word == owner.word { Relation::Equal } else { Relation::Other }
-        });
+        alignment.take_best(
+            |applicant, owner, _, _| {
+                if applicant.word == owner.word { Relation::Equal } else { Relation::Other }
+            },
+        );
         if alignment.left(0).next().is_some() && alignment.left(1).next().is_some() {
             alignment.take_shifted();
             alignment.take_joined(0);
@@ -129,9 +131,8 @@ impl<'a> Alignment<'a> {
         if whole.word.len() < 2 {
             return None;
         }
-        let spans = (2..=MOST_JOINED.min(split.len())).flat_map(|length| {
-            (0..=split.len() - length).map(move |from| from..from + length)
-        });
+        let spans = (2..=MOST_JOINED.min(split.len()))
+            .flat_map(|length| (0..=split.len() - length).map(move |from| from..from + length));
         let free = spans.filter(|span| span.clone().all(|at| self.is_left(1 - side, at)));
         let related = free.map(|span| (span.clone(), relate_joined(whole, &split[span], self.names)));
         related.filter(|(_, relation)| relation.matches()).min_by_key(|(_, relation)| relation.rank())

@@ -34,8 +34,7 @@ pub fn compare(applicant: &Email, owner: &Email, mail: &Mail) -> (EmailLevel, u8
     }
     let domains = domains(applicant, owner);
     let has_role = applicant.is_role || owner.is_role;
-    let locals =
-        if has_role && domains == Domains::Other { Locals::Other } else { locals(applicant, owner, mail) };
+    let locals = if has_role && domains == Domains::Other { Locals::Other } else { locals(applicant, owner, mail) };
     let beside = u8::from(domains != Domains::Same);
     match (locals, domains) {
         (Locals::Equal, Domains::Same) => {
@@ -145,9 +144,8 @@ fn is_other_vowel(applicant: &str, owner: &str, at: usize) -> bool {
 
 /// The slip turns one given name into another, at either end.
 fn is_other_given(applicant: &str, owner: &str, mail: &Mail) -> bool {
-    let are_two = |one: &str, other: &str| {
-        one != other && mail.lookalikes.contains(one) && mail.lookalikes.contains(other)
-    };
+    let are_two =
+        |one: &str, other: &str| one != other && mail.lookalikes.contains(one) && mail.lookalikes.contains(other);
     let head = common_prefix(applicant.as_bytes(), owner.as_bytes());
     let tail = common_suffix(applicant.as_bytes(), owner.as_bytes());
     (0..=tail).any(|by| are_two(&applicant[..applicant.len() - by], &owner[..owner.len() - by]))

@@ -101,10 +101,12 @@ impl Pipeline {
 
     fn score_owner(&self, applicant: &Record, rarity: Option<&Rarity>, owner: &Record) -> Scored {
         let name = compare(&applicant.name, &owner.name, |one, other| name_compare::compare(one, other, &self.names));
-        let email = compare(&applicant.email, &owner.email, |one, other| email_compare::compare(one, other, &self.mail));
+        let email =
+            compare(&applicant.email, &owner.email, |one, other| email_compare::compare(one, other, &self.mail));
         let phone = compare(&applicant.phone, &owner.phone, phone::compare);
-        let address =
-            compare(&applicant.address, &owner.address, |one, other| address_compare::compare(one, other, &self.places));
+        let address = compare(&applicant.address, &owner.address, |one, other| {
+            address_compare::compare(one, other, &self.places)
+        });
         let evidence = [
             name.read().zip(rarity).map(|(&(level, _), rarity)| self.model.name(level, rarity)),
             email.read().map(|&(level, _)| self.model.email(level)),

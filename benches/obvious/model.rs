@@ -143,13 +143,16 @@ impl Model {
     /// How rare the applicant's name is.
     pub fn rarity(&self, name: &Name, names: &Names) -> Rarity {
         let words = |role| name.tokens.iter().filter(move |token| token.role == role);
-        let given_share = |word: &String| names.given.get(word).map_or(0.0, |given| f64::from(given.people) / GIVEN_PEOPLE);
-        let family_share = |word: &String| names.family.get(word).map_or(0.0, |&people| f64::from(people) / FAMILY_PEOPLE);
+        let given_share =
+            |word: &String| names.given.get(word).map_or(0.0, |given| f64::from(given.people) / GIVEN_PEOPLE);
+        let family_share =
+            |word: &String| names.family.get(word).map_or(0.0, |&people| f64::from(people) / FAMILY_PEOPLE);
         let given = words(Role::Given).next().map(|token| {
             let formal = names.formal_names(&token.word).iter().map(given_share);
             formal.fold(given_share(&token.word), f64::max).max(GIVEN_FLOOR)
         });
-        let family = words(Role::Family).map(|token| family_share(&token.word).max(FAMILY_FLOOR)).min_by(f64::total_cmp);
+        let family =
+            words(Role::Family).map(|token| family_share(&token.word).max(FAMILY_FLOOR)).min_by(f64::total_cmp);
         let bits = |share: Option<f64>, average: f64, [least, most]: [f64; 2]| {
             let rare = share.map(|share| libm::log2(average / share.max(1e-12)).clamp(least, most));
             rare.map_or(Weight::ZERO, Weight::from_bits)

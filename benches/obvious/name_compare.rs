@@ -63,9 +63,8 @@ struct Left {
 
 impl Left {
     fn of(alignment: &Alignment<'_>) -> Self {
-        let count = |role| {
-            [0, 1].map(|side| alignment.left(side).filter(|&at| alignment.sides[side].role(at) == role).count())
-        };
+        let count =
+            |role| [0, 1].map(|side| alignment.left(side).filter(|&at| alignment.sides[side].role(at) == role).count());
         Self { given: count(Role::Given), middle: count(Role::Middle), family: count(Role::Family) }
     }
 
@@ -187,8 +186,8 @@ fn keeps_first_family(alignment: &Alignment<'_>, side: usize) -> bool {
 /// The words of `side` that the other leaves out.
 fn tally_omitted(tally: &mut Tally, alignment: &Alignment<'_>, side: usize, names: &Names) {
     let words = alignment.sides[side];
-    let has_other_given = (0..words.tokens().len())
-        .any(|at| words.role(at) == Role::Given && !alignment.is_left(side, at));
+    let has_other_given =
+        (0..words.tokens().len()).any(|at| words.role(at) == Role::Given && !alignment.is_left(side, at));
     let has_middle = alignment.pairs.iter().any(|pair| alignment.roles(pair).contains(&Role::Middle));
     for at in alignment.left(side) {
         match words.role(at) {

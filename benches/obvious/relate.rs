@@ -288,7 +288,8 @@ fn has_same_consonants(applicant: &Token, owner: &Token, distance: usize) -> boo
 
 /// The shorter is the beginning of the longer.
 fn truncated(a: &str, o: &str, cut: [bool; 2]) -> Option<Relation> {
-    let begins = |short: &str, long: &str, is_cut: bool| long.starts_with(short) && short.len() >= if is_cut { 3 } else { 5 };
+    let begins =
+        |short: &str, long: &str, is_cut: bool| long.starts_with(short) && short.len() >= if is_cut { 3 } else { 5 };
     if begins(o, a, cut[1]) {
         Some(Relation::TruncatedByOwner)
     } else if begins(a, o, cut[0]) {

@@ -97,7 +97,8 @@ impl Scope {
     fn has_business_word(&self, words: &[&str]) -> bool {
         let is_told = |word: &&str| word.len() > 1 && !["ii", "iii"].contains(word);
         let is_marker = |phrase: &String| self.titlings.get(phrase).is_some_and(|columns| columns[0] != "start");
-        let runs = || (0..words.len()).flat_map(|from| (from + 1..=words.len()).map(move |to| words[from..to].join(" ")));
+        let runs =
+            || (0..words.len()).flat_map(|from| (from + 1..=words.len()).map(move |to| words[from..to].join(" ")));
         let initials = words.windows(2).any(|pair| pair[0].len() == 1 && pair[1].len() == 1);
         words.iter().filter(|word| is_told(word)).any(|word| self.business_words.contains(*word))
             || runs().any(|run| self.legal_forms.contains(&run) || is_marker(&run))
