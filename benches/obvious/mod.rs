@@ -4,9 +4,9 @@
 //! For each owner it gives the four levels with their scores, the log odds and the probability, bit for bit those of
 //! `Matcher::compare`, and the best owner. Flags, the rival, the relation and the policy's decision are out of it.
 //!
-//! It reads what [`scope`] says: persons of the United States, one holder a name, ASCII. Names are not held against the
-//! words of businesses and titlings, and what tells a business from a person is left out, since no name in scope has
-//! such a word; the engine looks for both. Nothing of ownermatch is used but plain types: raw sides, levels, weights.
+//! It reads what [`scope`] says: persons of the United States, one holder a name, ASCII. A name with a word of businesses
+//! or titlings is unreadable to it, where the engine goes on to tell whose it is: nothing here is for that. Nothing of
+//! ownermatch is used but plain types: raw sides, levels, weights.
 
 mod address;
 mod address_compare;

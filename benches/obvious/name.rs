@@ -93,6 +93,9 @@ pub fn read(raw: &str, names: &Names) -> Reading<Name> {
     if segments.is_empty() {
         return Reading::Absent;
     }
+    if !is_persons(&segments.concat(), names) {
+        return Reading::Unreadable;
+    }
     let mut generation = take_suffixes(&mut segments, names);
     let titles = take_titles(&mut segments, names);
     let behind_comma = segments.first().map_or(0, Vec::len);
@@ -106,6 +109,18 @@ pub fn read(raw: &str, names: &Names) -> Reading<Name> {
         generation = Some("fifth".to_owned());
     }
     Reading::Read(Name { tokens, titles, generation, length: text.len() })
+}
+
+/// Whether no word is a business's or a particle, and no run of words a legal form or a titling; of business words,
+/// initials and generations count as none.
+pub fn is_persons(words: &[&str], names: &Names) -> bool {
+    let others = &names.others;
+    let is_other = |word: &&str| {
+        let is_told = word.len() > 1 && !matches!(*word, "ii" | "iii");
+        (is_told && others.business_words.contains(*word)) || others.particles.contains(*word)
+    };
+    let mut runs = (0..words.len()).flat_map(|from| (from + 1..=words.len()).map(move |to| from..to));
+    !words.iter().any(is_other) && !runs.any(|run| others.phrases.contains(&words[run].join(" ")))
 }
 
 /// Without what may be left of a titling's phrases: `a` and `u` at the end, `u` at the start.

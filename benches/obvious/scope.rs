@@ -1,12 +1,11 @@
 //! Which cases the baseline reads, by a rule about what is written: the case's parts are looked at, no answer is.
 
-use std::collections::{HashMap, HashSet};
-
 use ownermatch::address::AddressParts;
 use ownermatch::simulate::SimulatedCase;
 use ownermatch::{AddressInput, Case, NameInput};
 
-use super::tables::{Places, columns, keys};
+use super::name::is_persons;
+use super::tables::{Names, Places};
 
 /// Why a case is out of scope, the first reason of several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,10 +18,10 @@ pub enum Outside {
     SeveralHolders,
     /// Other signs than letters, spaces and commas, or fewer than two words: no made name has them.
     Signs,
-    /// A word or words that businesses, legal forms or titlings have: whether it is a person's name is a part of its own.
+    /// `J R SMITH`: of initials side by side a legal form may be made.
+    TwoInitials,
+    /// A word or words that businesses, legal forms or titlings have, or a particle: the baseline does not read on.
     BusinessWord,
-    /// `VAN`, `DELLA`: particles have a page of rules.
-    Particle,
     /// An email that is no `local@name.top` (a slip that moved the sign).
     Email,
     /// A line that does not read `number street [unit] city, ST ZIP` (a slip in number, comma, state or ZIP).
@@ -33,22 +32,13 @@ pub enum Outside {
 
 /// The tables that the rule asks.
 pub struct Scope {
-    business_words: HashSet<String>,
-    legal_forms: HashSet<String>,
-    titlings: HashMap<String, Vec<String>>,
-    particles: HashSet<String>,
+    names: Names,
     places: Places,
 }
 
 impl Scope {
     pub fn load() -> Self {
-        Self {
-            business_words: keys(include_str!("../../data/name/organization_words.tsv")),
-            legal_forms: keys(include_str!("../../data/name/legal_forms.tsv")),
-            titlings: columns(include_str!("../../data/name/titling_words.tsv")),
-            particles: keys(include_str!("../../data/name/particles.tsv")),
-            places: Places::load(),
-        }
+        Self { names: Names::load(), places: Places::load() }
     }
 
     /// Whether the baseline reads the case.
@@ -83,26 +73,14 @@ impl Scope {
             Outside::SeveralHolders
         } else if words.len() < 2 || !words.iter().all(|word| word.bytes().all(|byte| byte.is_ascii_lowercase())) {
             Outside::Signs
-        } else if self.has_business_word(&words) {
+        } else if words.windows(2).any(|pair| pair[0].len() == 1 && pair[1].len() == 1) {
+            Outside::TwoInitials
+        } else if !is_persons(&words, &self.names) {
             Outside::BusinessWord
-        } else if words.iter().any(|word| self.particles.contains(*word)) {
-            Outside::Particle
         } else {
             return Ok(());
         };
         Err(outside)
-    }
-
-    /// Initials and generations count as neither, though tables of businesses have some.
-    fn has_business_word(&self, words: &[&str]) -> bool {
-        let is_told = |word: &&str| word.len() > 1 && !["ii", "iii"].contains(word);
-        let is_marker = |phrase: &String| self.titlings.get(phrase).is_some_and(|columns| columns[0] != "start");
-        let runs =
-            || (0..words.len()).flat_map(|from| (from + 1..=words.len()).map(move |to| words[from..to].join(" ")));
-        let initials = words.windows(2).any(|pair| pair[0].len() == 1 && pair[1].len() == 1);
-        words.iter().filter(|word| is_told(word)).any(|word| self.business_words.contains(*word))
-            || runs().any(|run| self.legal_forms.contains(&run) || is_marker(&run))
-            || initials
     }
 
     fn judge_email(&self, email: Option<&str>) -> Result<(), Outside> {

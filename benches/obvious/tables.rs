@@ -8,12 +8,8 @@ fn rows(text: &'static str) -> impl Iterator<Item = (String, &'static str)> {
     lines.map(|line| line.split_once('\t').unwrap_or((line, ""))).map(|(key, columns)| (key.to_owned(), columns))
 }
 
-pub fn keys(text: &'static str) -> HashSet<String> {
+fn keys(text: &'static str) -> HashSet<String> {
     rows(text).map(|(key, _)| key).collect()
-}
-
-pub fn columns(text: &'static str) -> HashMap<String, Vec<String>> {
-    split(text, '\t')
 }
 
 fn split(text: &'static str, by: char) -> HashMap<String, Vec<String>> {
@@ -42,6 +38,29 @@ pub struct Names {
     pub titles: HashSet<String>,
     /// A generation or a degree by the word behind a name.
     pub suffixes: HashMap<String, String>,
+    /// What the names of others than persons are made of.
+    pub others: Others,
+}
+
+/// Words by which a name is no person's, or not one person's.
+pub struct Others {
+    pub business_words: HashSet<String>,
+    /// Legal forms and the phrases of titlings, of one word or more.
+    pub phrases: HashSet<String>,
+    pub particles: HashSet<String>,
+}
+
+impl Others {
+    fn load() -> Self {
+        let titlings = split(include_str!("../../data/name/titling_words.tsv"), '\t');
+        // Rows of this role only say how a longer one begins.
+        let titlings = titlings.into_iter().filter(|(_, columns)| columns[0] != "start").map(|(phrase, _)| phrase);
+        Self {
+            business_words: keys(include_str!("../../data/name/organization_words.tsv")),
+            phrases: keys(include_str!("../../data/name/legal_forms.tsv")).into_iter().chain(titlings).collect(),
+            particles: keys(include_str!("../../data/name/particles.tsv")),
+        }
+    }
 }
 
 impl Names {
@@ -61,6 +80,7 @@ impl Names {
             variants: split(include_str!("../../data/name/variants.tsv"), ' '),
             titles: keys(include_str!("../../data/name/titles.tsv")),
             suffixes: map(include_str!("../../data/name/suffixes.tsv"), |kind| Some(kind.to_owned())),
+            others: Others::load(),
         }
     }
 
