@@ -122,11 +122,12 @@ impl Address {
             is_word && street.get(at + 1).is_some_and(is_number)
         };
         let unit = (1..street.len()).find(is_unit).unwrap_or(street.len());
-        if let [word, number, ..] = &street[unit..] {
+        if let [word, number, behind @ ..] = &street[unit..] {
             self.unit_word = unit_word(word).to_owned();
             self.unit = number.trim_start_matches('0').to_owned();
+            return self.set_name(&[&street[..unit], behind].concat(), places);
         }
-        self.set_name(&street[..unit], places);
+        self.set_name(street, places);
     }
 
     /// Takes the words of a street apart; in `North St` the direction is the name.

@@ -16,14 +16,18 @@ pub enum Outside {
     NotAscii,
     /// `JOHN AND MARY SMITH`: taking holders apart is a part of its own.
     SeveralHolders,
-    /// Other signs than letters, spaces and commas, or fewer than two words: no made name has them.
+    /// Other signs than letters, spaces and commas: no made name has them.
     Signs,
+    /// Fewer than two words beside generations and degrees (`JR SMITH`).
+    ShortName,
     /// `J R SMITH`: of initials side by side a legal form may be made.
     TwoInitials,
     /// A word or words that businesses, legal forms or titlings have, or a particle: the baseline does not read on.
     BusinessWord,
     /// An email that is no `local@name.top` (a slip that moved the sign).
     Email,
+    /// No ten digits from 2 on behind the country code (a slip in the area code): the phone crate takes a 1 for a trunk prefix.
+    Phone,
     /// A line that does not read `number street [unit] city, ST ZIP` (a slip in number, comma, state or ZIP).
     AddressShape,
     /// A city and state that are not the ZIP's (a slip in one of them).
@@ -48,7 +52,8 @@ impl Scope {
             return Err(Outside::Business);
         }
         self.judge_name(name)?;
-        self.judge_email(made.case.applicant.email.as_deref())?;
+        judge_email(made.case.applicant.email.as_deref())?;
+        judge_phone(made.case.applicant.phone.as_deref())?;
         if let Some(AddressInput::Parts(parts)) = &made.case.applicant.address {
             self.judge_parts(parts)?;
         }
@@ -58,7 +63,8 @@ impl Scope {
     fn judge_owners(&self, case: &Case) -> Result<(), Outside> {
         for owner in &case.ownership.owners {
             self.judge_name(owner.name.as_deref().unwrap_or_default())?;
-            self.judge_email(owner.email.as_deref())?;
+            judge_email(owner.email.as_deref())?;
+            judge_phone(owner.phone.as_deref())?;
             owner.raw_address.as_deref().map_or(Ok(()), |line| self.judge_line(line))?;
         }
         Ok(())
@@ -71,8 +77,10 @@ impl Scope {
             Outside::NotAscii
         } else if words.iter().any(|word| ["&", "and", "or"].contains(word)) {
             Outside::SeveralHolders
-        } else if words.len() < 2 || !words.iter().all(|word| word.bytes().all(|byte| byte.is_ascii_lowercase())) {
+        } else if !words.iter().all(|word| word.bytes().all(|byte| byte.is_ascii_lowercase())) {
             Outside::Signs
+        } else if words.iter().filter(|word| !self.names.suffixes.contains_key(**word)).count() < 2 {
+            Outside::ShortName
         } else if words.windows(2).any(|pair| pair[0].len() == 1 && pair[1].len() == 1) {
             Outside::TwoInitials
         } else if !is_persons(&words, &self.names) {
@@ -83,19 +91,10 @@ impl Scope {
         Err(outside)
     }
 
-    fn judge_email(&self, email: Option<&str>) -> Result<(), Outside> {
-        let is_plain = |email: &str| {
-            email.split_once('@').is_some_and(|(local, domain)| {
-                !local.is_empty() && domain.split('.').filter(|label| !label.is_empty()).count() == 2
-            })
-        };
-        if email.is_none_or(is_plain) { Ok(()) } else { Err(Outside::Email) }
-    }
-
     fn judge_parts(&self, parts: &AddressParts) -> Result<(), Outside> {
         let [line, city, state, zip] = [&parts.line1, &parts.city, &parts.state, &parts.postal_code]
             .map(|part| part.as_deref().unwrap_or_default());
-        judge_street(line)?;
+        self.judge_street(line)?;
         self.judge_place(city, state, zip)
     }
 
@@ -106,8 +105,26 @@ impl Scope {
             Some((street, state, zip))
         };
         let Some((street, state, zip)) = place() else { return Err(Outside::AddressShape) };
-        judge_street(street)?;
+        self.judge_street(street)?;
         self.judge_place(street, state, zip)
+    }
+
+    /// A number alone, then words of letters; a number stands behind a unit's word or sign only.
+    fn judge_street(&self, street: &str) -> Result<(), Outside> {
+        let words: Vec<String> = street.to_lowercase().split(' ').map(str::to_owned).collect();
+        let is_unit_word = |word: &String| self.places.units.contains(word);
+        let is_word = |pair: &[String]| match pair[1].strip_prefix('#') {
+            Some(number) => is_digits(number),
+            None if is_digits(&pair[1]) => is_unit_word(&pair[0]),
+            None => !pair[1].bytes().any(|byte| byte.is_ascii_digit()),
+        };
+        if !street.is_ascii() {
+            Err(Outside::NotAscii)
+        } else if is_digits(&words[0]) && words.windows(2).all(is_word) {
+            Ok(())
+        } else {
+            Err(Outside::AddressShape)
+        }
     }
 
     /// The state is the ZIP's, and what stands before it ends in one of the ZIP's cities.
@@ -127,18 +144,20 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// A number alone, then words of letters or of digits.
-fn judge_street(street: &str) -> Result<(), Outside> {
-    let is_word = |word: &str| {
-        let bare = word.strip_prefix('#').unwrap_or(word);
-        is_digits(bare) || bare.bytes().all(|byte| !byte.is_ascii_digit())
+fn judge_email(email: Option<&str>) -> Result<(), Outside> {
+    let is_plain = |email: &str| {
+        email.split_once('@').is_some_and(|(local, domain)| {
+            !local.is_empty() && domain.split('.').filter(|label| !label.is_empty()).count() == 2
+        })
     };
-    let mut words = street.split(' ');
-    if !street.is_ascii() {
-        Err(Outside::NotAscii)
-    } else if words.next().is_some_and(is_digits) && words.all(is_word) {
-        Ok(())
-    } else {
-        Err(Outside::AddressShape)
-    }
+    if email.is_none_or(is_plain) { Ok(()) } else { Err(Outside::Email) }
+}
+
+fn judge_phone(phone: Option<&str>) -> Result<(), Outside> {
+    let is_plain = |phone: &str| {
+        let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+        let national = digits.strip_prefix('1').unwrap_or(&digits);
+        national.len() == 10 && national.starts_with(|first| ('2'..='9').contains(&first))
+    };
+    if phone.is_none_or(is_plain) { Ok(()) } else { Err(Outside::Phone) }
 }
