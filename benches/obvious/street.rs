@@ -10,26 +10,25 @@ use super::tables::Places;
 use super::text::common_prefix;
 
 /// The words in the order in which they are written.
-fn words(address: &Address) -> Vec<&str> {
+pub fn words(address: &Address) -> Vec<&str> {
     let name = address.name.iter().map(String::as_str);
     let all = std::iter::once(address.before.as_str()).chain(name).chain([address.kind.as_str(), &address.after]);
     all.filter(|word| !word.is_empty()).collect()
 }
 
 /// Tallies what differs where number and place agree; false for another street.
-pub fn compare_words(applicant: &Address, owner: &Address, tally: &mut Tally, places: &Places) -> bool {
-    let (ours, theirs) = (words(applicant), words(owner));
-    if let Some(slips) = slips_of_words(&ours, &theirs, places) {
+pub fn compare_words(ours: &[&str], theirs: &[&str], tally: &mut Tally, places: &Places) -> bool {
+    if let Some(slips) = slips_of_words(ours, theirs, places) {
         tally.add_slips(slips);
         return true;
     }
-    if let Some(slips) = slips_of_spaces(&ours, &theirs, places) {
+    if let Some(slips) = slips_of_spaces(ours, theirs, places) {
         if slips > 0 {
             tally.add_slips(slips);
         }
         return true;
     }
-    let omitted = left_out(&ours, &theirs, places).map(Level::mirror).or_else(|| left_out(&theirs, &ours, places));
+    let omitted = left_out(ours, theirs, places).map(Level::mirror).or_else(|| left_out(theirs, ours, places));
     if let Some(level) = omitted {
         tally.add(level);
     }
@@ -76,8 +75,8 @@ fn written_out<'a>(word: &str, places: &'a Places) -> Option<&'a str> {
 }
 
 /// Whether the streets have the same letters, wherever their spaces are.
-pub fn have_same_letters(applicant: &Address, owner: &Address, places: &Places) -> bool {
-    slips_of_spaces(&words(applicant), &words(owner), places) == Some(0)
+pub fn have_same_letters(ours: &[&str], theirs: &[&str], places: &Places) -> bool {
+    slips_of_spaces(ours, theirs, places) == Some(0)
 }
 
 /// A slip beside the spaces where one word was split or two joined.
@@ -123,8 +122,8 @@ pub fn slips(ours: &str, theirs: &str) -> Option<u8> {
 }
 
 fn edits(ours: &str, theirs: &str, allowed: usize) -> Option<u8> {
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    if ours.len().abs_diff(theirs.len()) > allowed || digits(ours) != digits(theirs) {
+    let has_same_digits = ours.chars().filter(char::is_ascii_digit).eq(theirs.chars().filter(char::is_ascii_digit));
+    if ours.len().abs_diff(theirs.len()) > allowed || !has_same_digits {
         return None;
     }
     let edits = osa_distance(ours, theirs);
