@@ -59,9 +59,9 @@ impl<'a> Row<'a> {
         let [ours, theirs] =
             [sorted(times.iter().map(|times| times.ours)), sorted(times.iter().map(|times| times.theirs))];
         let target = self.target.map_or_else(|| "-".to_owned(), |target| format!("{target}x"));
-        let range = format!("{:.1}-{:.1}", ratios[0], ratios[ratios.len() - 1]);
+        let range = format!("{:.2}-{:.2}", ratios[0], ratios[ratios.len() - 1]);
         let (ratio, ours, theirs) = (median(&ratios), median(&ours), median(&theirs));
-        println!("{:<38} {target:>8} {ratio:>7.1} {range:>11} {ours:>6.0} {theirs:>6.0}", self.what);
+        println!("{:<38} {target:>8} {ratio:>7.2} {range:>11} {ours:>6.0} {theirs:>6.0}", self.what);
     }
 }
 
