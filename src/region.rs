@@ -16,6 +16,11 @@ impl Region {
     /// Australia.
     pub const AU: Self = Self(*b"AU");
 
+    /// The region of a code in upper case.
+    pub(crate) const fn of(code: [u8; 2]) -> Self {
+        Self(code)
+    }
+
     /// Two ASCII letters in any case, spaces around them ignored; anything else is `None`.
     ///
     /// ```
@@ -30,6 +35,10 @@ impl Region {
             }
             _ => None,
         }
+    }
+
+    pub(crate) const fn as_bytes(&self) -> &[u8; 2] {
+        &self.0
     }
 
     /// The two letters.

@@ -31,7 +31,7 @@ impl Tally {
     }
 
     /// Adds what one side leaves out.
-    pub(super) fn add_omitted(&mut self, by_owner: AddressLevel, applicant: &str) {
+    pub(super) fn add_omitted(&mut self, by_owner: AddressLevel, applicant: &[u8]) {
         self.add(if applicant.is_empty() { by_owner.mirror() } else { by_owner });
     }
 

@@ -49,8 +49,8 @@ fn compare_streets(applicant: &Address, owner: &Address, place: Place, tally: &m
 /// Puerto Rico: every urbanization has its own Calle A.
 fn other_development(applicant: &Address, owner: &Address) -> bool {
     let [ours, theirs] = [applicant, owner].map(|address| address.part(Key::Extra));
-    let is_named = |extra: &str| extra.starts_with("urb");
-    let is_there = applicant.state_code() == "pr" && is_named(ours) && is_named(theirs);
+    let is_named = |extra: &[u8]| extra.starts_with(b"urb");
+    let is_there = applicant.part(Key::State) == b"pr" && is_named(ours) && is_named(theirs);
     is_there && ours != theirs && slips(ours, theirs).is_none()
 }
 
@@ -61,7 +61,7 @@ fn compare_without_street(applicant: &Address, owner: &Address, tally: &mut Tall
     if has_box[0] != has_box[1] || has_number[0] != has_number[1] {
         return Line::Other;
     }
-    if !has_box[0] && !has_number[0] && applicant.key != owner.key {
+    if !has_box[0] && !has_number[0] && applicant.key() != owner.key() {
         return Line::Other;
     }
     compare_numbers(applicant, owner, tally);
@@ -100,16 +100,19 @@ fn compare_types(applicant: &Address, owner: &Address, tally: &mut Tally) {
     }
     if ours.is_empty() || theirs.is_empty() {
         tally.add_omitted(AddressLevel::StreetTypeOmittedByOwner, ours);
-    } else if is_road_class(ours) && is_road_class(theirs) && (ours == "hwy" || theirs == "hwy") {
-        tally.add_omitted(AddressLevel::StreetTypeOmittedByOwner, if ours == "hwy" { "" } else { ours });
+    } else if is_road_class(ours) && is_road_class(theirs) && (ours == b"hwy" || theirs == b"hwy") {
+        tally.add_omitted(AddressLevel::StreetTypeOmittedByOwner, if ours == b"hwy" { b"" } else { ours });
     } else {
         tally.add(AddressLevel::StreetTypeConflict);
     }
 }
 
 /// "Highway 71" says less than "US Highway 71", and nothing else.
-pub(super) fn is_road_class(kind: &str) -> bool {
-    matches!(kind, "hwy" | "us hwy" | "state hwy" | "county rd" | "fm" | "rm" | "interstate" | "twp rd" | "rte")
+pub(super) fn is_road_class(kind: &[u8]) -> bool {
+    matches!(
+        kind,
+        b"hwy" | b"us hwy" | b"state hwy" | b"county rd" | b"fm" | b"rm" | b"interstate" | b"twp rd" | b"rte"
+    )
 }
 
 fn compare_directions(applicant: &Address, owner: &Address, tally: &mut Tally) {
@@ -119,7 +122,7 @@ fn compare_directions(applicant: &Address, owner: &Address, tally: &mut Tally) {
         return tally.add(AddressLevel::OmittedCrosswise);
     }
     let is_citys = place::is_cut_elsewhere(applicant, owner);
-    for [ours, theirs] in [before, if is_citys { [""; 2] } else { after }] {
+    for [ours, theirs] in [before, if is_citys { [&b""[..]; 2] } else { after }] {
         if ours == theirs {
             continue;
         }
@@ -157,23 +160,23 @@ fn compare_fractions(applicant: &Address, owner: &Address, tally: &mut Tally) {
     }
 }
 
-fn fraction(address: &Address) -> &str {
+fn fraction(address: &Address) -> &[u8] {
     let suffix = address.part(Key::Suffix);
-    if suffix.contains('/') { suffix } else { "" }
+    if suffix.contains(&b'/') { suffix } else { b"" }
 }
 
-fn without_hyphen(number: &str) -> impl Iterator<Item = u8> {
-    number.bytes().filter(|&byte| byte != b'-')
+fn without_hyphen(number: &[u8]) -> impl Iterator<Item = u8> {
+    number.iter().copied().filter(|&byte| byte != b'-')
 }
 
 /// Queens and Hawaii: `12-34` is one house there, and no range.
 fn writes_hyphens(address: &Address) -> bool {
-    let prefix = address.postcode().get(..3).unwrap_or_default();
-    matches!(prefix, "110" | "111" | "113" | "114" | "116" | "967" | "968") && address.region == Region::US
+    let prefix = address.part(Key::Postcode).get(..3).unwrap_or_default();
+    matches!(prefix, b"110" | b"111" | b"113" | b"114" | b"116" | b"967" | b"968") && address.region == Region::US
 }
 
 /// A single number inside a range; two ranges that differ are two buildings.
-fn overlap(ours: &str, theirs: &str) -> bool {
+fn overlap(ours: &[u8], theirs: &[u8]) -> bool {
     match (range(ours), range(theirs)) {
         (Some((first, last)), Some((other_first, other_last))) => {
             let one_is_single = first == last || other_first == other_last;
@@ -184,7 +187,8 @@ fn overlap(ours: &str, theirs: &str) -> bool {
 }
 
 /// `100-110` and `1501-03`; a single number is a range of one.
-fn range(number: &str) -> Option<(u32, u32)> {
+fn range(number: &[u8]) -> Option<(u32, u32)> {
+    let number = std::str::from_utf8(number).ok()?;
     let Some((first, last)) = number.split_once('-') else {
         let only = number.parse().ok()?;
         return Some((only, only));
@@ -211,13 +215,13 @@ fn compare_units(applicant: &Address, owner: &Address, tally: &mut Tally) {
     }
 }
 
-fn effective_unit(address: &Address) -> (&str, &str) {
+fn effective_unit(address: &Address) -> (&[u8], &[u8]) {
     let [unit, suffix] = [address.part(Key::Unit), address.part(Key::Suffix)];
-    let suffix = if suffix.contains('/') { "" } else { suffix };
-    if unit.is_empty() { (suffix, "") } else { (unit, suffix) }
+    let suffix = if suffix.contains(&b'/') { b"" } else { suffix };
+    if unit.is_empty() { (suffix, b"") } else { (unit, suffix) }
 }
 
-fn compare_unit(ours: &str, theirs: &str, tally: &mut Tally) {
+fn compare_unit(ours: &[u8], theirs: &[u8], tally: &mut Tally) {
     if ours == theirs {
         return;
     }

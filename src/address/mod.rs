@@ -1,16 +1,20 @@
 //! Addresses: one raw line or the applicant's structured form read into parts, compared part by part into a level.
 
 mod compare;
+#[allow(dead_code, reason = "shared with build.rs")]
+mod fixed;
 mod line;
 mod parse;
 mod parts;
 mod place;
+mod places;
 mod shape;
 mod spelling;
 mod street;
 mod street_words;
 mod tables;
 mod whole;
+mod words;
 
 use bitflags::bitflags;
 

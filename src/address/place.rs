@@ -3,7 +3,7 @@
 use super::compare::Tally;
 use super::shape::Key;
 use super::spelling::{Squeezed, slips};
-use super::tables;
+use super::places;
 use super::{Address, AddressLevel};
 use crate::region::Region;
 
@@ -31,7 +31,7 @@ const NEAR: i32 = 35;
 
 /// Compares the places, and tallies what differs.
 pub(super) fn compare(applicant: &Address, owner: &Address, tally: &mut Tally) -> Place {
-    let [ours, theirs] = [applicant.postcode(), owner.postcode()];
+    let [ours, theirs] = [applicant.part(Key::Postcode), owner.part(Key::Postcode)];
     let city = compare_city(applicant, owner);
     if ours.is_empty() || theirs.is_empty() {
         return without_postcode(applicant, owner, city, tally);
@@ -45,7 +45,7 @@ pub(super) fn compare(applicant: &Address, owner: &Address, tally: &mut Tally) -
 
 /// What two places have in common where one side names no street, box or unit.
 pub(super) fn compare_alone(applicant: &Address, owner: &Address) -> AddressLevel {
-    let [ours, theirs] = [applicant.postcode(), owner.postcode()];
+    let [ours, theirs] = [applicant.part(Key::Postcode), owner.part(Key::Postcode)];
     let has_both = !ours.is_empty() && !theirs.is_empty();
     if has_both && ours == theirs {
         return AddressLevel::SamePostcode;
@@ -53,7 +53,7 @@ pub(super) fn compare_alone(applicant: &Address, owner: &Address) -> AddressLeve
     let is_one = match compare_city(applicant, owner) {
         City::Equal | City::Slips(_) => states_agree(applicant, owner),
         City::Missing => {
-            !has_both && !applicant.state_code().is_empty() && applicant.state_code() == owner.state_code()
+            !has_both && !applicant.part(Key::State).is_empty() && applicant.part(Key::State) == owner.part(Key::State)
         }
         City::Other => states_agree(applicant, owner) && !has_both && near_without_postcode(applicant, owner),
     };
@@ -61,7 +61,7 @@ pub(super) fn compare_alone(applicant: &Address, owner: &Address) -> AddressLeve
 }
 
 pub(super) fn states_agree(applicant: &Address, owner: &Address) -> bool {
-    let [ours, theirs] = [applicant.state_code(), owner.state_code()];
+    let [ours, theirs] = [applicant.part(Key::State), owner.part(Key::State)];
     ours.is_empty() || theirs.is_empty() || ours == theirs
 }
 
@@ -116,7 +116,7 @@ fn without_postcode(applicant: &Address, owner: &Address, city: City, tally: &mu
     for key in [Key::City, Key::State, Key::Postcode] {
         let [ours, theirs] = [applicant.part(key), owner.part(key)];
         // A state is told by its postcode, so one that stands alone leaves nothing out.
-        let counts = key != Key::State || applicant.postcode().is_empty() && owner.postcode().is_empty();
+        let counts = key != Key::State || applicant.part(Key::Postcode).is_empty() && owner.part(Key::Postcode).is_empty();
         if ours.is_empty() != theirs.is_empty() && counts {
             tally.add_omitted(AddressLevel::LocalityOmittedByOwner, ours);
         }
@@ -144,10 +144,12 @@ fn compare_city(applicant: &Address, owner: &Address) -> City {
 
 /// `Main St N, Kansas City` and `Main St, North Kansas City`: one line, its direction read to either side.
 pub(super) fn is_cut_elsewhere(applicant: &Address, owner: &Address) -> bool {
+    if applicant.part(Key::After).is_empty() == owner.part(Key::After).is_empty() {
+        return false;
+    }
     let [ours, theirs] =
         [applicant, owner].map(|address| Squeezed::of(&[address.part(Key::After), address.part(Key::City)]));
-    let is_omitted = applicant.part(Key::After).is_empty() != owner.part(Key::After).is_empty();
-    is_omitted && ours.as_str() == theirs.as_str()
+    ours.letters() == theirs.letters()
 }
 
 /// Without a table of cities the locality may stand in the city on one side and beside it on the other.
@@ -155,17 +157,17 @@ fn compare_locality(applicant: &Address, owner: &Address) -> City {
     let [ours, theirs] =
         [applicant, owner].map(|address| Squeezed::of(&[address.part(Key::Extra), address.part(Key::City)]));
     let [city, other_city] = [applicant.part(Key::City), owner.part(Key::City)];
-    let ends = |whole: &str, end: &str| end.len() >= 4 && whole.ends_with(end);
-    if ours.as_str() == theirs.as_str() || ends(ours.as_str(), other_city) || ends(theirs.as_str(), city) {
+    let ends = |whole: &[u8], end: &[u8]| end.len() >= 4 && whole.ends_with(end);
+    if ours.letters() == theirs.letters() || ends(ours.letters(), other_city) || ends(theirs.letters(), city) {
         return City::Equal;
     }
-    match slips(ours.as_str(), theirs.as_str()) {
+    match slips(ours.letters(), theirs.letters()) {
         Some(count) => City::Slips(count),
         None => City::Other,
     }
 }
 
-fn near(place: Option<tables::Place>, other: Option<tables::Place>) -> Option<bool> {
+fn near(place: Option<places::Place>, other: Option<places::Place>) -> Option<bool> {
     let (place, other) = (place?, other?);
     let [north, east] = [i32::from(place.0) - i32::from(other.0), i32::from(place.1) - i32::from(other.1)];
     Some(north.abs() <= NEAR && east.abs() <= NEAR)

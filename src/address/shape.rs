@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 
 use super::AddressTraits;
 use super::parse::Label;
-use super::tables::Place;
+use super::places::Place;
 use crate::region::Region;
 
 /// The canonical parts, in the order of the key.
@@ -39,12 +39,16 @@ pub(super) struct Run {
     pub(super) label: Label,
 }
 
+/// Room for the shown text and the key of nearly every address without an allocation.
+pub(super) type Text = SmallVec<[u8; 160]>;
+
 /// An address as read.
 #[derive(Clone, PartialEq)]
 pub struct Address {
-    pub(super) shown: String,
+    /// The shown text, and the key behind it.
+    pub(super) text: Text,
+    pub(super) key_from: u16,
     pub(super) runs: SmallVec<[Run; 8]>,
-    pub(super) key: String,
     pub(super) cuts: [u16; KEYS],
     /// By which word the unit is called; 0 for none.
     pub(super) unit_mark: u8,
@@ -60,10 +64,30 @@ pub struct Address {
 
 impl Address {
     /// A canonical part, empty where the address has none.
-    pub(super) fn part(&self, key: Key) -> &str {
+    pub(super) fn part(&self, key: Key) -> &[u8] {
         let at = key as usize;
         let start = at.checked_sub(1).map_or(0, |before| self.cuts[before] as usize);
-        self.key.get(start..self.cuts[at] as usize).unwrap_or_default()
+        self.key().get(start..self.cuts[at] as usize).unwrap_or_default()
+    }
+
+    /// The canonical parts one behind the other.
+    pub(super) fn key(&self) -> &[u8] {
+        self.text.get(usize::from(self.key_from)..).unwrap_or_default()
+    }
+
+    fn shown(&self) -> &str {
+        std::str::from_utf8(&self.text[..usize::from(self.key_from)]).unwrap_or_default()
+    }
+
+    fn text_of(&self, key: Key) -> &str {
+        std::str::from_utf8(self.part(key)).unwrap_or_default()
+    }
+
+    /// The shown stretches with these labels.
+    pub(super) fn shown_as(&self, told: impl Fn(Label) -> bool) -> impl Iterator<Item = &str> {
+        let shown = self.shown();
+        let runs = self.runs.iter().filter(move |run| told(run.label));
+        runs.filter_map(|run| shown.get(run.start as usize..run.end as usize))
     }
 
     /// Whether it names a place where mail can go: a street, a number, a box or a unit.
@@ -85,12 +109,12 @@ impl Address {
 
     /// The lower-case code of the state, province or territory, written or told by the ZIP; empty if unknown.
     pub fn state_code(&self) -> &str {
-        self.part(Key::State)
+        self.text_of(Key::State)
     }
 
     /// Five digits of a ZIP, or a postcode in lower case without its space; empty if there is none.
     pub fn postcode(&self) -> &str {
-        self.part(Key::Postcode)
+        self.text_of(Key::Postcode)
     }
 
     /// The parts as written, in a stable order, empty ones left out.
@@ -112,16 +136,14 @@ impl Address {
 
     /// Every stretch with this label, as written, spaces evened.
     pub(super) fn written(&self, label: Label) -> String {
-        let runs = self.runs.iter().filter(|run| run.label == label);
-        let texts = runs.filter_map(|run| self.shown.get(run.start as usize..run.end as usize));
-        texts.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+        self.shown_as(|told| told == label).flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
     }
 
     /// One line for display and keys: equal delivery points give equal lines.
     ///
     /// The city is left out where a postcode says where it is.
     pub fn canonical(&self) -> String {
-        let mut line = [self.part(Key::Number), self.part(Key::Suffix)].concat();
+        let mut line = [self.text_of(Key::Number), self.text_of(Key::Suffix)].concat();
         let mut push = |mark: &str, text: &str| {
             if !text.is_empty() {
                 line.push_str(if line.is_empty() { "" } else { " " });
@@ -130,14 +152,14 @@ impl Address {
             }
         };
         for key in [Key::Before, Key::Name, Key::Kind, Key::After] {
-            push("", self.part(key));
+            push("", self.text_of(key));
         }
         for (mark, key) in [("#", Key::Unit), ("bldg ", Key::Building), ("fl ", Key::Floor), ("box ", Key::PoBox)] {
-            push(mark, self.part(key));
+            push(mark, self.text_of(key));
         }
         let place = if self.postcode().is_empty() { [Key::City, Key::State] } else { [Key::Postcode; 2] };
-        push("", self.part(place[0]));
-        push("", if place[0] == place[1] { "" } else { self.part(place[1]) });
+        push("", self.text_of(place[0]));
+        push("", if place[0] == place[1] { "" } else { self.text_of(place[1]) });
         push("", &self.region.as_str().to_ascii_lowercase());
         line
     }

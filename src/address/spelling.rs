@@ -13,9 +13,9 @@ pub(super) struct Squeezed {
 }
 
 impl Squeezed {
-    pub(super) fn of(pieces: &[&str]) -> Self {
+    pub(super) fn of(pieces: &[&[u8]]) -> Self {
         let mut squeezed = Self { bytes: [0; ROOM], length: 0 };
-        for byte in pieces.iter().flat_map(|piece| piece.bytes()).filter(|&byte| byte != b' ').take(ROOM) {
+        for byte in pieces.iter().copied().flatten().copied().filter(|&byte| byte != b' ').take(ROOM) {
             squeezed.bytes[squeezed.length] = byte;
             squeezed.length += 1;
         }
@@ -23,7 +23,7 @@ impl Squeezed {
     }
 
     /// Letters and digits of text as written, lower case.
-    pub(super) fn letters<'a>(pieces: impl Iterator<Item = &'a str>) -> Self {
+    pub(super) fn of_letters<'a>(pieces: impl Iterator<Item = &'a str>) -> Self {
         let mut squeezed = Self { bytes: [0; ROOM], length: 0 };
         for byte in pieces.flat_map(str::bytes).filter(u8::is_ascii_alphanumeric).take(ROOM) {
             squeezed.bytes[squeezed.length] = byte.to_ascii_lowercase();
@@ -33,11 +33,11 @@ impl Squeezed {
     }
 
     /// Words without spaces, abbreviations written out, but for those below `least` letters.
-    pub(super) fn written_out(words: &[&str], least: usize) -> Self {
+    pub(super) fn written_out(words: &[&[u8]], least: usize) -> Self {
         let mut squeezed = Self { bytes: [0; ROOM], length: 0 };
         for word in words {
             let long = tables::written_out(word).filter(|_| word.len() >= least);
-            for byte in long.unwrap_or(word).bytes().take(ROOM - squeezed.length) {
+            for &byte in long.unwrap_or(word).iter().take(ROOM - squeezed.length) {
                 squeezed.bytes[squeezed.length] = byte;
                 squeezed.length += 1;
             }
@@ -45,17 +45,17 @@ impl Squeezed {
         squeezed
     }
 
-    pub(super) fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
+    pub(super) fn letters(&self) -> &[u8] {
+        &self.bytes[..self.length]
     }
 }
 
 /// How many slips turn one squeezed name into the other, as far as its length forgives them; digits never slip.
 ///
 /// One from five letters on, two from nine.
-pub(super) fn slips(ours: &str, theirs: &str) -> Option<u8> {
+pub(super) fn slips(ours: &[u8], theirs: &[u8]) -> Option<u8> {
     let [ours, theirs] = [Squeezed::of(&[ours]), Squeezed::of(&[theirs])];
-    let (ours, theirs) = (ours.as_str(), theirs.as_str());
+    let (ours, theirs) = (ours.letters(), theirs.letters());
     let shorter = ours.len().min(theirs.len());
     let allowed = match shorter {
         0..=3 => 0,
@@ -66,25 +66,31 @@ pub(super) fn slips(ours: &str, theirs: &str) -> Option<u8> {
 }
 
 /// The edit distance where it is at most `allowed` and no digit differs.
-pub(super) fn edits(ours: &str, theirs: &str, allowed: usize) -> Option<u8> {
+pub(super) fn edits(ours: &[u8], theirs: &[u8], allowed: usize) -> Option<u8> {
     if ours.len().abs_diff(theirs.len()) > allowed || !digits(ours).eq(digits(theirs)) {
         return None;
     }
-    let edits = edit_distance(ours, theirs);
+    let edits = distance(ours, theirs);
     (edits <= allowed).then_some(edits as u8)
 }
 
-fn digits(text: &str) -> impl Iterator<Item = u8> {
-    text.bytes().filter(u8::is_ascii_digit)
+/// The edit distance of two folded texts.
+pub(super) fn distance(ours: &[u8], theirs: &[u8]) -> usize {
+    let [ours, theirs] = [ours, theirs].map(|text| std::str::from_utf8(text).unwrap_or_default());
+    edit_distance(ours, theirs)
+}
+
+fn digits(text: &[u8]) -> impl Iterator<Item = &u8> {
+    text.iter().filter(|byte| byte.is_ascii_digit())
 }
 
 /// As [`slips`], and a short word keeps its first letter: Pine and Vine are two trees.
 ///
 /// A word of eight that keeps its ends may slip twice: Birchwood is Brichwod, Woodland is not Woodlawn.
-pub(super) fn word_slips(ours: &str, theirs: &str) -> Option<u8> {
+pub(super) fn word_slips(ours: &[u8], theirs: &[u8]) -> Option<u8> {
     let shorter = ours.len().min(theirs.len());
-    let same_start = ours.as_bytes().first() == theirs.as_bytes().first();
-    let same_end = ours.as_bytes().last() == theirs.as_bytes().last();
+    let same_start = ours.first() == theirs.first();
+    let same_end = ours.last() == theirs.last();
     if shorter == 8 && same_start && same_end {
         return edits(ours, theirs, 2);
     }
@@ -92,14 +98,14 @@ pub(super) fn word_slips(ours: &str, theirs: &str) -> Option<u8> {
 }
 
 /// `Hil` and `Hill`: a letter written twice is a slip in a word of any length.
-fn is_doubled(ours: &str, theirs: &str) -> bool {
+fn is_doubled(ours: &[u8], theirs: &[u8]) -> bool {
     let (short, long) = if ours.len() < theirs.len() { (ours, theirs) } else { (theirs, ours) };
-    let head = short.bytes().zip(long.bytes()).take_while(|(short, long)| short == long).count();
+    let head = short.iter().zip(long).take_while(|(short, long)| short == long).count();
     let letter =
-        head.checked_sub(1).and_then(|last| long.as_bytes().get(last)).filter(|byte| byte.is_ascii_lowercase());
+        head.checked_sub(1).and_then(|last| long.get(last)).filter(|byte| byte.is_ascii_lowercase());
     short.len() >= 3
         && letter.is_some()
-        && long.as_bytes().get(head) == letter
+        && long.get(head) == letter
         && long.get(head + 1..) == short.get(head..)
 }
 
@@ -109,16 +115,16 @@ mod tests {
 
     #[test]
     fn slips_are_forgiven_by_length_and_never_in_digits() {
-        assert_eq!(slips("townsend", "townsned"), Some(1));
-        assert_eq!(slips("oak", "oat"), None);
-        assert_eq!(slips("avenue 140", "avenue 141"), None);
-        assert_eq!(word_slips("pine", "vine"), None);
-        assert_eq!(word_slips("birchwood", "brichwod"), Some(2));
-        assert_eq!(word_slips("woodland", "woodlawn"), None);
+        assert_eq!(slips(b"townsend", b"townsned"), Some(1));
+        assert_eq!(slips(b"oak", b"oat"), None);
+        assert_eq!(slips(b"avenue 140", b"avenue 141"), None);
+        assert_eq!(word_slips(b"pine", b"vine"), None);
+        assert_eq!(word_slips(b"birchwood", b"brichwod"), Some(2));
+        assert_eq!(word_slips(b"woodland", b"woodlawn"), None);
         assert_eq!(
-            [word_slips("hil", "hill"), word_slips("hal", "hall"), word_slips("elm", "elms")],
+            [word_slips(b"hil", b"hill"), word_slips(b"hal", b"hall"), word_slips(b"elm", b"elms")],
             [Some(1), Some(1), None]
         );
-        assert_eq!(slips("kings highway", "kingshighway"), Some(0));
+        assert_eq!(slips(b"kings highway", b"kingshighway"), Some(0));
     }
 }

@@ -2,28 +2,57 @@
 
 use smallvec::SmallVec;
 
-use super::tables::{self, Counting, canonical_word, plain_ordinal, street_type};
+use super::tables::{canonical_word, plain_ordinal};
+use super::words::{Counting, Facts, facts, no_facts};
 use crate::region::Region;
-use crate::text::Word;
 
-type Words = SmallVec<[Word; 8]>;
+/// A canonical word, and what the tables say of it.
+#[derive(Clone, Copy)]
+pub(super) struct Piece<'a> {
+    pub(super) text: &'a [u8],
+    facts: &'static Facts,
+}
+
+impl<'a> Piece<'a> {
+    /// A canonical word that the tables may know.
+    fn new(text: &'a [u8]) -> Self {
+        Self { text, facts: facts(text) }
+    }
+
+    fn leads(&self) -> bool {
+        self.facts.kind.is_some_and(|kind| kind.leading)
+    }
+
+    fn is_type(&self) -> bool {
+        self.facts.kind.is_some_and(|kind| kind.strong && kind.canonical == self.text)
+    }
+
+    fn is_direction(&self) -> bool {
+        matches!(self.text, b"n" | b"s" | b"e" | b"w" | b"ne" | b"nw" | b"se" | b"sw")
+    }
+
+    fn is_state(&self) -> bool {
+        self.facts.state(Region::US).is_some()
+    }
+}
+
+type Words<'a> = SmallVec<[Piece<'a>; 8]>;
 
 /// A street taken apart, each part canonical and possibly empty.
-pub(super) struct Street {
-    pub(super) before: Word,
-    pub(super) name: Words,
+pub(super) struct Street<'a> {
+    pub(super) before: &'a [u8],
+    pub(super) name: Words<'a>,
     /// The post office's abbreviation; of a numbered road its class: `us hwy`, `county rd`, or just `hwy`.
-    pub(super) kind: Word,
-    pub(super) after: Word,
+    pub(super) kind: &'a [u8],
+    pub(super) after: &'a [u8],
 }
 
 /// Takes the folded words of a street apart.
-pub(super) fn read<'a>(words: impl Iterator<Item = &'a str>) -> Street {
+pub(super) fn read<'a>(words: impl Iterator<Item = (&'a [u8], &'static Facts)>) -> Street<'a> {
     let mut words = canonical_words(words);
     join_names(&mut words);
-    let empty = Word::new("");
     if let Some(name) = route(&words) {
-        return Street { before: empty, name, kind: empty, after: empty };
+        return Street { before: b"", name, kind: b"", after: b"" };
     }
     translate_last(&mut words);
     let after = take_last_direction(&mut words);
@@ -32,12 +61,12 @@ pub(super) fn read<'a>(words: impl Iterator<Item = &'a str>) -> Street {
     Street { before, name, kind, after }
 }
 
-fn canonical_words<'a>(raw: impl Iterator<Item = &'a str>) -> Words {
+fn canonical_words<'a>(raw: impl Iterator<Item = (&'a [u8], &'static Facts)>) -> Words<'a> {
     let mut words = Words::new();
     let mut open = None;
-    for word in raw {
+    for (word, row) in raw {
         let before = open.take();
-        match (before, counted(word)) {
+        match (before, counted(row)) {
             (Some(base), Some((value, kind))) if goes_on(base, value, kind) => {
                 words.pop();
                 let value = if value == 100 { base * 100 } else { base + value };
@@ -48,15 +77,15 @@ fn canonical_words<'a>(raw: impl Iterator<Item = &'a str>) -> Words {
                 open = (kind == Counting::Tens || kind == Counting::Cardinal && value < 10).then_some(value);
                 words.push(number(value));
             }
-            _ => push_canonical(&mut words, word),
+            _ => push_canonical(&mut words, word, row),
         }
     }
     words
 }
 
 /// A number word that a street can be called by; Thirteen and the like are names of their own.
-fn counted(word: &str) -> Option<(u32, Counting)> {
-    tables::number_word(word).filter(|&(value, kind)| kind != Counting::Cardinal || value < 13 || value == 100)
+fn counted(row: &Facts) -> Option<(u32, Counting)> {
+    row.number.filter(|&(value, kind)| kind != Counting::Cardinal || value < 13 || value == 100)
 }
 
 /// `Twenty` goes on with `First`, `One` with `Hundred`, `One Hundred` with `Tenth`.
@@ -68,31 +97,59 @@ fn goes_on(base: u32, value: u32, kind: Counting) -> bool {
     }
 }
 
-fn push_canonical(words: &mut Words, word: &str) {
+fn push_canonical<'a>(words: &mut Words<'a>, word: &'a [u8], row: &'static Facts) {
     // `OH-9`, `M-15`: the road and its number.
-    let parts = word.split_once('-').filter(|(road, _)| road.bytes().all(|byte| byte.is_ascii_lowercase()));
-    let (first, second) = parts.unwrap_or((word, ""));
-    let canonical = [first, second].map(canonical_word);
-    words.extend(canonical.into_iter().filter(|word| !word.is_empty()));
+    let letters = word.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+    if word.get(letters) == Some(&b'-') {
+        push_piece(words, &word[..letters], facts(&word[..letters]));
+        let second = &word[letters + 1..];
+        return push_piece(words, second, facts(second));
+    }
+    push_piece(words, word, row);
 }
 
-fn number(value: u32) -> Word {
-    Word::new(&value.to_string())
+fn push_piece<'a>(words: &mut Words<'a>, word: &'a [u8], row: &'static Facts) {
+    let (text, facts) = canonical_word(word, row);
+    if !text.is_empty() {
+        words.push(Piece { text, facts });
+    }
+}
+
+/// Numbers that words are put together to.
+static DECIMALS: [[u8; 3]; 1000] = {
+    let mut decimals = [[0; 3]; 1000];
+    let mut value = 0;
+    while value < 1000 {
+        decimals[value] = [b'0' + (value / 100) as u8, b'0' + (value / 10 % 10) as u8, b'0' + (value % 10) as u8];
+        value += 1;
+    }
+    decimals
+};
+
+/// The digits of a number below a thousand, which is what the words of a street come to at most.
+pub(super) fn decimal(value: u32) -> Option<&'static [u8]> {
+    let digits = DECIMALS.get(value as usize)?;
+    let zeros = if value < 10 { 2 } else { usize::from(value < 100) };
+    Some(&digits[zeros..])
+}
+
+fn number(value: u32) -> Piece<'static> {
+    Piece { text: decimal(value).unwrap_or_default(), facts: no_facts() }
 }
 
 /// `Dr Martin Luther King Jr`, `M L King`, `MLK`: one name; so with `John F Kennedy`.
 fn join_names(words: &mut Words) {
-    const SPELLINGS: [(&[&str], &str); 10] = [
-        (&["martin", "luther", "king"], "mlk"),
-        (&["martin", "l", "king"], "mlk"),
-        (&["m", "l", "king"], "mlk"),
-        (&["ml", "king"], "mlk"),
-        (&["m", "l", "k"], "mlk"),
-        (&["mlk"], "mlk"),
-        (&["john", "f", "kennedy"], "jfk"),
-        (&["john", "fitzgerald", "kennedy"], "jfk"),
-        (&["j", "f", "kennedy"], "jfk"),
-        (&["j", "f", "k"], "jfk"),
+    const SPELLINGS: [(&[&[u8]], &[u8]); 10] = [
+        (&[b"martin", b"luther", b"king"], b"mlk"),
+        (&[b"martin", b"l", b"king"], b"mlk"),
+        (&[b"m", b"l", b"king"], b"mlk"),
+        (&[b"ml", b"king"], b"mlk"),
+        (&[b"m", b"l", b"k"], b"mlk"),
+        (&[b"mlk"], b"mlk"),
+        (&[b"john", b"f", b"kennedy"], b"jfk"),
+        (&[b"john", b"fitzgerald", b"kennedy"], b"jfk"),
+        (&[b"j", b"f", b"kennedy"], b"jfk"),
+        (&[b"j", b"f", b"k"], b"jfk"),
     ];
     let found = (0..words.len())
         .find_map(|at| Some((at, SPELLINGS.into_iter().find(|(spelling, _)| stands_at(words, at, spelling))?)));
@@ -100,85 +157,76 @@ fn join_names(words: &mut Words) {
         return;
     };
     let mut to = from + spelling.len();
-    to += usize::from(words.get(to).is_some_and(|word| word.as_str() == "jr"));
-    while from > 0 && matches!(words[from - 1].as_str(), "dr" | "rev" | "president" | "pres") {
+    to += usize::from(words.get(to).is_some_and(|word| word.text == b"jr"));
+    while from > 0 && matches!(words[from - 1].text, b"dr" | b"rev" | b"president" | b"pres") {
         from -= 1;
     }
     words.drain(from + 1..to);
-    words[from] = Word::new(name);
+    words[from] = Piece::new(name);
 }
 
-fn stands_at(words: &Words, at: usize, spelling: &[&str]) -> bool {
-    spelling.iter().enumerate().all(|(offset, text)| words.get(at + offset).is_some_and(|word| word.as_str() == *text))
+fn stands_at(words: &Words, at: usize, spelling: &[&[u8]]) -> bool {
+    spelling.iter().enumerate().all(|(offset, text)| words.get(at + offset).is_some_and(|word| word.text == *text))
 }
 
 /// `Rural Route 2`, `RR 2`, `HC 3`, `PSC 3`, general delivery.
-fn route(words: &Words) -> Option<Words> {
-    const ROUTES: [(&[&str], &str); 14] = [
-        (&["rural", "rte"], "rr"),
-        (&["r", "r"], "rr"),
-        (&["rr"], "rr"),
-        (&["rfd"], "rr"),
-        (&["rrt"], "rr"),
-        (&["rural", "rd"], "rr"),
-        (&["hwy", "contract", "rte"], "hc"),
-        (&["hwy", "contract"], "hc"),
-        (&["h", "c"], "hc"),
-        (&["hcr"], "hc"),
-        (&["hc"], "hc"),
-        (&["star", "rte"], "hc"),
-        (&["psc"], "psc"),
-        (&["cmr"], "cmr"),
+fn route<'a>(words: &Words<'a>) -> Option<Words<'a>> {
+    const ROUTES: [(&[&[u8]], &[u8]); 14] = [
+        (&[b"rural", b"rte"], b"rr"),
+        (&[b"r", b"r"], b"rr"),
+        (&[b"rr"], b"rr"),
+        (&[b"rfd"], b"rr"),
+        (&[b"rrt"], b"rr"),
+        (&[b"rural", b"rd"], b"rr"),
+        (&[b"hwy", b"contract", b"rte"], b"hc"),
+        (&[b"hwy", b"contract"], b"hc"),
+        (&[b"h", b"c"], b"hc"),
+        (&[b"hcr"], b"hc"),
+        (&[b"hc"], b"hc"),
+        (&[b"star", b"rte"], b"hc"),
+        (&[b"psc"], b"psc"),
+        (&[b"cmr"], b"cmr"),
     ];
-    if words.len() == 2 && matches!(words[1].as_str(), "delivery" | "del" | "restante") {
-        return Some(SmallVec::from_iter([Word::new("general"), Word::new("delivery")]));
+    if words.len() == 2 && matches!(words[1].text, b"delivery" | b"del" | b"restante") {
+        return Some(SmallVec::from_iter([Piece::new(b"general"), Piece::new(b"delivery")]));
     }
     // Rural routes are few: `RR 620` is a ranch road.
-    if words.first().is_some_and(|word| word.as_str() == "rr") && words.get(1).is_some_and(|number| number.len() > 2) {
+    if words.first().is_some_and(|word| word.text == b"rr") && words.get(1).is_some_and(|number| number.text.len() > 2) {
         return None;
     }
     let (spelling, code) = ROUTES.into_iter().find(|(spelling, _)| stands_at(words, 0, spelling))?;
-    let rest = words[spelling.len()..].iter().filter(|word| word.as_str() != "#").copied();
-    Some(std::iter::once(Word::new(code)).chain(rest).collect())
+    let rest = words[spelling.len()..].iter().filter(|word| word.text != b"#").copied();
+    Some(std::iter::once(Piece::new(code)).chain(rest).collect())
 }
 
 /// `rue Sherbrooke O`, `rue Sherbrooke Est`: behind a street that its type leads, the direction is French or Spanish.
 fn translate_last(words: &mut Words) {
-    let leads = words.len() > 2 && street_type(words[0].as_str()).is_some_and(|kind| kind.leading);
-    let code = match words.last().map(|word| word.as_str()) {
-        Some("o") => "w",
-        Some("est") => "e",
+    let leads = words.len() > 2 && words[0].leads();
+    let code: &[u8] = match words.last().map(|word| word.text) {
+        Some(b"o") => b"w",
+        Some(b"est") => b"e",
         _ => return,
     };
     if leads && let Some(last) = words.last_mut() {
-        *last = Word::new(code);
+        *last = Piece::new(code);
     }
 }
 
-fn is_direction(word: &Word) -> bool {
-    matches!(word.as_str(), "n" | "s" | "e" | "w" | "ne" | "nw" | "se" | "sw")
-}
-
-fn is_type(word: &Word) -> bool {
-    street_type(word.as_str()).is_some_and(|kind| kind.strong && kind.canonical == word.as_str())
-}
-
 /// `north` `east` as one; in `North East St` too, where nobody can tell.
-fn joined(first: &Word, second: &Word) -> Option<Word> {
-    let code = match (first.as_str(), second.as_str()) {
-        ("n", "e") => "ne",
-        ("n", "w") => "nw",
-        ("s", "e") => "se",
-        ("s", "w") => "sw",
-        _ => return None,
-    };
-    Some(Word::new(code))
+fn joined(first: &Piece, second: &Piece) -> Option<&'static [u8]> {
+    match (first.text, second.text) {
+        (b"n", b"e") => Some(b"ne"),
+        (b"n", b"w") => Some(b"nw"),
+        (b"s", b"e") => Some(b"se"),
+        (b"s", b"w") => Some(b"sw"),
+        _ => None,
+    }
 }
 
 /// In `Avenue E` and `North St` the direction is the name.
-fn take_last_direction(words: &mut Words) -> Word {
+fn take_last_direction<'a>(words: &mut Words<'a>) -> &'a [u8] {
     let leaves_name =
-        |rest: &[Word]| rest.len() > 1 || rest.len() == 1 && !is_type(&rest[0]) && !is_direction(&rest[0]);
+        |rest: &[Piece]| rest.len() > 1 || rest.len() == 1 && !rest[0].is_type() && !rest[0].is_direction();
     if let [rest @ .., first, second] = words.as_slice()
         && let Some(code) = joined(first, second).filter(|_| leaves_name(rest))
     {
@@ -186,19 +234,19 @@ fn take_last_direction(words: &mut Words) -> Word {
         return code;
     }
     match words.as_slice() {
-        [county, road, last] if is_county_road(county, road) && last.len() == 1 => Word::new(""),
-        [rest @ .., last] if is_direction(last) && leaves_name(rest) => words.pop().unwrap_or(Word::new("")),
-        _ => Word::new(""),
+        [county, road, last] if is_county_road(county, road) && last.text.len() == 1 => b"",
+        [rest @ .., last] if last.is_direction() && leaves_name(rest) => words.pop().map_or(b"", |word| word.text),
+        _ => b"",
     }
 }
 
 /// `County Road E`: the letter is its name.
-fn is_county_road(county: &Word, road: &Word) -> bool {
-    matches!(county.as_str(), "county" | "co" | "cty") && matches!(road.as_str(), "rd" | "hwy")
+fn is_county_road(county: &Piece, road: &Piece) -> bool {
+    matches!(county.text, b"county" | b"co" | b"cty") && matches!(road.text, b"rd" | b"hwy")
 }
 
-fn take_first_direction(words: &mut Words) -> Word {
-    let leaves_name = |rest: &[Word]| rest.len() > 1 || rest.len() == 1 && !is_type(&rest[0]);
+fn take_first_direction<'a>(words: &mut Words<'a>) -> &'a [u8] {
+    let leaves_name = |rest: &[Piece]| rest.len() > 1 || rest.len() == 1 && !rest[0].is_type();
     if let [first, second, rest @ ..] = words.as_slice()
         && let Some(code) = joined(first, second).filter(|_| leaves_name(rest))
     {
@@ -206,158 +254,156 @@ fn take_first_direction(words: &mut Words) -> Word {
         return code;
     }
     match words.as_slice() {
-        [first, rest @ ..] if is_direction(first) && leaves_name(rest) => words.remove(0),
-        _ => Word::new(""),
+        [first, rest @ ..] if first.is_direction() && leaves_name(rest) => words.remove(0).text,
+        _ => b"",
     }
 }
 
 /// `US Highway 71`, `State Route 9`, `Cty Rd 12`, `FM 1960`, `I 35`: the number is the name, the class the type.
-fn numbered_road(words: &Words) -> Option<(Words, Word)> {
+fn numbered_road<'a>(words: &Words<'a>) -> Option<(Words<'a>, &'a [u8])> {
     let is_last = |at: usize| at + 1 == words.len();
     let at = (1..words.len()).find(|&at| {
-        let word = &words[at];
-        word.first().is_ascii_digit() || word.len() == 1 && is_last(at) && at > 1 || is_doubled(word) && is_last(at)
+        let word = words[at].text;
+        word[0].is_ascii_digit() || word.len() == 1 && is_last(at) && at > 1 || is_doubled(word) && is_last(at)
     })?;
     let from = (0..at)
         .rev()
-        .take_while(|&word| is_road_word(words[word].as_str()) && (word == 0 || words[word].as_str() != "st"))
+        .take_while(|&word| is_road_word(&words[word]) && (word == 0 || words[word].text != b"st"))
         .last()?;
     let class = road_class(&words[from..at])?;
-    let number = Word::new(plain_ordinal(words[at].as_str()));
+    let number = Piece { text: plain_ordinal(words[at].text), ..words[at] };
     let mut name: Words = words[..from].iter().copied().collect();
     if from > 0 {
-        name.push(Word::new(class));
+        name.push(Piece::new(class));
     }
     name.push(number);
     // `FM 1960 Rd` says no more than `FM 1960`.
-    let is_road = |rest: &[Word]| rest.len() == 1 && rest[0].as_str() == "rd";
+    let is_road = |rest: &[Piece]| rest.len() == 1 && rest[0].text == b"rd";
     name.extend(words[at + 1..].iter().filter(|_| !is_road(&words[at + 1..])).copied());
-    Some((name, Word::new(if from > 0 { "" } else { class })))
+    Some((name, if from > 0 { b"" } else { class }))
 }
 
 /// Wisconsin: behind County Road Z comes County Road ZZ.
-fn is_doubled(word: &Word) -> bool {
-    matches!(word.as_bytes(), [first, second] if first == second && first.is_ascii_lowercase())
+fn is_doubled(word: &[u8]) -> bool {
+    matches!(word, [first, second] if first == second && first.is_ascii_lowercase())
 }
 
 /// Words as [`canonical_word`] leaves them.
-fn is_road_word(word: &str) -> bool {
-    const WORDS: [&str; 37] = [
-        "cth",
-        "nys",
-        "trunk",
-        "hwy",
-        "rte",
-        "rd",
-        "us",
-        "u",
-        "s",
-        "st",
-        "state",
-        "sta",
-        "sr",
-        "sh",
-        "sth",
-        "county",
-        "co",
-        "cnty",
-        "cty",
-        "cr",
-        "crk",
-        "fm",
-        "farm",
-        "to",
-        "market",
-        "mkt",
-        "rm",
-        "ranch",
-        "rnch",
-        "rr",
-        "i",
-        "ih",
-        "interstate",
-        "twp",
-        "township",
-        "th",
-        "old",
+fn is_road_word(word: &Piece) -> bool {
+    const WORDS: [&[u8]; 37] = [
+        b"cth",
+        b"nys",
+        b"trunk",
+        b"hwy",
+        b"rte",
+        b"rd",
+        b"us",
+        b"u",
+        b"s",
+        b"st",
+        b"state",
+        b"sta",
+        b"sr",
+        b"sh",
+        b"sth",
+        b"county",
+        b"co",
+        b"cnty",
+        b"cty",
+        b"cr",
+        b"crk",
+        b"fm",
+        b"farm",
+        b"to",
+        b"market",
+        b"mkt",
+        b"rm",
+        b"ranch",
+        b"rnch",
+        b"rr",
+        b"i",
+        b"ih",
+        b"interstate",
+        b"twp",
+        b"township",
+        b"th",
+        b"old",
     ];
-    WORDS.contains(&word) || tables::state(word, Region::US).is_some()
+    WORDS.contains(&word.text) || word.is_state()
 }
 
-fn road_class(words: &[Word]) -> Option<&'static str> {
-    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
+fn road_class(words: &[Piece]) -> Option<&'static [u8]> {
+    let has = |wanted: &[&[u8]]| words.iter().any(|word| wanted.contains(&word.text));
     let names_road = has(&[
-        "hwy",
-        "rte",
-        "rd",
-        "us",
-        "sr",
-        "sh",
-        "sth",
-        "cr",
-        "crk",
-        "cth",
-        "fm",
-        "rm",
-        "rr",
-        "i",
-        "ih",
-        "interstate",
-        "th",
-    ]) || words.len() == 1 && tables::state(words[0].as_str(), Region::US).is_some();
-    let bare_road = has(&["rd"]) && words.len() == 1;
+        b"hwy",
+        b"rte",
+        b"rd",
+        b"us",
+        b"sr",
+        b"sh",
+        b"sth",
+        b"cr",
+        b"crk",
+        b"cth",
+        b"fm",
+        b"rm",
+        b"rr",
+        b"i",
+        b"ih",
+        b"interstate",
+        b"th",
+    ]) || words.len() == 1 && words[0].is_state();
+    let bare_road = has(&[b"rd"]) && words.len() == 1;
     if !names_road || bare_road {
         return None;
     }
-    let class = if has(&["county", "co", "cnty", "cty", "cr", "crk", "cth"]) {
-        "county rd"
-    } else if has(&["rm", "rr", "ranch", "rnch"]) {
-        "rm"
-    } else if has(&["fm", "farm", "market", "mkt"]) {
-        "fm"
-    } else if has(&["twp", "township"]) {
-        "twp rd"
-    } else if has(&["i", "ih", "interstate"]) {
-        "interstate"
-    } else if has(&["us", "u"]) {
-        "us hwy"
-    } else if has(&["state", "st", "sta", "sr", "sh", "sth", "th", "nys"])
-        || words.iter().any(|word| tables::state(word.as_str(), Region::US).is_some())
+    let class: &[u8] = if has(&[b"county", b"co", b"cnty", b"cty", b"cr", b"crk", b"cth"]) {
+        b"county rd"
+    } else if has(&[b"rm", b"rr", b"ranch", b"rnch"]) {
+        b"rm"
+    } else if has(&[b"fm", b"farm", b"market", b"mkt"]) {
+        b"fm"
+    } else if has(&[b"twp", b"township"]) {
+        b"twp rd"
+    } else if has(&[b"i", b"ih", b"interstate"]) {
+        b"interstate"
+    } else if has(&[b"us", b"u"]) {
+        b"us hwy"
+    } else if has(&[b"state", b"st", b"sta", b"sr", b"sh", b"sth", b"th", b"nys"])
+        || words.iter().any(Piece::is_state)
     {
-        "state hwy"
+        b"state hwy"
     } else {
-        "hwy"
+        b"hwy"
     };
     Some(class)
 }
 
 /// The type stands last, or first: `Avenue of the Americas`, `Calle 5`.
-fn split_type(mut words: Words) -> (Words, Word) {
-    if words.len() > 1 && words.last().is_some_and(is_type) {
-        let kind = words.pop().unwrap_or(Word::new(""));
+fn split_type<'a>(mut words: Words<'a>) -> (Words<'a>, &'a [u8]) {
+    if words.len() > 1 && words.last().is_some_and(Piece::is_type) {
+        let kind = words.pop().map_or(&b""[..], |word| word.text);
         return (words, kind);
     }
-    let leads_at =
-        |at: usize| words.get(at).and_then(|word: &Word| street_type(word.as_str())).is_some_and(|kind| kind.leading);
-    if words.len() > 2 && words[0].as_str() == "el" && leads_at(1) {
+    if words.len() > 2 && words[0].text == b"el" && words[1].leads() {
         words.remove(0);
     }
-    let leads = words.first().and_then(|word| street_type(word.as_str())).is_some_and(|kind| kind.leading);
-    if words.len() > 1 && leads {
-        let kind = words.remove(0);
+    if words.len() > 1 && words[0].leads() {
+        let kind = words.remove(0).text;
         return (words, kind);
     }
-    (words, Word::new(""))
+    (words, b"")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{facts, read};
 
     fn parts(street: &str) -> String {
-        let street = read(street.split(' '));
-        let name: Vec<_> = street.name.iter().map(|word| word.as_str()).collect();
-        [street.before.as_str(), &name.join("_"), street.kind.as_str(), street.after.as_str()].join("|")
+        let street = read(street.split(' ').map(|word| (word.as_bytes(), facts(word.as_bytes()))));
+        let name: Vec<_> = street.name.iter().map(|word| word.text).collect();
+        let parts = [street.before, &name.join(&b'_'), street.kind, street.after].join(&b'|');
+        String::from_utf8_lossy(&parts).into_owned()
     }
 
     #[test]

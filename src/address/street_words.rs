@@ -4,6 +4,7 @@ use super::compare::Tally;
 use super::line::is_road_class;
 use super::shape::Key;
 use super::spelling::{Squeezed, word_slips};
+use super::words::{Marks, facts};
 use super::{Address, AddressLevel, tables};
 use crate::level::Level;
 
@@ -12,19 +13,19 @@ const ROOM: usize = 16;
 
 /// The words of direction, name, type and direction in the order in which they are written.
 struct StreetWords<'a> {
-    words: [&'a str; ROOM],
+    words: [&'a [u8]; ROOM],
     count: usize,
 }
 
 impl<'a> StreetWords<'a> {
     fn of(address: &'a Address) -> Self {
-        let mut all = Self { words: [""; ROOM], count: 0 };
+        let mut all = Self { words: [b""; ROOM], count: 0 };
         // The class of a numbered road stands before its number.
-        let is_numbered = address.part(Key::Name).starts_with(|first: char| first.is_ascii_digit());
+        let is_numbered = address.part(Key::Name).first().is_some_and(u8::is_ascii_digit);
         let leads = is_numbered && is_road_class(address.part(Key::Kind));
         let middle = if leads { [Key::Kind, Key::Name] } else { [Key::Name, Key::Kind] };
         for key in [Key::Before, middle[0], middle[1], Key::After] {
-            for word in address.part(key).split(' ').filter(|word| !word.is_empty()).take(ROOM - all.count) {
+            for word in address.part(key).split(|&byte| byte == b' ').filter(|word| !word.is_empty()).take(ROOM - all.count) {
                 all.words[all.count] = word;
                 all.count += 1;
             }
@@ -32,7 +33,7 @@ impl<'a> StreetWords<'a> {
         all
     }
 
-    fn as_slice(&self) -> &[&'a str] {
+    fn as_slice(&self) -> &[&'a [u8]] {
         &self.words[..self.count]
     }
 }
@@ -63,7 +64,7 @@ pub(super) fn compare(applicant: &Address, owner: &Address, tally: &mut Tally) -
 }
 
 /// One or two slips over as many words.
-fn slips_of_words(ours: &[&str], theirs: &[&str]) -> Option<u8> {
+fn slips_of_words(ours: &[&[u8]], theirs: &[&[u8]]) -> Option<u8> {
     if ours.len() != theirs.len() {
         return None;
     }
@@ -75,9 +76,9 @@ fn slips_of_words(ours: &[&str], theirs: &[&str]) -> Option<u8> {
 }
 
 /// `noth` against `n`: what is known is written out, on one side at most, since north and south are two things.
-fn slips_of_word(ours: &str, theirs: &str) -> Option<u8> {
+fn slips_of_word(ours: &[u8], theirs: &[u8]) -> Option<u8> {
     let [our_long, their_long] = [ours, theirs].map(tables::written_out);
-    let longhand = |long: Option<&'static str>, short| long.and_then(|long| word_slips(long, short));
+    let longhand = |long: Option<&'static [u8]>, short| long.and_then(|long| word_slips(long, short));
     let both_known = our_long.is_some() && their_long.is_some();
     let plain = if both_known { None } else { word_slips(ours, theirs) };
     let plural =
@@ -86,17 +87,17 @@ fn slips_of_word(ours: &str, theirs: &str) -> Option<u8> {
 }
 
 /// `Forest Hill` and `Forest Hills`.
-fn is_plural(one: &str, many: &str) -> bool {
-    many.strip_suffix('s') == Some(one)
+fn is_plural(one: &[u8], many: &[u8]) -> bool {
+    many.strip_suffix(b"s") == Some(one)
 }
 
 /// `Kater P lace` and `Katerp Lace` against `Kater Place`; a slip beside it where one word was split or two joined.
-fn slips_of_spaces(ours: &[&str], theirs: &[&str]) -> Option<u8> {
+fn slips_of_spaces(ours: &[&[u8]], theirs: &[&[u8]]) -> Option<u8> {
     let most = u8::from(ours.len().abs_diff(theirs.len()) == 1);
     // `Massi E Place` is `Massie Place`, and `Northmain St` is `N Main St`.
     let slips = [1, 2].into_iter().filter_map(|least| {
         let [ours, theirs] = [ours, theirs].map(|words| Squeezed::written_out(words, least));
-        let [ours, theirs] = [ours.as_str(), theirs.as_str()];
+        let [ours, theirs] = [ours.letters(), theirs.letters()];
         if ours == theirs { Some(0) } else { word_slips(ours, theirs).filter(|&slips| slips <= most) }
     });
     slips.min()
@@ -109,12 +110,12 @@ pub(super) fn same_letters(applicant: &Address, owner: &Address) -> bool {
 }
 
 /// What the shorter leaves out of the longer, as the level that the owner's leaving it out has.
-fn left_out(shorter: &[&str], longer: &[&str]) -> Option<AddressLevel> {
+fn left_out(shorter: &[&[u8]], longer: &[&[u8]]) -> Option<AddressLevel> {
     if shorter.is_empty() || shorter.len() >= longer.len() {
         return None;
     }
-    let is_direction = |word: &str| word.len() <= 2 && tables::direction(word) == Some(word);
-    let is_type = |word: &str| tables::street_type(word).is_some_and(|kind| kind.strong);
+    let is_direction = |word: &[u8]| word.len() <= 2 && facts(word).is_direction();
+    let is_type = |word: &[u8]| facts(word).marks.contains(Marks::STRONG_TYPE);
     match (longer.strip_prefix(shorter), longer.strip_suffix(shorter)) {
         (Some([word]), _) if is_type(word) => return Some(AddressLevel::StreetTypeOmittedByOwner),
         (Some([word]), _) | (_, Some([word])) if is_direction(word) => {

@@ -172,8 +172,8 @@ impl Answer {
             flags: matched.flags.iter().map(Into::into).collect(),
             reasons: reasons(matched, policy).into_iter().map(Into::into).collect(),
             schema: SCHEMA.into(),
-            model_id: matched.model_id.clone(),
-            policy_id: matched.policy_id.clone(),
+            model_id: matched.model_id.to_string(),
+            policy_id: matched.policy_id.to_string(),
             now: matched.now,
         }
     }

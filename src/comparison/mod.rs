@@ -101,7 +101,17 @@ impl Comparison {
 
     /// The field's score, where both sides could be read.
     pub fn match_score(&self, field: Field) -> Option<Score> {
-        self.level(field).read().map(|level| level.match_score)
+        match field {
+            Field::Name => self.name.read().map(NameComparison::match_score),
+            Field::Email => self.email.read().map(EmailComparison::match_score),
+            Field::Phone => self.phone.read().map(PhoneComparison::match_score),
+            Field::Address => self.address.read().map(AddressComparison::match_score),
+        }
+    }
+
+    /// Whether both sides could be read.
+    pub(crate) fn is_read(&self, field: Field) -> bool {
+        self.match_score(field).is_some()
     }
 }
 

@@ -4,11 +4,14 @@
 mod cases;
 mod compare;
 mod disguise;
+mod facts;
 mod frequency;
 mod holders;
+mod lexicon;
 mod organization;
 mod parse;
 mod person;
+mod scan;
 mod titling;
 
 use bitflags::bitflags;

@@ -1,88 +1,107 @@
 //! Text that stands where an address should and is none: words for nothing, made-up words, a country alone.
 
+use smallvec::SmallVec;
+
 use super::super::AddressTraits;
-use super::super::tables;
 use super::draft::Draft;
-use super::tokens::Label;
+use super::tokens::{Label, Token};
 use crate::region::Region;
 use crate::text::fold;
 
 /// Most bytes of a text that can still be such words.
 const MAX_BYTES: usize = 64;
+/// Most letters of a phrase that is read as a whole; see `Word`.
+const MAX_PHRASE: usize = 31;
 
 /// `N/A`, `unknown`, `not provided`, once or between commas.
 pub(super) fn is_absent(raw: &str) -> bool {
-    const WORDS: [&str; 16] = [
-        "na",
-        "none",
-        "null",
-        "nil",
-        "unknown",
-        "unavailable",
-        "unspecified",
-        "undefined",
-        "missing",
-        "notavailable",
-        "notapplicable",
-        "notprovided",
-        "notgiven",
-        "notspecified",
-        "noaddress",
-        "addressunknown",
-    ];
-    raw.len() <= MAX_BYTES && {
+    raw.len() <= MAX_BYTES && opens_with(raw.bytes(), b"numa") && {
         let mut segments = raw.split(',').map(letters).filter(|words| !words.is_empty()).peekable();
-        segments.peek().is_some() && segments.all(|words| WORDS.contains(&words.as_str()))
+        segments.peek().is_some() && segments.all(|words| is_absent_word(&words))
     }
+}
+
+fn is_absent_word(word: &[u8]) -> bool {
+    const WORDS: [&[u8]; 16] = [
+        b"na",
+        b"none",
+        b"null",
+        b"nil",
+        b"unknown",
+        b"unavailable",
+        b"unspecified",
+        b"undefined",
+        b"missing",
+        b"notavailable",
+        b"notapplicable",
+        b"notprovided",
+        b"notgiven",
+        b"notspecified",
+        b"noaddress",
+        b"addressunknown",
+    ];
+    WORDS.contains(&word)
 }
 
 /// `asdf`, `test`, `xxx`.
 pub(super) fn is_made_up(raw: &str) -> bool {
-    raw.len() <= MAX_BYTES && is_made_up_word(&letters(raw))
+    raw.len() <= MAX_BYTES && opens_with(raw.bytes(), b"aqtfx") && is_made_up_word(&letters(raw))
 }
 
-fn is_made_up_word(word: &str) -> bool {
-    const WORDS: [&str; 15] = [
-        "asdf",
-        "asdfasdf",
-        "asdfgh",
-        "asdfghjkl",
-        "qwerty",
-        "qwertyuiop",
-        "test",
-        "testing",
-        "testtest",
-        "testaddress",
-        "fakeaddress",
-        "address",
-        "abc",
-        "foo",
-        "foobar",
+fn is_made_up_word(word: &[u8]) -> bool {
+    const WORDS: [&[u8]; 15] = [
+        b"asdf",
+        b"asdfasdf",
+        b"asdfgh",
+        b"asdfghjkl",
+        b"qwerty",
+        b"qwertyuiop",
+        b"test",
+        b"testing",
+        b"testtest",
+        b"testaddress",
+        b"fakeaddress",
+        b"address",
+        b"abc",
+        b"foo",
+        b"foobar",
     ];
-    WORDS.contains(&word) || !word.is_empty() && word.bytes().all(|byte| byte == b'x')
+    WORDS.contains(&word) || !word.is_empty() && word.iter().all(|&byte| byte == b'x')
 }
 
-fn letters(raw: &str) -> String {
-    fold(raw, MAX_BYTES).text.chars().filter(char::is_ascii_alphanumeric).collect()
+/// Whether the first letter is one of these; what is not ASCII must be folded to tell.
+fn opens_with(mut bytes: impl Iterator<Item = u8>, firsts: &[u8]) -> bool {
+    let first = bytes.find(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
+    first.is_some_and(|byte| !byte.is_ascii() || firsts.contains(&byte.to_ascii_lowercase()))
+}
+
+fn letters(raw: &str) -> SmallVec<[u8; MAX_BYTES]> {
+    let alone = |text: &str| text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()).collect();
+    if raw.is_ascii() { alone(raw) } else { alone(&fold(raw, MAX_BYTES).text) }
 }
 
 /// `USA`; Georgia is a state and Lebanon a city.
 pub(super) fn is_country(draft: &Draft) -> bool {
-    let count = draft.tokens.len();
-    let words = draft.joined(0, count);
-    let key = draft.squeezed(0, count);
-    let is_city = || tables::city(std::str::from_utf8(&key).unwrap_or_default(), None).is_some();
-    let is_place = || draft.region == Region::US && (tables::state(words.as_str(), Region::US).is_some() || is_city());
-    count <= 4 && tables::country(words.as_str()).is_some() && !is_place()
+    let count = draft.line.tokens.len();
+    let is_place = || {
+        draft.region == Region::US
+            && (draft.state(0, count, Region::US).is_some() || draft.city(0, count, None).is_some())
+    };
+    count <= 4 && draft.country(0, count).is_some() && !is_place()
 }
 
 /// `N/A, Reno, NV 89501`: such words before the city are nobody's street.
 pub(super) fn skip(draft: &mut Draft) {
-    if draft.end == 0 || draft.end > 4 {
+    if draft.end == 0 || draft.end > 4 || !opens_with(draft.word(0).iter().copied(), b"numaqtfx") {
         return;
     }
-    let words = draft.joined(0, draft.end);
-    if is_absent(words.as_str()) || is_made_up(words.as_str()) {
+    let tokens = &draft.line.tokens[..draft.end];
+    if tokens.iter().map(Token::len).sum::<usize>() + draft.end - 1 > MAX_PHRASE {
+        return;
+    }
+    let letters = tokens.iter().flat_map(|token| draft.line.letters(token)).copied();
+    let phrase: SmallVec<[u8; MAX_PHRASE]> = letters.filter(u8::is_ascii_alphanumeric).collect();
+    if is_absent_word(&phrase) || is_made_up_word(&phrase) {
         draft.label(0..draft.end, Label::CareOf);
         draft.traits |= AddressTraits::PLACEHOLDER;
         draft.start = draft.end;
@@ -91,6 +110,6 @@ pub(super) fn skip(draft: &mut Draft) {
 
 /// A single word that is neither a place nor a number.
 pub(super) fn is_lone_word(draft: &Draft) -> bool {
-    let lone = draft.tokens.first().filter(|_| draft.tokens.len() == 1);
-    draft.region == Region::US && lone.is_some_and(|token| token.label == Label::Street && !token.has_digit())
+    let lone = draft.line.tokens.first().filter(|_| draft.line.tokens.len() == 1);
+    draft.region == Region::US && lone.is_some_and(|token| token.label == Label::Street) && !draft.has_digit(0)
 }

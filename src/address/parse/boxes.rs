@@ -1,6 +1,7 @@
 //! Boxes: post office boxes, rural and highway contract routes, military boxes, general delivery.
 
 use super::super::AddressTraits;
+use super::super::words::Marks;
 use super::draft::Draft;
 use super::set;
 use super::tokens::Label;
@@ -15,7 +16,7 @@ pub(super) fn read(draft: &mut Draft) {
 
 /// The end of the box that starts at `at`, labelled.
 fn read_at(draft: &mut Draft, at: usize) -> Option<usize> {
-    if !draft.is_open(at) || !draft.tokens[at].facts.opens_box {
+    if !draft.is_open(at) || !draft.is(at, Marks::BOX) {
         return None;
     }
     route(draft, at)
@@ -26,36 +27,36 @@ fn read_at(draft: &mut Draft, at: usize) -> Option<usize> {
 
 /// How many words at `at` spell a post office box, the word `box` included.
 fn box_words(draft: &Draft, at: usize) -> Option<usize> {
-    const SPELLINGS: [&[&str]; 19] = [
-        &["post", "office", "box"],
-        &["post", "office", "drawer"],
-        &["post", "off", "box"],
-        &["p", "o", "box"],
-        &["p", "o", "drawer"],
-        &["p", "o", "b"],
-        &["po", "box"],
-        &["po", "bx"],
-        &["po", "drawer"],
-        &["p", "obox"],
-        &["p", "box"],
-        &["pobox"],
-        &["pob"],
-        &["gpo", "box"],
-        &["locked", "bag"],
-        &["lock", "box"],
-        &["case", "postale"],
-        &["caller", "box"],
-        &["apartado", "postal"],
+    const SPELLINGS: [&[&[u8]]; 19] = [
+        &[b"post", b"office", b"box"],
+        &[b"post", b"office", b"drawer"],
+        &[b"post", b"off", b"box"],
+        &[b"p", b"o", b"box"],
+        &[b"p", b"o", b"drawer"],
+        &[b"p", b"o", b"b"],
+        &[b"po", b"box"],
+        &[b"po", b"bx"],
+        &[b"po", b"drawer"],
+        &[b"p", b"obox"],
+        &[b"p", b"box"],
+        &[b"pobox"],
+        &[b"pob"],
+        &[b"gpo", b"box"],
+        &[b"locked", b"bag"],
+        &[b"lock", b"box"],
+        &[b"case", b"postale"],
+        &[b"caller", b"box"],
+        &[b"apartado", b"postal"],
     ];
     SPELLINGS
         .into_iter()
         .find(|words| words.iter().enumerate().all(|(offset, word)| draft.word(at + offset) == *word))
-        .map(<[&str]>::len)
+        .map(<[&[u8]]>::len)
 }
 
 fn post_office_box(draft: &mut Draft, at: usize) -> Option<usize> {
-    let lone = matches!(draft.word(at), "box" | "drawer" | "bx" | "cp" | "apartado");
-    let po = matches!(draft.word(at), "po") && draft.is_digits(at + 1) && draft.word(at + 1).len() <= 6;
+    let lone = matches!(draft.word(at), b"box" | b"drawer" | b"bx" | b"cp" | b"apartado");
+    let po = matches!(draft.word(at), b"po") && draft.is_digits(at + 1) && draft.word(at + 1).len() <= 6;
     let words = box_words(draft, at).or_else(|| (lone || po).then_some(1))?;
     let id = number_mark(draft, at + words);
     let to = id + 1;
@@ -70,31 +71,31 @@ fn post_office_box(draft: &mut Draft, at: usize) -> Option<usize> {
 
 /// Past a `#` or `No`.
 fn number_mark(draft: &Draft, at: usize) -> usize {
-    at + usize::from(matches!(draft.word(at), "#" | "no" | "num" | "number") && draft.has_digit(at + 1))
+    at + usize::from(matches!(draft.word(at), b"#" | b"no" | b"num" | b"number") && draft.has_digit(at + 1))
 }
 
 /// `RR 2 Box 15`, `HC 3 Box 9`, `Rural Route 2`: the route stands for the street, the box for the number.
 fn route(draft: &mut Draft, at: usize) -> Option<usize> {
     let words = match (draft.word(at), draft.word(at + 1)) {
-        ("rural" | "star" | "highway", "route" | "rt" | "rte" | "rd" | "contract") => 2,
-        ("r", "r") | ("h", "c") | ("r", "d") | ("s", "r") => 2,
-        ("rr" | "hc" | "rfd" | "hcr" | "rrt", _) => 1,
-        ("rt" | "rte" | "route" | "rd" | "r", _) if at == draft.start => 1,
+        (b"rural" | b"star" | b"highway", b"route" | b"rt" | b"rte" | b"rd" | b"contract") => 2,
+        (b"r", b"r") | (b"h", b"c") | (b"r", b"d") | (b"s", b"r") => 2,
+        (b"rr" | b"hc" | b"rfd" | b"hcr" | b"rrt", _) => 1,
+        (b"rt" | b"rte" | b"route" | b"rd" | b"r", _) if at == draft.start => 1,
         _ => return None,
     };
-    let words = words + usize::from(words == 2 && matches!(draft.word(at + 2), "route" | "rt" | "rte"));
+    let words = words + usize::from(words == 2 && matches!(draft.word(at + 2), b"route" | b"rt" | b"rte"));
     let id = number_mark(draft, at + words);
     let route_end = if draft.has_digit(id) { id + 1 } else { at + words };
-    let has_box = matches!(draft.word(route_end), "box" | "bx");
+    let has_box = matches!(draft.word(route_end), b"box" | b"bx");
     let is_route = has_box
-        || draft.has_digit(id) && at == draft.start && !matches!(draft.word(at), "rt" | "rte" | "route" | "rd" | "r");
+        || draft.has_digit(id) && at == draft.start && !matches!(draft.word(at), b"rt" | b"rte" | b"route" | b"rd" | b"r");
     if !is_route || route_end > draft.end || route_end == at + words && !has_box {
         return None;
     }
     draft.label(at..route_end, Label::Street);
-    if has_box && matches!(draft.word(at), "rt" | "rte" | "route" | "rd" | "r") && route_end == id + 1 {
+    if has_box && matches!(draft.word(at), b"rt" | b"rte" | b"route" | b"rd" | b"r") && route_end == id + 1 {
         // Before a box a bare route is the post office's.
-        draft.tokens[at] = draft.tokens[at].with_word("rr");
+        draft.replace(at, b"rr");
     }
     Some(if has_box { route_box(draft, route_end) } else { route_end })
 }
@@ -109,23 +110,23 @@ fn route_box(draft: &mut Draft, at: usize) -> usize {
 /// `PSC 3 Box 123`, `CMR 450 Box 12`, `Unit 2050 Box 4190`, `Ops 12`, `USS Nimitz`.
 fn military(draft: &mut Draft, at: usize) -> Option<usize> {
     let group = draft.word(at);
-    let is_base = matches!(group, "psc" | "cmr" | "ops" | "opc" | "unit") && draft.has_digit(at + 1);
-    if !is_base || group != "psc" && group != "cmr" && !goes_by_military_post(draft) {
+    let is_base = matches!(group, b"psc" | b"cmr" | b"ops" | b"opc" | b"unit") && draft.has_digit(at + 1);
+    if !is_base || group != b"psc" && group != b"cmr" && !goes_by_military_post(draft) {
         return None;
     }
     let to = (at + 2).min(draft.end);
     draft.label(at..to, Label::Street);
-    Some(if draft.word(to) == "box" && to < draft.end { route_box(draft, to) } else { to })
+    Some(if draft.word(to) == b"box" && to < draft.end { route_box(draft, to) } else { to })
 }
 
 fn goes_by_military_post(draft: &Draft) -> bool {
-    matches!(draft.state.as_str(), "aa" | "ae" | "ap") || matches!(draft.word(draft.end), "apo" | "fpo" | "dpo")
+    matches!(draft.state.as_bytes(), b"aa" | b"ae" | b"ap") || matches!(draft.word(draft.end), b"apo" | b"fpo" | b"dpo")
 }
 
 fn general_delivery(draft: &mut Draft, at: usize) -> Option<usize> {
-    let first = matches!(draft.word(at), "general" | "gen" | "genl" | "gnrl" | "gnl");
-    let second = matches!(draft.word(at + 1), "delivery" | "del");
-    if !(first && second || draft.word(at) == "poste" && draft.word(at + 1) == "restante") || at + 2 > draft.end {
+    let first = matches!(draft.word(at), b"general" | b"gen" | b"genl" | b"gnrl" | b"gnl");
+    let second = matches!(draft.word(at + 1), b"delivery" | b"del");
+    if !(first && second || draft.word(at) == b"poste" && draft.word(at + 1) == b"restante") || at + 2 > draft.end {
         return None;
     }
     draft.label(at..at + 2, Label::Street);

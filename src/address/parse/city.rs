@@ -1,11 +1,13 @@
 //! Where the street ends and the city begins: the ZIP's city, the state's cities, commas, and last the street's own words.
 
-use super::super::tables::{self, Zip};
+use super::super::places::{Place, Zip};
+use super::super::words::{Code, Marks};
 use super::draft::Draft;
 use super::tokens::{Gap, Label};
 use super::units;
 use crate::text::edit_distance;
 
+const UTAH: Code = Code::new(b"ut");
 /// Most words of a city's name.
 const MAX_WORDS: usize = 6;
 
@@ -40,7 +42,7 @@ fn known_whole(draft: &Draft) -> Option<usize> {
 fn wordy_whole(draft: &Draft) -> Option<usize> {
     let is_told = !draft.state.is_empty() || !draft.postcode.is_empty();
     let is_else = |at: usize| {
-        draft.tokens.get(at).is_some_and(|token| token.facts.opens_box || at > 0 && token.gap == Gap::Comma)
+        draft.token(at).is_some_and(|token| token.is(Marks::BOX) || at > 0 && token.gap == Gap::Comma)
             || draft.is_strong_type(at)
             || draft.is_unit_word(at)
             || draft.number_word(at).is_some()
@@ -50,7 +52,7 @@ fn wordy_whole(draft: &Draft) -> Option<usize> {
 
 /// Utah: behind `1234 N 5600 W` and its unit stands the city, whatever its words.
 fn behind_grid(draft: &Draft, from: usize) -> Option<usize> {
-    let is_grid = draft.state.as_str() == "ut"
+    let is_grid = draft.state == UTAH
         && draft.is_digits(0)
         && draft.is_direction(1)
         && draft.is_digits(2)
@@ -72,7 +74,7 @@ pub(super) fn accept(draft: &mut Draft, from: usize) {
 }
 
 /// Whether a city of `state` ends right before word `end`.
-pub(super) fn known_before(draft: &Draft, end: usize, state: &str) -> bool {
+pub(super) fn known_before(draft: &Draft, end: usize, state: Code) -> bool {
     state_city(draft, end, state, 0).is_some()
 }
 
@@ -92,7 +94,7 @@ pub(super) fn segment(draft: &Draft) -> Option<usize> {
     let from = (1..draft.end).rev().find(|&at| draft.gap(at) == Gap::Comma)?;
     let words = from..draft.end;
     let is_plain = words.len() <= MAX_WORDS && !words.clone().any(|at| draft.has_digit(at));
-    let opens_otherwise = matches!(draft.word(from), "po" | "pob" | "box" | "c/o" | "attn" | "general" | "#");
+    let opens_otherwise = matches!(draft.word(from), b"po" | b"pob" | b"box" | b"c/o" | b"attn" | b"general" | b"#");
     let is_unit = draft.is_unit_word(from) && words.len() <= 2 && !is_in_state(draft, from);
     let is_street = words.len() > 1 && draft.is_strong_type(draft.end - 1) && !is_in_state(draft, from);
     let is_leading_unit = draft.is_unit_word(from) && words.len() > 2 && draft.word(from + 1).len() == 1;
@@ -100,9 +102,7 @@ pub(super) fn segment(draft: &Draft) -> Option<usize> {
 }
 
 fn is_in_state(draft: &Draft, from: usize) -> bool {
-    let key = draft.squeezed(from, draft.end);
-    let state = Some(draft.state.as_str()).filter(|state| !state.is_empty());
-    tables::city(std::str::from_utf8(&key).unwrap_or_default(), state).is_some()
+    draft.city(from, draft.end, draft.state.known()).is_some()
 }
 
 fn table_city(draft: &Draft) -> Option<usize> {
@@ -112,7 +112,7 @@ fn table_city(draft: &Draft) -> Option<usize> {
         let leads = leads_city(draft, found) || found > floor && lies_in_named(draft, found);
         return Some(if leads { found - 1 } else { found });
     }
-    state_city(draft, draft.end, draft.state.as_str(), floor)
+    state_city(draft, draft.end, draft.state, floor)
         .or_else(|| zip.and_then(|zip| slipped_city(draft, zip, floor)))
 }
 
@@ -128,12 +128,8 @@ fn leads_city(draft: &Draft, from: usize) -> bool {
 
 /// `Main St North Kansas City 64116`: the direction is the city's where the ZIP lies nearer to North Kansas City.
 fn lies_in_named(draft: &Draft, from: usize) -> bool {
-    let state = Some(draft.state.as_str()).filter(|state| !state.is_empty());
-    let city_at = |from: usize| {
-        let key = draft.squeezed(from, draft.end);
-        tables::city(std::str::from_utf8(&key).unwrap_or_default(), state)
-    };
-    let far = |place: tables::Place, other: tables::Place| {
+    let city_at = |from: usize| draft.city(from, draft.end, draft.state.known());
+    let far = |place: Place, other: Place| {
         let [north, east] = [i32::from(place.0) - i32::from(other.0), i32::from(place.1) - i32::from(other.1)];
         north * north + east * east
     };
@@ -145,7 +141,7 @@ fn lies_in_named(draft: &Draft, from: usize) -> bool {
 
 /// A line that opens with a house number keeps at least one word of street.
 fn lowest_start(draft: &Draft) -> usize {
-    if draft.tokens.first().is_some_and(|token| token.starts_with_digit()) {
+    if draft.starts_with_digit(0) {
         2
     } else {
         usize::from(draft.postcode.is_empty())
@@ -154,26 +150,22 @@ fn lowest_start(draft: &Draft) -> usize {
 
 /// The longest end of the open words that is one of the ZIP's cities.
 pub(super) fn zip_city(draft: &Draft, zip: Zip, floor: usize) -> Option<usize> {
-    (draft.end.saturating_sub(MAX_WORDS).max(floor)..draft.end).find(|&from| {
-        let key = draft.squeezed(from, draft.end);
-        zip.cities().any(|city| city.as_bytes() == &key[..])
-    })
+    (draft.end.saturating_sub(MAX_WORDS).max(floor)..draft.end).find(|&from| draft.is_city_of(zip, from, draft.end))
 }
 
 /// The longest end of the words before `end` that is a city of `state`, or of any where none is known.
-fn state_city(draft: &Draft, end: usize, state: &str, floor: usize) -> Option<usize> {
-    let state = Some(state).filter(|state| !state.is_empty());
+fn state_city(draft: &Draft, end: usize, state: Code, floor: usize) -> Option<usize> {
+    let state = state.known();
     // Without a state almost every word is some city's name: the words then need a street before them.
     let floor = if state.is_none() { street_end(draft, end)? } else { floor };
     // Boulevard, California and Street, Maryland are cities; behind a street's name they are its type.
     let is_streets =
         |from: usize| from + 1 == end && from > 1 && (draft.is_strong_type(from) || draft.is_direction(from));
     (end.saturating_sub(MAX_WORDS).max(floor)..end).find(|&from| {
-        let key = draft.squeezed(from, end);
         !is_streets(from)
             && (from < 2 || leaves_street(draft, from))
-            && !draft.tokens[from].is_digits()
-            && tables::city(std::str::from_utf8(&key).unwrap_or_default(), state).is_some()
+            && !draft.is_digits(from)
+            && draft.city(from, end, state).is_some()
     })
 }
 
@@ -181,13 +173,23 @@ fn state_city(draft: &Draft, end: usize, state: &str, floor: usize) -> Option<us
 fn slipped_city(draft: &Draft, zip: Zip, floor: usize) -> Option<usize> {
     let ends = draft.end.saturating_sub(4).max(floor)..draft.end;
     let distance = |from: usize| {
-        let key = draft.squeezed(from, draft.end);
-        let written = std::str::from_utf8(&key).unwrap_or_default();
-        zip.cities().map(|city| (edit_distance(written, city), city.len())).min()
+        let written = draft.written_city(from, draft.end);
+        zip.cities().map(|city| (distance_of(&written, city), city.len())).min()
     };
     let candidates = ends.filter_map(|from| distance(from).map(|(edits, length)| (edits, from, length)));
     let (edits, from, length) = candidates.min()?;
     (edits <= length / 5).then_some(from)
+}
+
+/// Of five letters one may be another; no city's name has more letters than five times this.
+const MOST_EDITS: usize = 10;
+
+/// The edit distance, or more than any city's name forgives.
+fn distance_of(written: &[u8], city: &[u8]) -> usize {
+    match (std::str::from_utf8(written), std::str::from_utf8(city)) {
+        (Ok(written), Ok(city)) if written.len().abs_diff(city.len()) <= MOST_EDITS => edit_distance(written, city),
+        _ => usize::MAX,
+    }
 }
 
 /// Behind the last word that ends a street, its direction and its unit.
@@ -208,7 +210,7 @@ fn can_be_city(draft: &Draft, at: usize) -> bool {
 
 /// In `12935 S Gregory IL 60406` a direction alone would be left of the street.
 fn leaves_street(draft: &Draft, to: usize) -> bool {
-    let first = usize::from(draft.tokens.first().is_some_and(|token| token.starts_with_digit()));
+    let first = usize::from(draft.starts_with_digit(0));
     (first..to).any(|at| !draft.is_direction(at))
 }
 
@@ -218,7 +220,7 @@ fn is_wordy(draft: &Draft, from: usize) -> bool {
 
 /// The first place behind the street's type, direction and units.
 pub(super) fn street_end(draft: &Draft, end: usize) -> Option<usize> {
-    let first = if draft.tokens.first().is_some_and(|token| token.starts_with_digit()) { 2 } else { 1 };
+    let first = if draft.starts_with_digit(0) { 2 } else { 1 };
     let kind = (first..end).rev().find(|&at| draft.is_strong_type(at) && !is_in_name(draft, at))?;
     let mut from = kind + 1;
     while from < end && (draft.is_direction(from) || draft.has_digit(from) && from == kind + 1) {
@@ -232,9 +234,9 @@ pub(super) fn street_end(draft: &Draft, end: usize) -> Option<usize> {
 
 /// `St` before a word that is no city is a saint; the last word of the line ends a street all the same.
 fn is_in_name(draft: &Draft, at: usize) -> bool {
-    let saint = draft.word(at) == "st" && at + 1 < draft.end && draft.is_strong_type(at + 1);
+    let saint = draft.word(at) == b"st" && at + 1 < draft.end && draft.is_strong_type(at + 1);
     saint
         || at + 1 < draft.end
-            && matches!(draft.word(at), "center" | "centre" | "plaza" | "mall" | "park")
+            && matches!(draft.word(at), b"center" | b"centre" | b"plaza" | b"mall" | b"park")
             && draft.is_strong_type(at + 1)
 }

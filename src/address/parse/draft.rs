@@ -1,119 +1,161 @@
 //! An address half read: its tokens with their labels, and what the end of the line has told so far.
 
 use super::super::AddressTraits;
-use super::super::tables::{Counting, Place, UnitWord, Zip};
-use super::tokens::{Gap, Label, Token, Tokens, tokenize};
+use super::super::places::{self, CityKey, Place, Zip};
+use super::super::words::{self, Code, Counting, Marks, UnitWord};
+use super::tokens::{Gap, Label, Line, Token};
 use crate::region::Region;
-use crate::text::Word;
 
 /// Tokens `start..end` are still to be read.
-pub(in crate::address) struct Draft {
-    pub(in crate::address) shown: String,
-    pub(in crate::address) tokens: Tokens,
+pub(in crate::address) struct Draft<'a> {
+    pub(in crate::address) line: Line<'a>,
     pub(in crate::address) region: Region,
     pub(in crate::address) traits: AddressTraits,
     pub(in crate::address) start: usize,
     pub(in crate::address) end: usize,
-    /// Lower-case code of the state, empty where none was read.
-    pub(in crate::address) state: Word,
+    /// Of the state, empty where none was read.
+    pub(in crate::address) state: Code,
     /// Normalized: five digits of a ZIP, a postcode without its space.
-    pub(in crate::address) postcode: Word,
+    pub(in crate::address) postcode: Code,
     /// What the post office says of `postcode`.
     pub(in crate::address) zip: Option<Zip>,
     /// Where the postcode lies.
     pub(in crate::address) place: Option<Place>,
 }
 
-impl Draft {
-    pub(in crate::address) fn new(raw: &str, region: Region) -> Self {
-        let line = tokenize(raw);
+impl<'a> Draft<'a> {
+    pub(in crate::address) fn new(raw: &'a str, region: Region) -> Self {
+        let line = Line::new(raw);
         let traits = if line.cut { AddressTraits::CUT } else { AddressTraits::empty() };
         let end = line.tokens.len();
-        let [state, postcode] = [Word::new(""); 2];
-        Self {
-            shown: line.shown,
-            tokens: line.tokens,
-            region,
-            traits,
-            start: 0,
-            end,
-            state,
-            postcode,
-            zip: None,
-            place: None,
-        }
+        let [state, postcode] = [Code::default(); 2];
+        Self { line, region, traits, start: 0, end, state, postcode, zip: None, place: None }
+    }
+
+    pub(in crate::address) fn token(&self, at: usize) -> Option<&Token> {
+        self.line.tokens.get(at)
     }
 
     /// The word at `at`, empty beyond the tokens.
-    pub(in crate::address) fn word(&self, at: usize) -> &str {
-        self.tokens.get(at).map_or("", Token::as_str)
+    pub(in crate::address) fn word(&self, at: usize) -> &[u8] {
+        self.token(at).map_or(b"", |token| self.line.letters(token))
     }
 
     pub(in crate::address) fn gap(&self, at: usize) -> Gap {
-        self.tokens.get(at).map_or(Gap::Comma, |token| token.gap)
+        self.token(at).map_or(Gap::Comma, |token| token.gap)
     }
 
     pub(in crate::address) fn is_open(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| token.label == Label::Open)
+        self.token(at).is_some_and(|token| token.label == Label::Open)
+    }
+
+    /// Whether the word at `at` is any of these.
+    pub(in crate::address) fn is(&self, at: usize, marks: Marks) -> bool {
+        self.token(at).is_some_and(|token| token.is(marks))
     }
 
     pub(in crate::address) fn has_digit(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(Token::has_digit)
+        self.is(at, Marks::DIGIT)
     }
 
     pub(in crate::address) fn is_digits(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(Token::is_digits)
+        self.is(at, Marks::DIGITS)
+    }
+
+    pub(in crate::address) fn starts_with_digit(&self, at: usize) -> bool {
+        self.is(at, Marks::FIRST_DIGIT)
+    }
+
+    pub(in crate::address) fn is_ordinal(&self, at: usize) -> bool {
+        self.is(at, Marks::ORDINAL)
     }
 
     pub(in crate::address) fn is_direction(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| token.facts.is_direction)
+        self.is(at, Marks::DIRECTION)
     }
 
     /// Whether the word at `at` can end a street on its own.
     pub(in crate::address) fn is_strong_type(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| token.facts.strong_type == Some(true))
+        self.is(at, Marks::STRONG_TYPE)
     }
 
     pub(in crate::address) fn is_type(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| token.facts.strong_type.is_some())
+        self.is(at, Marks::TYPE)
     }
 
     pub(in crate::address) fn is_unit_word(&self, at: usize) -> bool {
-        self.unit_word(at).is_some()
+        self.is(at, Marks::UNIT)
+    }
+
+    pub(in crate::address) fn is_floor_word(&self, at: usize) -> bool {
+        self.is(at, Marks::FLOOR)
     }
 
     pub(in crate::address) fn unit_word(&self, at: usize) -> Option<UnitWord> {
-        self.tokens.get(at).and_then(|token| token.facts.unit)
+        self.token(at).and_then(|token| token.facts.unit)
     }
 
     pub(in crate::address) fn number_word(&self, at: usize) -> Option<(u32, Counting)> {
-        self.tokens.get(at).and_then(|token| token.facts.number)
+        self.token(at).and_then(|token| token.facts.number)
     }
 
     pub(in crate::address) fn label(&mut self, range: std::ops::Range<usize>, label: Label) {
-        let last = self.tokens.len();
-        for token in &mut self.tokens[range.start.min(last)..range.end.min(last)] {
+        let last = self.line.tokens.len();
+        for token in &mut self.line.tokens[range.start.min(last)..range.end.min(last)] {
             token.label = label;
         }
     }
 
-    /// Words `from..to` with spaces between.
-    pub(in crate::address) fn joined(&self, from: usize, to: usize) -> Word {
-        let mut text: smallvec::SmallVec<[u8; 64]> = smallvec::SmallVec::new();
-        for token in &self.tokens[from.min(to)..to] {
-            if !text.is_empty() {
-                text.push(b' ');
-            }
-            text.extend_from_slice(token.word.as_bytes());
-        }
-        Word::new(std::str::from_utf8(&text).unwrap_or_default())
+    /// Puts another word at `at`.
+    pub(in crate::address) fn replace(&mut self, at: usize, word: &[u8]) {
+        let token = self.line.tokens[at];
+        self.line.tokens[at] = self.line.with_word(token, word);
     }
 
-    /// The city key of words `from..to`.
-    pub(in crate::address) fn squeezed(&self, from: usize, to: usize) -> smallvec::SmallVec<[u8; 48]> {
+    fn tokens(&self, from: usize, to: usize) -> &[Token] {
+        &self.line.tokens[from.min(to)..to]
+    }
+
+    /// The state of `region` that words `from..to` name.
+    pub(in crate::address) fn state(&self, from: usize, to: usize, region: Region) -> Option<Code> {
+        let tokens = self.tokens(from, to);
+        let last = tokens.last()?.facts;
+        if last.ends_place() { words::state(last, tokens.iter().map(|token| self.line.letters(token)), region) } else { None }
+    }
+
+    /// The country that words `from..to` name.
+    pub(in crate::address) fn country(&self, from: usize, to: usize) -> Option<Region> {
+        let tokens = self.tokens(from, to);
+        let last = tokens.last()?.facts;
+        if last.ends_place() { words::country(last, tokens.iter().map(|token| self.line.letters(token))) } else { None }
+    }
+
+    /// The canonical form of a word in a city's name: `Saint Louis` is `stlouis`.
+    pub(in crate::address) fn squeezed(&self, token: &Token) -> &[u8] {
+        token.facts.canonical.unwrap_or_else(|| self.line.letters(token))
+    }
+
+    /// Where the city lies that words `from..to` name, in `state` or in any.
+    pub(in crate::address) fn city(&self, from: usize, to: usize, state: Option<Code>) -> Option<Place> {
+        let key = CityKey::new(self.tokens(from, to).iter().map(|token| self.squeezed(token)))?;
+        places::city(&key, state)
+    }
+
+    /// Whether words `from..to` are one of the ZIP's cities.
+    pub(in crate::address) fn is_city_of(&self, zip: Zip, from: usize, to: usize) -> bool {
+        zip.cities().any(|city| self.rest_of_city(city, from, to).is_some_and(<[u8]>::is_empty))
+    }
+
+    /// What of a city's name words `from..to` leave, which it begins with.
+    fn rest_of_city<'c>(&self, city: &'c [u8], from: usize, to: usize) -> Option<&'c [u8]> {
+        self.tokens(from, to).iter().try_fold(city, |rest, token| rest.strip_prefix(self.squeezed(token)))
+    }
+
+    /// The letters of words `from..to` as a city's name; for what no table has.
+    pub(in crate::address) fn written_city(&self, from: usize, to: usize) -> smallvec::SmallVec<[u8; 48]> {
         let mut key = smallvec::SmallVec::new();
-        for token in &self.tokens[from.min(to)..to] {
-            key.extend_from_slice(token.squeezed());
+        for token in self.tokens(from, to) {
+            key.extend_from_slice(self.squeezed(token));
         }
         key
     }

@@ -1,32 +1,51 @@
-//! Labelled tokens to an `Address`: runs of shown text, and the canonical parts in one string.
+//! Labelled tokens to an `Address`: runs of shown text, and the canonical parts one behind the other.
 
-use super::super::shape::{Address, KEYS, Key, Run};
-use super::super::tables::{self, UnitKind, canonical_word, is_ordinal, number_word, plain_ordinal};
-use super::super::{CAP_CHARS, street};
+use smallvec::SmallVec;
+
+use super::super::places::{self, CityKey, city_in_full};
+use super::super::shape::{Address, KEYS, Key, Run, Text};
+use super::super::tables::{canonical_word, is_ordinal, plain_ordinal, without_zeros};
+use super::super::words::{Marks, UnitKind, facts};
+use super::super::street;
 use super::draft::Draft;
 use super::misread::mend;
 use super::tokens::{Label, Token};
-use smallvec::SmallVec;
 
-/// Builds the canonical parts one behind the other.
+type Suffix = SmallVec<[u8; 16]>;
+
+/// Builds the canonical parts one behind the other, behind the shown text.
 struct Builder {
-    text: String,
+    text: Text,
+    key_from: usize,
     cuts: [u16; KEYS],
     at: usize,
 }
 
 impl Builder {
-    fn push(&mut self, text: &str) {
-        if self.text.len() + text.len() < 8 * CAP_CHARS {
-            self.text.push_str(text);
-        }
+    fn new(shown: &str) -> Self {
+        Self { text: Text::from_slice(shown.as_bytes()), key_from: shown.len(), cuts: [0; KEYS], at: 0 }
     }
 
-    fn push_spaced(&mut self, text: &str) {
-        if self.text.len() > self.start() {
-            self.push(" ");
+    fn len(&self) -> usize {
+        self.text.len() - self.key_from
+    }
+
+    fn push(&mut self, text: &[u8]) {
+        self.text.extend_from_slice(text);
+    }
+
+    fn push_spaced(&mut self, text: &[u8]) {
+        if self.len() > self.start() {
+            self.push(b" ");
         }
         self.push(text);
+    }
+
+    fn push_number(&mut self, value: u32) {
+        match street::decimal(value) {
+            Some(digits) => self.push(digits),
+            None => self.push(value.to_string().as_bytes()),
+        }
     }
 
     fn start(&self) -> usize {
@@ -36,26 +55,24 @@ impl Builder {
     /// Closes the part `key`; parts come in the order of [`Key`].
     fn close(&mut self, key: Key) {
         debug_assert_eq!(self.at, key as usize);
-        self.cuts[self.at] = self.text.len() as u16;
+        self.cuts[self.at] = self.len() as u16;
         self.at += 1;
     }
 }
 
 /// Turns a labelled draft into an address.
-pub(super) fn finish(draft: Draft) -> Address {
-    let mut builder = Builder { text: String::with_capacity(draft.shown.len() + 8), cuts: [0; KEYS], at: 0 };
-    let mended = push_number(&mut builder, &draft);
-    push_street(&mut builder, &draft);
-    let unit_mark = push_units(&mut builder, &draft);
-    push_box(&mut builder, &draft);
-    push_locality(&mut builder, &draft);
-    let city = &builder.text[builder.cuts[Key::PoBox as usize] as usize..builder.cuts[Key::City as usize] as usize];
-    let state = Some(draft.state.as_str()).filter(|state| !state.is_empty());
-    let city_place = Some(city).filter(|city| !city.is_empty()).and_then(|city| tables::city(city, state));
+pub(super) fn finish(draft: &Draft) -> Address {
+    let mut builder = Builder::new(&draft.line.shown);
+    let mended = push_number(&mut builder, draft);
+    push_street(&mut builder, draft);
+    let unit_mark = push_units(&mut builder, draft);
+    push_box(&mut builder, draft);
+    let city = push_locality(&mut builder, draft);
+    let city_place = city.and_then(|city| places::city(&city, draft.state.known()));
     Address {
-        runs: runs(&draft.tokens),
-        shown: draft.shown,
-        key: builder.text,
+        runs: runs(&draft.line.tokens),
+        text: builder.text,
+        key_from: builder.key_from as u16,
         cuts: builder.cuts,
         unit_mark,
         mended,
@@ -77,111 +94,119 @@ fn runs(tokens: &[Token]) -> SmallVec<[Run; 8]> {
     runs
 }
 
-fn labelled(draft: &Draft, label: Label) -> impl Iterator<Item = &Token> {
-    draft.tokens.iter().filter(move |token| token.label == label)
+fn labelled<'d>(draft: &'d Draft, label: Label) -> impl Iterator<Item = (&'d Token, &'d [u8])> {
+    let tokens = draft.line.tokens.iter().filter(move |token| token.label == label);
+    tokens.map(|token| (token, draft.line.letters(token)))
 }
 
 /// Digits first, then letter or fraction; whether letters had to be read as digits.
 fn push_number(builder: &mut Builder, draft: &Draft) -> bool {
-    let mut suffix: SmallVec<[u8; 16]> = SmallVec::new();
+    let mut suffix = Suffix::new();
     let (mut mended, mut spelled) = (false, 0);
-    for token in labelled(draft, Label::Number).filter(|token| !is_number_mark(token.as_str())) {
-        let word = token.as_str();
-        if word.contains('/') {
+    for (token, word) in labelled(draft, Label::Number).filter(|(_, word)| !is_number_mark(word)) {
+        if word.contains(&b'/') {
             push_slashed(builder, word, &mut suffix);
         } else if let Some((value, _)) = token.facts.number {
             spelled = if value == 100 { spelled.max(1) * 100 } else { spelled + value };
-        } else if token.has_digit() {
+        } else if token.is(Marks::DIGIT) {
             mended |= push_digits(builder, word, &mut suffix);
         } else {
-            suffix.extend_from_slice(word.as_bytes());
+            suffix.extend_from_slice(word);
         }
     }
     if spelled > 0 {
-        builder.push(&spelled.to_string());
+        builder.push_number(spelled);
     }
     builder.close(Key::Number);
-    builder.push(std::str::from_utf8(&suffix).unwrap_or_default());
+    builder.push(&suffix);
     builder.close(Key::Suffix);
     mended
 }
 
-fn is_number_mark(word: &str) -> bool {
-    matches!(word, "#" | "no" | "num" | "number" | "and")
+fn is_number_mark(word: &[u8]) -> bool {
+    matches!(word, b"#" | b"no" | b"num" | b"number" | b"and")
 }
 
 /// `1/2` behind the number is a fraction, `12-1/2` holds both, and `12/14` is two houses.
-fn push_slashed(builder: &mut Builder, word: &str, suffix: &mut SmallVec<[u8; 16]>) {
-    let (number, fraction) = word.split_once('-').unwrap_or(("", word));
-    let is_first = builder.text.len() == builder.start();
-    if is_first && number.is_empty() {
-        builder.push(&fraction.replace('/', "-"));
+fn push_slashed(builder: &mut Builder, word: &[u8], suffix: &mut Suffix) {
+    let dash = word.iter().position(|&byte| byte == b'-');
+    let (number, fraction) = dash.map_or((&b""[..], word), |dash| (&word[..dash], &word[dash + 1..]));
+    if builder.len() == builder.start() && number.is_empty() {
+        let houses: Suffix = fraction.iter().map(|&byte| if byte == b'/' { b'-' } else { byte }).collect();
+        builder.push(&houses);
     } else {
-        builder.push(number.trim_start_matches('0'));
-        suffix.extend_from_slice(fraction.as_bytes());
+        builder.push(without_zeros(number));
+        suffix.extend_from_slice(fraction);
     }
 }
 
-fn push_digits(builder: &mut Builder, word: &str, suffix: &mut SmallVec<[u8; 16]>) -> bool {
+fn push_digits(builder: &mut Builder, word: &[u8], suffix: &mut Suffix) -> bool {
     if let Some((digits, letter)) = mend(word) {
-        builder.push(digits.as_str().trim_start_matches('0'));
-        suffix.extend_from_slice(letter.as_bytes());
+        builder.push(without_zeros(&digits));
+        suffix.extend_from_slice(letter);
         return true;
     }
-    let letters = word.bytes().rev().take_while(u8::is_ascii_lowercase).count();
-    let first_is_digit = word.as_bytes().first().is_some_and(u8::is_ascii_digit);
-    let counts_again = word.ends_with("bis") || word.ends_with("ter");
-    let split = if first_is_digit && (letters <= 2 || counts_again && letters == 3) {
-        word.len() - letters
-    } else {
-        word.len()
-    };
-    let number = word[..split].trim_end_matches('-');
-    if builder.text.len() > builder.start() && first_is_digit {
-        builder.push("-");
+    let first_is_digit = word.first().is_some_and(u8::is_ascii_digit);
+    let (number, letters) = word.split_at(if first_is_digit { end_of_digits(word) } else { word.len() });
+    if builder.len() > builder.start() && first_is_digit {
+        builder.push(b"-");
     }
-    builder.push(number.trim_start_matches('0'));
-    suffix.extend_from_slice(&word.as_bytes()[split..]);
+    builder.push(without_zeros(trim_dashes(number)));
+    suffix.extend_from_slice(letters);
     false
 }
 
+/// Where one letter or two behind the digits begin, or `bis` and `ter`.
+fn end_of_digits(word: &[u8]) -> usize {
+    let letters = word.iter().rev().take_while(|byte| byte.is_ascii_lowercase()).count();
+    let counts_again = word.ends_with(b"bis") || word.ends_with(b"ter");
+    if letters <= 2 || counts_again && letters == 3 { word.len() - letters } else { word.len() }
+}
+
+fn trim_dashes(word: &[u8]) -> &[u8] {
+    let dashes = word.iter().rev().take_while(|&&byte| byte == b'-').count();
+    &word[..word.len() - dashes]
+}
+
 fn push_street(builder: &mut Builder, draft: &Draft) {
-    let street = street::read(labelled(draft, Label::Street).map(Token::as_str));
-    builder.push(street.before.as_str());
+    let street = street::read(labelled(draft, Label::Street).map(|(token, word)| (word, token.facts)));
+    builder.push(street.before);
     builder.close(Key::Before);
     for word in &street.name {
-        builder.push_spaced(word.as_str());
+        builder.push_spaced(word.text);
     }
     builder.close(Key::Name);
-    builder.push(street.kind.as_str());
+    builder.push(street.kind);
     builder.close(Key::Kind);
-    builder.push(street.after.as_str());
+    builder.push(street.after);
     builder.close(Key::After);
 }
 
+type Units<'d> = SmallVec<[(&'d Token, &'d [u8]); 8]>;
+
 /// Identifiers by the kind of unit they name; by which word the unit is called.
 fn push_units(builder: &mut Builder, draft: &Draft) -> u8 {
-    let tokens: SmallVec<[&Token; 8]> = labelled(draft, Label::Unit).collect();
+    let tokens: Units = labelled(draft, Label::Unit).collect();
     let mut mark = 0;
     for (wanted, key) in
         [(UnitKind::Unit, Key::Unit), (UnitKind::Building, Key::Building), (UnitKind::Floor, Key::Floor)]
     {
         let mut kind = UnitKind::Unit;
-        for (at, token) in tokens.iter().enumerate() {
+        for (at, (token, letters)) in tokens.iter().enumerate() {
             let next_is_floor = counts_floor(&tokens, at);
             if let Some(word) = token.facts.unit.filter(|_| !next_is_floor) {
                 kind = if word.kind == UnitKind::Mailbox { UnitKind::Unit } else { word.kind };
                 if kind == wanted && wanted == UnitKind::Unit {
-                    mark = called(mark, unit_mark(token.as_str()));
+                    mark = called(mark, unit_mark(letters));
                 }
                 if !word.needs_id && kind == wanted {
-                    builder.push(canonical_side(token.as_str()));
+                    builder.push(canonical_side(letters));
                 }
                 continue;
             }
             let this = if next_is_floor && wanted != UnitKind::Building { UnitKind::Floor } else { kind };
             if this == wanted {
-                push_identifier(builder, token.as_str());
+                push_identifier(builder, letters);
             }
         }
         builder.close(key);
@@ -195,37 +220,31 @@ fn called(before: u8, now: u8) -> u8 {
 }
 
 /// `2nd Floor`; in `Apt 4 Floor 2` the number before the word is the apartment's.
-fn counts_floor(tokens: &[&Token], at: usize) -> bool {
-    let needs_id = |at: usize| tokens.get(at).and_then(|token| token.facts.unit).is_some_and(|word| word.needs_id);
+fn counts_floor(tokens: &Units, at: usize) -> bool {
+    let needs_id = |at: usize| tokens.get(at).and_then(|(token, _)| token.facts.unit).is_some_and(|word| word.needs_id);
     let is_taken = at > 0 && needs_id(at - 1);
-    tokens.get(at + 1).is_some_and(|next| is_floor_word(next.as_str())) && !needs_id(at) && !is_taken
+    tokens.get(at + 1).is_some_and(|(next, _)| next.is(Marks::FLOOR)) && !needs_id(at) && !is_taken
 }
 
-fn is_floor_word(word: &str) -> bool {
-    matches!(word, "floor" | "fl" | "flr" | "piso" | "etage")
-}
-
-fn push_identifier(builder: &mut Builder, word: &str) {
-    if let Some((value, _)) = number_word(word) {
-        builder.push(&value.to_string());
-        return;
+fn push_identifier(builder: &mut Builder, word: &[u8]) {
+    if let Some((value, _)) = facts(word).number {
+        return builder.push_number(value);
     }
     let word = if is_ordinal(word) { plain_ordinal(word) } else { word };
-    for piece in word.trim_start_matches('0').split(['-', '/']) {
-        builder.push(piece);
-    }
+    let pieces = without_zeros(word).split(|byte| matches!(byte, b'-' | b'/'));
+    pieces.for_each(|piece| builder.push(piece));
 }
 
-fn canonical_side(word: &str) -> &'static str {
+fn canonical_side(word: &[u8]) -> &'static [u8] {
     match word {
-        "ph" | "penthouse" => "ph",
-        "bsmt" | "basement" | "downstairs" => "bsmt",
-        "frnt" | "front" => "frnt",
-        "lowr" | "lower" => "lowr",
-        "uppr" | "upper" | "upstairs" => "uppr",
-        "lbby" | "lobby" => "lbby",
-        "rear" => "rear",
-        _ => "side",
+        b"ph" | b"penthouse" => b"ph",
+        b"bsmt" | b"basement" | b"downstairs" => b"bsmt",
+        b"frnt" | b"front" => b"frnt",
+        b"lowr" | b"lower" => b"lowr",
+        b"uppr" | b"upper" | b"upstairs" => b"uppr",
+        b"lbby" | b"lobby" => b"lbby",
+        b"rear" => b"rear",
+        _ => b"side",
     }
 }
 
@@ -233,46 +252,49 @@ fn canonical_side(word: &str) -> &'static str {
 const NUMBER_SIGN: u8 = 1;
 
 /// `Apt` and `Apartment` are the same word, `Apt` and `#` are not.
-fn unit_mark(word: &str) -> u8 {
+fn unit_mark(word: &[u8]) -> u8 {
     match word {
-        "#" | "no" | "num" | "number" => NUMBER_SIGN,
-        "apt" | "apartment" | "apts" | "apto" | "apartamento" | "app" | "appt" | "appartement" => 2,
-        "ste" | "suite" | "suites" => 3,
-        "unit" | "unt" => 4,
-        "rm" | "room" | "rms" => 5,
-        "lot" => 6,
-        "trlr" | "trailer" => 7,
-        "spc" | "space" => 8,
-        "pmb" => 9,
-        "flat" => 10,
+        b"#" | b"no" | b"num" | b"number" => NUMBER_SIGN,
+        b"apt" | b"apartment" | b"apts" | b"apto" | b"apartamento" | b"app" | b"appt" | b"appartement" => 2,
+        b"ste" | b"suite" | b"suites" => 3,
+        b"unit" | b"unt" => 4,
+        b"rm" | b"room" | b"rms" => 5,
+        b"lot" => 6,
+        b"trlr" | b"trailer" => 7,
+        b"spc" | b"space" => 8,
+        b"pmb" => 9,
+        b"flat" => 10,
         _ => 11,
     }
 }
 
 fn push_box(builder: &mut Builder, draft: &Draft) {
-    for token in labelled(draft, Label::PoBox).filter(|token| {
-        token.has_digit()
-            || token.word.len() <= 2 && !matches!(token.as_str(), "po" | "p" | "o" | "b" | "#" | "no" | "bx" | "cp")
-    }) {
-        token.as_str().trim_start_matches('0').split('-').for_each(|piece| builder.push(piece));
+    let is_id = |token: &Token, word: &[u8]| {
+        token.is(Marks::DIGIT)
+            || word.len() <= 2 && !matches!(word, b"po" | b"p" | b"o" | b"b" | b"#" | b"no" | b"bx" | b"cp")
+    };
+    for (_, word) in labelled(draft, Label::PoBox).filter(|(token, word)| is_id(token, word)) {
+        without_zeros(word).split(|&byte| byte == b'-').for_each(|piece| builder.push(piece));
     }
     builder.close(Key::PoBox);
 }
 
-fn push_locality(builder: &mut Builder, draft: &Draft) {
-    let mut city: SmallVec<[u8; 48]> = SmallVec::new();
-    for token in labelled(draft, Label::City) {
-        city.extend_from_slice(token.squeezed());
+/// City, state, postcode and what else there is; the city once more, to look it up.
+fn push_locality(builder: &mut Builder, draft: &Draft) -> Option<CityKey> {
+    let mut squeezed: SmallVec<[u8; 48]> = SmallVec::new();
+    for (token, _) in labelled(draft, Label::City) {
+        squeezed.extend_from_slice(draft.squeezed(token));
     }
-    let city = std::str::from_utf8(&city).unwrap_or_default();
-    builder.push(tables::city_in_full(city, draft.state.as_str()));
+    let city = city_in_full(&squeezed, draft.state);
+    builder.push(city);
     builder.close(Key::City);
-    builder.push(draft.state.as_str());
+    builder.push(draft.state.as_bytes());
     builder.close(Key::State);
-    builder.push(draft.postcode.as_str());
+    builder.push(draft.postcode.as_bytes());
     builder.close(Key::Postcode);
-    for token in labelled(draft, Label::Extra) {
-        builder.push_spaced(canonical_word(token.as_str()).as_str());
+    for (token, word) in labelled(draft, Label::Extra) {
+        builder.push_spaced(canonical_word(word, token.facts).0);
     }
     builder.close(Key::Extra);
+    CityKey::new(std::iter::once(city))
 }

@@ -1,29 +1,29 @@
 //! Words that say what kind of place it is: prisons, mail drops, general delivery, made-up places.
 
 use super::super::AddressTraits;
-use super::super::tables::mail_phrases;
+use super::super::words::{MailPhrase, Marks};
 use super::draft::Draft;
 use super::set;
 
 /// Sets the traits of every phrase in the line.
 pub(super) fn mark(draft: &mut Draft) {
-    for at in 0..draft.tokens.len() {
-        for (kind, rest) in mail_phrases(draft.word(at)) {
-            let length = rest.split(' ').filter(|word| !word.is_empty()).count();
-            if follows(draft, at + 1, rest) && counts(draft, at, length + 1, kind) {
-                draft.traits |= trait_of(kind);
-            }
+    for at in 0..draft.line.tokens.len() {
+        let token = &draft.line.tokens[at];
+        if token.is(Marks::MAIL) {
+            let traits = token.facts.mail.iter().filter(|phrase| holds(draft, at, phrase)).map(|(kind, _)| trait_of(kind));
+            draft.traits |= traits.fold(AddressTraits::empty(), |all, one| all | one);
         }
     }
-    let is_test = draft
-        .tokens
-        .iter()
-        .all(|token| matches!(token.as_str(), "test" | "testing" | "na" | "n/a" | "none" | "unknown" | "xxx"));
-    set(&mut draft.traits, AddressTraits::PLACEHOLDER, is_test);
+    let is_test = |at| {
+        matches!(draft.word(at), b"test" | b"testing" | b"na" | b"n/a" | b"none" | b"unknown" | b"xxx")
+    };
+    let is_placeholder = (0..draft.line.tokens.len()).all(is_test);
+    set(&mut draft.traits, AddressTraits::PLACEHOLDER, is_placeholder);
 }
 
-fn follows(draft: &Draft, from: usize, rest: &str) -> bool {
-    rest.split(' ').filter(|word| !word.is_empty()).enumerate().all(|(at, word)| draft.word(from + at) == word)
+fn holds(draft: &Draft, at: usize, (kind, rest): &MailPhrase) -> bool {
+    let follows = rest.iter().enumerate().all(|(offset, word)| draft.word(at + 1 + offset) == *word);
+    follows && counts(draft, at, rest.len() + 1, kind)
 }
 
 /// Prison Road and Jail Street are streets; a made-up word must not be a street's or a city's own.
@@ -36,7 +36,7 @@ fn counts(draft: &Draft, at: usize, length: usize, kind: &str) -> bool {
                 || at > 0
                     && matches!(
                         draft.word(at),
-                        "anytown" | "anycity" | "anystreet" | "testville" | "asdf" | "asdfasdf" | "qwerty"
+                        b"anytown" | b"anycity" | b"anystreet" | b"testville" | b"asdf" | b"asdfasdf" | b"qwerty"
                     )
         }
         _ => true,

@@ -1,18 +1,20 @@
 //! House numbers in which a machine read letters for digits: `I2O4` is 1204.
 
-use crate::text::Word;
+use smallvec::SmallVec;
+
+/// Digits one behind the other.
+pub(super) type Digits = SmallVec<[u8; 32]>;
 
 /// The digits that the letters of `word` stand for, and the letter behind them that is its own; `None` for other words.
 ///
 /// `i` and `l` stand for 1, `o` for 0, `s` for 5, `b` for 8. `12b` is no such number: its letter names a unit.
-pub(super) fn mend(word: &str) -> Option<(Word, &str)> {
+pub(super) fn mend(word: &[u8]) -> Option<(Digits, &[u8])> {
     let (core, letter) = word.split_at(own_letter(word).unwrap_or(word.len()));
     let is_misread = core.len() >= 3
-        && core.bytes().any(|byte| byte.is_ascii_digit())
-        && core.bytes().all(|byte| digit(byte).is_some())
+        && core.iter().any(u8::is_ascii_digit)
+        && core.iter().all(|&byte| digit(byte).is_some())
         && has_misread_letter(core);
-    let digits: smallvec::SmallVec<[u8; 32]> = core.bytes().filter_map(digit).collect();
-    is_misread.then(|| (Word::new(std::str::from_utf8(&digits).unwrap_or_default()), letter))
+    is_misread.then(|| (core.iter().copied().filter_map(digit).collect(), letter))
 }
 
 fn digit(byte: u8) -> Option<u8> {
@@ -27,8 +29,8 @@ fn digit(byte: u8) -> Option<u8> {
 }
 
 /// Where a last letter stands that names a unit: the `b` of `1o5b`.
-fn own_letter(word: &str) -> Option<usize> {
-    match word.as_bytes() {
+fn own_letter(word: &[u8]) -> Option<usize> {
+    match word {
         [.., before, last] if before.is_ascii_digit() && last.is_ascii_lowercase() && !is_stroke(*last) => {
             Some(word.len() - 1)
         }
@@ -41,9 +43,9 @@ fn is_stroke(byte: u8) -> bool {
 }
 
 /// A letter before a digit, or two at the end that can hardly name a unit.
-fn has_misread_letter(core: &str) -> bool {
-    let last_digit = core.bytes().rposition(|byte| byte.is_ascii_digit()).unwrap_or_default();
-    let (head, tail) = core.as_bytes().split_at(last_digit + 1);
+fn has_misread_letter(core: &[u8]) -> bool {
+    let last_digit = core.iter().rposition(u8::is_ascii_digit).unwrap_or_default();
+    let (head, tail) = core.split_at(last_digit + 1);
     let is_before = head.iter().any(u8::is_ascii_lowercase);
     is_before || tail.len() > 1 && tail.iter().all(|&byte| is_stroke(byte))
 }
@@ -54,7 +56,10 @@ mod tests {
 
     #[test]
     fn letters_before_digits_are_digits_and_a_last_letter_is_a_unit() {
-        let mended = |word| mend(word).map(|(digits, letter)| format!("{}{letter}", digits.as_str()));
+        let mended = |word: &str| {
+            let (digits, letter) = mend(word.as_bytes())?;
+            String::from_utf8([&digits, letter].concat()).ok()
+        };
         assert_eq!(mended("i2o4").as_deref(), Some("1204"));
         assert_eq!(mended("1s8").as_deref(), Some("158"));
         assert_eq!(mended("b204").as_deref(), Some("8204"));

@@ -4,7 +4,6 @@ mod blank;
 mod boxes;
 mod city;
 mod draft;
-mod facts;
 mod head;
 mod international;
 mod key;
@@ -15,14 +14,14 @@ mod tokens;
 mod turn;
 mod units;
 
+use smallvec::SmallVec;
+
 use super::shape::Address;
 use super::{AddressParts, AddressTraits, tables};
 use crate::reading::Reading;
 use crate::region::Region;
-use draft::Draft;
+pub(super) use draft::Draft;
 pub(super) use tokens::Label;
-#[cfg(test)]
-pub(super) use tokens::{Token, tokenize};
 
 /// Reads one raw line; `region` is the country where the line names none.
 ///
@@ -50,7 +49,7 @@ fn read(raw: &str, region: Region, holds: Holds) -> Reading<Address> {
         return Reading::Absent;
     }
     let mut draft = Draft::new(raw, home_of(region));
-    if draft.tokens.is_empty() || blank::is_made_up(raw) {
+    if draft.line.tokens.is_empty() || blank::is_made_up(raw) {
         return Reading::Unreadable;
     }
     if blank::is_country(&draft) {
@@ -69,7 +68,7 @@ fn read(raw: &str, region: Region, holds: Holds) -> Reading<Address> {
 /// A unit alone, or a word that could be anything, is no address.
 fn finish(draft: Draft) -> Reading<Address> {
     let is_lone_word = blank::is_lone_word(&draft);
-    let address = key::finish(draft);
+    let address = key::finish(&draft);
     if is_lone_word || !address.says_where() { Reading::Unreadable } else { Reading::Read(address) }
 }
 
@@ -80,16 +79,17 @@ pub fn parse_parts(parts: &AddressParts, region: Region) -> Reading<Address> {
     let [first, second, city, state, code] =
         [&parts.line1, &parts.line2, &parts.city, &parts.state, &parts.postal_code].map(written);
     let holds = if first.is_empty() && second.is_empty() { Holds::Locality } else { Holds::Everything };
-    let mut line = String::new();
+    let mut line: SmallVec<[u8; 128]> = SmallVec::new();
     for field in [first, second, city, state].into_iter().filter(|field| !field.is_empty()) {
-        line.push_str(if line.is_empty() { "" } else { ", " });
-        line.push_str(field);
+        line.extend_from_slice(if line.is_empty() { b"" } else { b", " });
+        line.extend_from_slice(field.as_bytes());
     }
     if !code.is_empty() {
-        line.push(' ');
-        line.push_str(code);
+        line.push(b' ');
+        line.extend_from_slice(code.as_bytes());
     }
-    read(&line, parts.country.as_deref().and_then(country).unwrap_or(region), holds)
+    let line = std::str::from_utf8(&line).unwrap_or_default();
+    read(line, parts.country.as_deref().and_then(country).unwrap_or(region), holds)
 }
 
 /// A field as written, empty where it says that there is nothing.
@@ -98,13 +98,17 @@ fn written(field: &Option<String>) -> &str {
 }
 
 fn country(written: &str) -> Option<Region> {
+    if let Some(region) = Region::new(written).filter(|_| written.len() == 2) {
+        return Some(region);
+    }
     let folded = crate::text::fold(written, 64).text.replace('.', "");
     Region::new(&folded).or_else(|| tables::country(&folded))
 }
 
 /// The territories' addresses are the United States'.
 fn home_of(region: Region) -> Region {
-    if ["PR", "GU", "VI", "AS", "MP", "UM"].contains(&region.as_str()) { Region::US } else { region }
+    const TERRITORIES: [[u8; 2]; 6] = [*b"PR", *b"GU", *b"VI", *b"AS", *b"MP", *b"UM"];
+    if TERRITORIES.into_iter().any(|code| Region::of(code) == region) { Region::US } else { region }
 }
 
 /// Sets a trait where `condition` holds.

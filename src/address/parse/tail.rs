@@ -1,12 +1,12 @@
 //! The end of a line: country, region, and the postcode and state of the United States.
 
 use super::super::AddressTraits;
-use super::super::tables;
+use super::super::places::{self, Zip};
+use super::super::words::Code;
 use super::draft::Draft;
 use super::tokens::{Gap, Label};
 use super::{city, home_of, international, set, turn, units};
 use crate::region::Region;
-use crate::text::Word;
 
 /// Reads country, postcode, state and city.
 pub(super) fn read(draft: &mut Draft) {
@@ -31,7 +31,7 @@ fn read_us(draft: &mut Draft) {
 fn read_country(draft: &mut Draft) -> Option<Region> {
     let end = draft.end;
     for from in end.saturating_sub(4).max(1)..end {
-        let Some(region) = tables::country(draft.joined(from, end).as_str()) else {
+        let Some(region) = draft.country(from, end) else {
             continue;
         };
         if home_of(region) != region || !is_country(draft, from, region) {
@@ -47,18 +47,17 @@ fn read_country(draft: &mut Draft) -> Option<Region> {
 /// Lebanon and Peru are cities too.
 fn is_country(draft: &Draft, from: usize, region: Region) -> bool {
     if [Region::US, Region::GB, Region::CA, Region::AU].contains(&region) {
-        return draft.word(from) != "wales" || draft.gap(from) == Gap::Comma;
+        return draft.word(from) != b"wales" || draft.gap(from) == Gap::Comma;
     }
-    let is_code = |at: usize| draft.word(at).bytes().take_while(u8::is_ascii_digit).count() >= 4;
+    let is_code = |at: usize| draft.word(at).iter().take_while(|byte| byte.is_ascii_digit()).count() >= 4;
     let behind_code = (from.saturating_sub(4).max(1)..from).any(is_code);
     // In front of its city a postcode is not American.
     let leads_city = (from.saturating_sub(4).max(2)..from).any(|at| {
         is_code(at) && (draft.gap(at) == Gap::Comma || draft.word(at).len() >= 5 && !draft.is_unit_word(at - 1))
     });
     let set_apart = draft.gap(from) == Gap::Comma || draft.has_digit(from - 1) || behind_code;
-    let key = draft.squeezed(from, draft.end);
-    let is_city = tables::city(std::str::from_utf8(&key).unwrap_or_default(), None).is_some();
-    set_apart && (draft.region != Region::US || !is_city || draft.has_digit(from - 1) || leads_city)
+    let is_city = || draft.city(from, draft.end, None).is_some();
+    set_apart && (draft.region != Region::US || !is_city() || draft.has_digit(from - 1) || leads_city)
 }
 
 /// A ZIP at the end: `94103`, `94103-1234`, `941031234`, `94103 1234`, and `2139` that lost its zero.
@@ -72,7 +71,7 @@ fn read_zip(draft: &mut Draft) {
     let Some(code) = zip_code(draft, from) else {
         return;
     };
-    if draft.region == Region::US && !stands_as_zip(draft, from, code.as_str()) {
+    if draft.region == Region::US && !stands_as_zip(draft, from, code) {
         return;
     }
     accept_zip(draft, from, code);
@@ -80,17 +79,17 @@ fn read_zip(draft: &mut Draft) {
 
 fn read_lone_zip(draft: &mut Draft) {
     if draft.end == 1
-        && draft.tokens.len() <= 2
-        && let Some(code) = zip_code(draft, 0).filter(|code| tables::zip(code.as_str()).is_some())
+        && draft.line.tokens.len() <= 2
+        && let Some(code) = zip_code(draft, 0).filter(|code| places::zip(code.as_bytes()).is_some())
     {
         accept_zip(draft, 0, code);
     }
 }
 
-fn accept_zip(draft: &mut Draft, from: usize, code: Word) {
+fn accept_zip(draft: &mut Draft, from: usize, code: Code) {
     draft.label(from..draft.end, Label::Postcode);
-    draft.zip = tables::zip(code.as_str());
-    draft.place = draft.zip.map(|zip| zip.place);
+    draft.zip = places::zip(code.as_bytes());
+    draft.place = draft.zip.map(Zip::place);
     draft.postcode = code;
     draft.end = from;
 }
@@ -99,45 +98,41 @@ fn is_five(draft: &Draft, at: usize) -> bool {
     draft.is_digits(at) && draft.word(at).len() == 5
 }
 
-fn zip_code(draft: &Draft, at: usize) -> Option<Word> {
+fn zip_code(draft: &Draft, at: usize) -> Option<Code> {
     let word = draft.word(at);
-    let digits = word.bytes().filter(u8::is_ascii_digit).count();
-    let shape =
-        digits == word.len() && (digits == 5 || digits == 9) || digits == 9 && word.as_bytes().get(5) == Some(&b'-');
+    let digits = word.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let shape = digits == word.len() && (digits == 5 || digits == 9) || digits == 9 && word.get(5) == Some(&b'-');
     if shape {
-        return word.get(..5).map(Word::new);
+        return word.get(..5).map(Code::new);
     }
-    let lost_zero = digits == 4 && word.len() == 4 && at > 0;
-    let code = Word::new(&format!("0{word}"));
-    let state = tables::state(draft.word(at.checked_sub(1)?), Region::US);
-    (lost_zero && state.is_some() && tables::zip(code.as_str()).map(|zip| zip.state) == state).then_some(code)
+    let &[first, second, third, fourth] = word else { return None };
+    let code = Code::new(&[b'0', first, second, third, fourth]);
+    let state = draft.state(at.checked_sub(1)?, at, Region::US)?;
+    (digits == 4 && places::zip(code.as_bytes()).map(Zip::state) == Some(state)).then_some(code)
 }
 
 /// A number of five digits may also be a highway's or a house's.
-fn stands_as_zip(draft: &Draft, from: usize, code: &str) -> bool {
+fn stands_as_zip(draft: &Draft, from: usize, code: Code) -> bool {
     let behind_state = state_before(draft, from).is_some();
     behind_state
         || draft.gap(from) == Gap::Comma
         || is_made_up(code)
-        || (tables::zip(code).is_some() && !draft.is_unit_word(from - 1) && !takes_number(draft, from - 1))
+        || (places::zip(code.as_bytes()).is_some() && !draft.is_unit_word(from - 1) && !takes_number(draft, from - 1))
 }
 
 /// `Highway 10001` and `Avenue 10001` are streets; behind `1070 Sherman Avenue` stands a ZIP.
 pub(super) fn takes_number(draft: &Draft, at: usize) -> bool {
-    let street = usize::from(draft.tokens.first().is_some_and(|token| token.starts_with_digit()));
+    let street = usize::from(draft.starts_with_digit(0));
     draft.is_strong_type(at) && !units::behind_type(draft, street, at)
 }
 
-fn is_made_up(code: &str) -> bool {
-    matches!(code, "00000" | "99999")
+fn is_made_up(code: Code) -> bool {
+    matches!(code.as_bytes(), b"00000" | b"99999")
 }
 
 /// The longest state name that ends before `end`: where it starts, and its code.
-pub(super) fn state_before(draft: &Draft, end: usize) -> Option<(usize, &'static str)> {
-    (end.saturating_sub(4)..end).find_map(|from| {
-        let code = tables::state(draft.joined(from, end).as_str(), Region::US)?;
-        Some((from, code))
-    })
+pub(super) fn state_before(draft: &Draft, end: usize) -> Option<(usize, Code)> {
+    (end.saturating_sub(4)..end).find_map(|from| Some((from, draft.state(from, end, Region::US)?)))
 }
 
 fn read_state(draft: &mut Draft) {
@@ -148,24 +143,22 @@ fn read_state(draft: &mut Draft) {
         return;
     }
     draft.label(from..draft.end, Label::State);
-    draft.state = Word::new(code);
+    draft.state = code;
     draft.end = from;
 }
 
 /// Court is no Connecticut, New York 10001 no state, and Northeast no Nebraska.
-fn is_state(draft: &Draft, from: usize, code: &str) -> bool {
+fn is_state(draft: &Draft, from: usize, code: Code) -> bool {
     let zip = draft.zip;
     let known_city = || city::known_before(draft, from, code);
     if from == 0 {
         return is_state_alone(draft, code);
     }
     if let Some(zip) = zip {
-        let key = draft.squeezed(from, draft.end);
-        let is_its_city = zip.cities().any(|city| city.as_bytes() == &key[..]);
-        return if is_its_city {
+        return if draft.is_city_of(zip, from, draft.end) {
             known_city()
         } else {
-            zip.state == code || draft.gap(from) == Gap::Comma || !is_ambiguous(draft, from, draft.end) || known_city()
+            zip.state() == code || draft.gap(from) == Gap::Comma || !is_ambiguous(draft, from, draft.end) || known_city()
         };
     }
     draft.gap(from) == Gap::Comma || known_city() || !is_ambiguous(draft, from, draft.end) || ends_line(draft, from)
@@ -180,20 +173,18 @@ fn ends_line(draft: &Draft, from: usize) -> bool {
 }
 
 /// `CA 94103`, `North Carolina`; New York is a city first.
-fn is_state_alone(draft: &Draft, code: &str) -> bool {
-    let key = draft.squeezed(0, draft.end);
-    let key = std::str::from_utf8(&key).unwrap_or_default();
+fn is_state_alone(draft: &Draft, code: Code) -> bool {
     match draft.zip {
-        _ if draft.tokens.len() == 1 => true,
-        Some(zip) => draft.word(0).len() == 2 || zip.state == code && !zip.cities().any(|city| city == key),
-        None => draft.end == draft.tokens.len() && tables::city(key, None).is_none(),
+        _ if draft.line.tokens.len() == 1 => true,
+        Some(zip) => draft.word(0).len() == 2 || zip.state() == code && !draft.is_city_of(zip, 0, draft.end),
+        None => draft.end == draft.line.tokens.len() && draft.city(0, draft.end, None).is_none(),
     }
 }
 
 /// Two-letter codes that are words of streets, and whole names, which streets carry too.
 pub(super) fn is_ambiguous(draft: &Draft, from: usize, to: usize) -> bool {
     let word = draft.word(from);
-    const WORDS: [&str; 13] = ["la", "de", "in", "or", "me", "co", "al", "id", "hi", "oh", "ok", "pa", "ma"];
+    const WORDS: [&[u8]; 13] = [b"la", b"de", b"in", b"or", b"me", b"co", b"al", b"id", b"hi", b"oh", b"ok", b"pa", b"ma"];
     let is_name = to - from == 1 && word.len() > 2 || to - from > 1;
     is_name || WORDS.contains(&word) || draft.is_direction(from) || draft.is_unit_word(from) || draft.is_type(from)
 }
@@ -201,14 +192,14 @@ pub(super) fn is_ambiguous(draft: &Draft, from: usize, to: usize) -> bool {
 /// The state of the ZIP where none is written, and whether both agree where one is.
 fn judge_zip(draft: &mut Draft) {
     let code = draft.postcode;
-    set(&mut draft.traits, AddressTraits::PLACEHOLDER, is_made_up(code.as_str()));
+    set(&mut draft.traits, AddressTraits::PLACEHOLDER, is_made_up(code));
     if code.is_empty() {
         return;
     }
     match draft.zip {
-        Some(zip) if draft.state.is_empty() => draft.state = Word::new(zip.state),
+        Some(zip) if draft.state.is_empty() => draft.state = zip.state(),
         _ => {
-            let conflict = tables::zip_in_state(code.as_str(), draft.state.as_str()) == Some(false);
+            let conflict = places::zip_in_state(code.as_bytes(), draft.state) == Some(false);
             set(&mut draft.traits, AddressTraits::POSTAL_CODE_STATE_CONFLICT, conflict && !draft.state.is_empty());
         }
     }
@@ -228,17 +219,17 @@ fn drop_repeated(draft: &mut Draft) {
 }
 
 fn drop_repeated_part(draft: &mut Draft, label: Label) {
-    let Some(first) = (draft.end..draft.tokens.len()).find(|&at| draft.tokens[at].label == label) else {
+    let Some(first) = (draft.end..draft.line.tokens.len()).find(|&at| draft.line.tokens[at].label == label) else {
         return;
     };
-    let count = (first..draft.tokens.len()).take_while(|&at| draft.tokens[at].label == label).count();
+    let count = (first..draft.line.tokens.len()).take_while(|&at| draft.line.tokens[at].label == label).count();
     let Some(from) = draft.end.checked_sub(count).filter(|&from| from > 0) else {
         return;
     };
     let repeated = (0..count).all(|at| draft.word(from + at) == draft.word(first + at));
     let set_apart = label != Label::City || draft.gap(from) == Gap::Comma || draft.gap(draft.end) == Gap::Comma;
     let followed =
-        draft.tokens.get(draft.end).is_some_and(|token| token.label > Label::PoBox && token.label != Label::Country);
+        draft.line.tokens.get(draft.end).is_some_and(|token| token.label > Label::PoBox && token.label != Label::Country);
     if repeated && set_apart && followed && is_second_copy(draft, from, label) {
         draft.label(from..draft.end, Label::Repeated);
         draft.end = from;

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use smallvec::SmallVec;
 
-use super::super::tables::{self, Zip, is_ordinal};
+use super::super::places::{self, Zip};
+use super::super::words::{Code, Marks};
 use super::city::street_end;
 use super::draft::Draft;
 use super::tail;
@@ -30,7 +31,7 @@ fn ends_in_order(draft: &Draft) -> bool {
     let Some(state) = draft.end.checked_sub(2).filter(|&at| draft.word(at).len() == 2) else {
         return false;
     };
-    zip_at(draft, state + 1).is_some_and(|zip| state_of(draft, &(state..state + 1)) == Some(zip.state))
+    zip_at(draft, state + 1).is_some_and(|zip| draft.state(state, state + 1, Region::US) == Some(zip.state()))
 }
 
 /// Where the parts of a place stand; empty is what it lacks.
@@ -70,15 +71,14 @@ impl Place {
     }
 
     fn is_borne_out(&self, draft: &Draft, zip: Zip) -> bool {
-        let is_its_state = self.state.is_empty() || state_of(draft, &self.state) == Some(zip.state);
+        let is_its_state = self.state.is_empty() || state_of(draft, &self.state) == Some(zip.state());
         is_its_state && if self.city.is_empty() { !self.state.is_empty() } else { self.has_city_of(draft, zip) }
     }
 
     /// One of the ZIP's cities, or beside its state any of the state's.
     fn has_city_of(&self, draft: &Draft, zip: Zip) -> bool {
-        let key = draft.squeezed(self.city.start, self.city.end);
-        let is_its_own = zip.cities().any(|city| city.as_bytes() == &key[..]);
-        is_its_own || !self.state.is_empty() && self.zip.start > 0 && is_city(draft, &self.city, zip.state)
+        let is_its_own = draft.is_city_of(zip, self.city.start, self.city.end);
+        is_its_own || !self.state.is_empty() && self.zip.start > 0 && is_city(draft, &self.city, zip.state())
     }
 
     fn is_whole(&self) -> bool {
@@ -106,21 +106,20 @@ fn the_one(one: Range<usize>, other: Range<usize>) -> Option<Range<usize>> {
     if other.is_empty() { Some(one) } else { one.is_empty().then_some(other) }
 }
 
-fn state_of(draft: &Draft, words: &Range<usize>) -> Option<&'static str> {
-    tables::state(draft.joined(words.start, words.end).as_str(), Region::US)
+fn state_of(draft: &Draft, words: &Range<usize>) -> Option<Code> {
+    draft.state(words.start, words.end, Region::US)
 }
 
-fn is_city(draft: &Draft, words: &Range<usize>, state: &str) -> bool {
-    let key = draft.squeezed(words.start, words.end);
-    tables::city(std::str::from_utf8(&key).unwrap_or_default(), Some(state)).is_some()
+fn is_city(draft: &Draft, words: &Range<usize>, state: Code) -> bool {
+    draft.city(words.start, words.end, Some(state)).is_some()
 }
 
 fn zip_at(draft: &Draft, at: usize) -> Option<Zip> {
-    let token = draft.tokens.get(at).filter(|token| token.starts_with_digit() && token.word.len() >= 5)?;
-    let word = token.as_str();
-    let is_plain = token.is_digits() && matches!(word.len(), 5 | 9);
-    let has_four = word.len() == 10 && word.as_bytes()[5] == b'-';
-    if is_plain || has_four { tables::zip(word.get(..5)?) } else { None }
+    let token = draft.token(at).filter(|token| token.is(Marks::FIRST_DIGIT) && token.len() >= 5)?;
+    let word = draft.line.letters(token);
+    let is_plain = token.is(Marks::DIGITS) && matches!(word.len(), 5 | 9);
+    let has_four = word.len() == 10 && word[5] == b'-';
+    if is_plain || has_four { places::zip(&word[..5]) } else { None }
 }
 
 /// `Chicago, IL 60605, 4670 Liberty Place`: the place goes behind, or falls where it stands there once more.
@@ -133,24 +132,24 @@ fn bring_behind(draft: &mut Draft) {
             let words: SmallVec<[usize; 20]> = (to..draft.end).chain(place.words()).collect();
             let from = draft.end - to;
             rearrange(draft, 0, &words);
-            draft.tokens[0].gap = Gap::Space;
-            draft.tokens[from].gap = Gap::Comma;
+            draft.line.tokens[0].gap = Gap::Space;
+            draft.line.tokens[from].gap = Gap::Comma;
         }
         Some(at) if !place.zip.is_empty() && zip_code(draft, at) == zip_code(draft, place.zip.start) => {
-            draft.tokens.drain(..to);
+            draft.line.tokens.drain(..to);
             draft.end -= to;
         }
         Some(_) => {}
     }
 }
 
-fn zip_code(draft: &Draft, at: usize) -> Option<&str> {
+fn zip_code<'d>(draft: &'d Draft, at: usize) -> Option<&'d [u8]> {
     draft.word(at).get(..5)
 }
 
 /// The place with which the line opens, and where the rest begins.
 fn leading(draft: &Draft) -> Option<(Place, usize)> {
-    let opens = draft.tokens.first().is_some_and(|token| !token.starts_with_digit()) || zip_at(draft, 0).is_some();
+    let opens = draft.token(0).is_some_and(|token| !token.is(Marks::FIRST_DIGIT)) || zip_at(draft, 0).is_some();
     let last = (MOST_WORDS + 1).min(draft.end.saturating_sub(1));
     let starts = || (2..=last).rev().filter(|&to| to + 1 < draft.end);
     let with_zip = |to: usize| {
@@ -172,11 +171,9 @@ fn leading(draft: &Draft) -> Option<(Place, usize)> {
 
 /// A house number, a box or a unit.
 fn opens_line(draft: &Draft, at: usize) -> bool {
-    let token = &draft.tokens[at];
-    let has_number = draft.has_digit(at + 1);
-    token.starts_with_digit() && !is_ordinal(token.as_str())
-        || draft.is_unit_word(at) && has_number
-        || token.facts.opens_box && draft.gap(at) == Gap::Comma
+    draft.starts_with_digit(at) && !draft.is_ordinal(at)
+        || draft.is_unit_word(at) && draft.has_digit(at + 1)
+        || draft.is(at, Marks::BOX) && draft.gap(at) == Gap::Comma
 }
 
 /// Something that a line has and a county or a receiver has not.
@@ -202,8 +199,8 @@ fn is_no_number(draft: &Draft, at: usize) -> bool {
 }
 
 /// What stands before a box's number.
-pub(super) fn is_box_word(word: &str) -> bool {
-    matches!(word, "box" | "bx" | "drawer" | "pobox" | "pob" | "po" | "bag")
+pub(super) fn is_box_word(word: &[u8]) -> bool {
+    matches!(word, b"box" | b"bx" | b"drawer" | b"pobox" | b"pob" | b"po" | b"bag")
 }
 
 /// `Avon 46123 IN`, `IN Avon 46123`, `46123 Avon IN`, `IN 46123 Avon` at the end of the line.
@@ -220,7 +217,7 @@ fn put_in_order(draft: &mut Draft) {
             let gap = draft.gap(place.start());
             let words: SmallVec<[usize; 20]> = place.words().collect();
             rearrange(draft, from, &words);
-            draft.tokens[from].gap = gap;
+            draft.line.tokens[from].gap = gap;
             return;
         }
     }
@@ -250,8 +247,9 @@ fn rearrange(draft: &mut Draft, from: usize, words: &[usize]) {
         .enumerate()
         .map(|(at, &word)| {
             let follows = at > 0 && words[at - 1] + 1 == word;
-            Token { gap: if follows { draft.tokens[word].gap } else { Gap::Space }, ..draft.tokens[word] }
+            let token = draft.line.tokens[word];
+            token.behind(if follows { token.gap } else { Gap::Space })
         })
         .collect();
-    draft.tokens[from..from + ordered.len()].copy_from_slice(&ordered);
+    draft.line.tokens[from..from + ordered.len()].copy_from_slice(&ordered);
 }

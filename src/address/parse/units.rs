@@ -1,7 +1,7 @@
 //! Units: apartments, suites, floors, lots, with or without their word, before the street or behind it.
 
 use super::super::AddressTraits;
-use super::super::tables::{UnitKind, is_ordinal};
+use super::super::words::{Marks, UnitKind};
 use super::draft::Draft;
 use super::set;
 use super::tokens::{Gap, Label};
@@ -9,10 +9,10 @@ use super::tokens::{Gap, Label};
 /// Labels units that stand before the house number: `Apt 4, 123 Main St`, `#4 123 Main St`.
 pub(super) fn read_leading(draft: &mut Draft) {
     while let Some(to) = unit_at(draft, draft.start) {
-        let number_follows = draft.tokens.get(to).is_some_and(|token| token.starts_with_digit())
+        let number_follows = draft.starts_with_digit(to)
             || draft.gap(to) == Gap::Comma
             || draft.is_unit_word(to)
-            || matches!(draft.word(draft.start), "lot" | "spc" | "space" | "trlr" | "trailer");
+            || matches!(draft.word(draft.start), b"lot" | b"spc" | b"space" | b"trlr" | b"trailer");
         let is_all = to == draft.end && draft.unit_word(draft.start).is_some_and(|word| word.needs_id);
         if !is_all && (to >= draft.end || !number_follows) {
             return;
@@ -47,7 +47,7 @@ fn stands_behind_street(draft: &Draft, from: usize, at: usize) -> bool {
     let closes =
         |to: usize| !draft.is_open(to) || to >= draft.end || draft.gap(to) == Gap::Comma || draft.is_unit_word(to);
     match draft.unit_word(at) {
-        Some(word) if word.needs_id && draft.word(at) != "key" => true,
+        Some(word) if word.needs_id && draft.word(at) != b"key" => true,
         Some(_) => at > from + 1 && unit_at(draft, at).is_some_and(closes),
         None => true,
     }
@@ -65,14 +65,14 @@ fn unit_at(draft: &Draft, at: usize) -> Option<usize> {
         return Some(to);
     }
     let word = draft.unit_word(at)?;
-    if draft.word(at) == "#" && draft.is_unit_word(at + 1) && at + 1 < draft.end {
+    if draft.word(at) == b"#" && draft.is_unit_word(at + 1) && at + 1 < draft.end {
         return unit_at(draft, at + 1);
     }
-    let mark = usize::from(matches!(draft.word(at + 1), "#" | "no" | "num" | "number"));
-    let is_named = word.needs_id || matches!(draft.word(at), "ph" | "penthouse");
+    let mark = usize::from(matches!(draft.word(at + 1), b"#" | b"no" | b"num" | b"number"));
+    let is_named = word.needs_id || matches!(draft.word(at), b"ph" | b"penthouse");
     let id = at + 1 + mark;
     let is_id =
-        id < draft.end && draft.is_open(id) && is_identifier(draft, id, draft.word(at) == "#" || mark == 1 || is_named);
+        id < draft.end && draft.is_open(id) && is_identifier(draft, id, draft.word(at) == b"#" || mark == 1 || is_named);
     if !is_id {
         return (!word.needs_id).then_some(at + 1);
     }
@@ -81,22 +81,19 @@ fn unit_at(draft: &Draft, at: usize) -> Option<usize> {
 
 /// `2nd Floor`, `3 Fl`, `Second Floor`.
 fn floor_at(draft: &Draft, at: usize) -> Option<usize> {
-    let counted = is_ordinal(draft.word(at))
-        || draft.is_digits(at)
-        || draft.number_word(at).is_some()
-        || draft.word(at) == "ground";
-    let is_floor = matches!(draft.word(at + 1), "floor" | "fl" | "flr" | "piso" | "etage");
+    let is_floor = draft.is_floor_word(at + 1);
+    let counted = || draft.is(at, Marks::ORDINAL | Marks::DIGITS | Marks::NUMBER) || draft.word(at) == b"ground";
     let is_house = at == 0 && draft.is_digits(at);
-    (counted && is_floor && !is_house && at + 2 <= draft.end && !draft.has_digit(at + 2)).then_some(at + 2)
+    (is_floor && counted() && !is_house && at + 2 <= draft.end && !draft.has_digit(at + 2)).then_some(at + 2)
 }
 
 /// A number, a letter, a letter with a number; words are names of streets.
 fn is_identifier(draft: &Draft, at: usize, named: bool) -> bool {
     let word = draft.word(at);
     let short = named && (word.len() == 1 || word.len() == 2 && !draft.is_direction(at) && !draft.is_strong_type(at));
-    let numeric = draft.has_digit(at) && word.len() <= 7 && !is_ordinal(word);
+    let numeric = draft.has_digit(at) && word.len() <= 7 && !draft.is_ordinal(at);
     let spelled = named && draft.number_word(at).is_some_and(|(value, _)| value < 20);
-    numeric || short && !matches!(word, "st" | "of" | "la" | "el" | "de" | "le" | "mc" | "ft" | "mt") || spelled
+    numeric || short && !matches!(word, b"st" | b"of" | b"la" | b"el" | b"de" | b"le" | b"mc" | b"ft" | b"mt") || spelled
 }
 
 /// `Apt 4 B`: a letter behind a numeric identifier belongs to it, if nothing but the unit ends there.
@@ -106,7 +103,7 @@ fn has_letter_behind(draft: &Draft, id: usize) -> bool {
         && next.len() == 1
         && draft.is_digits(id)
         && draft.gap(id + 1) != Gap::Comma
-        && next.bytes().all(|byte| byte.is_ascii_lowercase())
+        && next[0].is_ascii_lowercase()
 }
 
 /// `Apt C 3`: behind the street a number behind the unit's letter belongs to it.
@@ -124,7 +121,7 @@ fn read_bare(draft: &mut Draft, from: usize) {
     let typed = last >= 2 && last > from + 1 && (behind_type(draft, from, last - 1) || draft.gap(last) != Gap::Space);
     let word = draft.word(last);
     let is_letter = word.len() == 1 && (!draft.is_direction(last) || draft.gap(last) != Gap::Space);
-    let is_id = draft.has_digit(last) && word.len() <= 6 && !is_ordinal(word) && !word.contains('/') || is_letter;
+    let is_id = draft.has_digit(last) && word.len() <= 6 && !draft.is_ordinal(last) && !word.contains(&b'/') || is_letter;
     if typed && is_id {
         mark(draft, last, last + 1);
     }
@@ -132,23 +129,23 @@ fn read_bare(draft: &mut Draft, from: usize) {
 
 /// A type that ends a name, or a direction behind one: in `Avenue 140` and `Main St Hwy 33` the number is the street's.
 pub(super) fn behind_type(draft: &Draft, from: usize, at: usize) -> bool {
-    const NUMBERED: [&str; 16] = [
-        "hwy",
-        "highway",
-        "route",
-        "rte",
-        "rt",
-        "road",
-        "rd",
-        "loop",
-        "fm",
-        "interstate",
-        "spur",
-        "calle",
-        "carr",
-        "carretera",
-        "avenue",
-        "ave",
+    const NUMBERED: [&[u8]; 16] = [
+        b"hwy",
+        b"highway",
+        b"route",
+        b"rte",
+        b"rt",
+        b"road",
+        b"rd",
+        b"loop",
+        b"fm",
+        b"interstate",
+        b"spur",
+        b"calle",
+        b"carr",
+        b"carretera",
+        b"avenue",
+        b"ave",
     ];
     let kind = if draft.is_direction(at) && at > from + 1 { at - 1 } else { at };
     let ends_name = draft.is_strong_type(kind) && kind > from;
@@ -160,23 +157,23 @@ pub(super) fn behind_type(draft: &Draft, from: usize, at: usize) -> bool {
 /// Highways always, roads behind a county or a state.
 fn takes_number(draft: &Draft, from: usize, kind: usize) -> bool {
     match draft.word(kind) {
-        "road" | "rd" | "avenue" | "ave" => {
+        b"road" | b"rd" | b"avenue" | b"ave" => {
             kind == from
                 || matches!(
                     draft.word(kind - 1),
-                    "county"
-                        | "co"
-                        | "cty"
-                        | "state"
-                        | "st"
-                        | "ranch"
-                        | "farm"
-                        | "market"
-                        | "park"
-                        | "township"
-                        | "twp"
-                        | "service"
-                        | "forest"
+                    b"county"
+                        | b"co"
+                        | b"cty"
+                        | b"state"
+                        | b"st"
+                        | b"ranch"
+                        | b"farm"
+                        | b"market"
+                        | b"park"
+                        | b"township"
+                        | b"twp"
+                        | b"service"
+                        | b"forest"
                 )
         }
         _ => true,

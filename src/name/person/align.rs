@@ -276,9 +276,9 @@ fn relate_joined(whole: &Token, split: &[Token]) -> Relation {
     }
     let sound = Sound::of(joined);
     let long = len >= 6 && whole.word.len() >= 5;
-    let same_sound = sound.full == whole.sound.full && (long || sound.vowels == whole.sound.vowels);
+    let same_sound = sound.full == whole.sound().full && (long || sound.vowels == whole.sound().vowels);
     match std::str::from_utf8(joined) {
-        Ok(joined) if whole.varied && share_a_group(joined, whole.word.as_str()) => Relation::Known,
+        Ok(joined) if whole.is_varied() && share_a_group(joined, whole.word.as_str()) => Relation::Known,
         _ if same_sound && !split.iter().all(Token::is_common) => Relation::Spelled,
         Ok(joined)
             if len >= 7
@@ -291,7 +291,7 @@ fn relate_joined(whole: &Token, split: &[Token]) -> Relation {
         Ok(joined) if same_sound || (len >= 7 && edit_distance(joined, whole.word.as_str()) == 1) => {
             Relation::RespacedSlip
         }
-        _ if sound.consonants == whole.sound.consonants && sound.count >= 5 => Relation::Consonants,
+        _ if sound.consonants == whole.sound().consonants && sound.count >= 5 => Relation::Consonants,
         _ => Relation::Other,
     }
 }

@@ -1,12 +1,12 @@
 //! Two persons' names to a level: words aligned, what is left over told apart as omitted or contradicted.
 
-use super::affix::is_title_word;
 use super::align::{Alignment, Pair, Side};
 use super::spelling::{Relation, Writing, is_misspelling, relate};
 use super::tally::Tally;
 use super::{PersonName, Role, Token};
 use crate::level::Level;
 use crate::name::NameLevel;
+use crate::name::facts::Facts;
 use crate::text::edit_distance;
 
 /// How two persons' names compare.
@@ -269,7 +269,7 @@ fn tally_omitted(tally: &mut Tally, alignment: &Alignment, sides: [Side<'_>; 2],
         match sides[side].role(at) {
             Role::Particle => {}
             Role::Middle => tally.add_omitted(NameLevel::MiddleOmittedByOwner, side),
-            Role::Given if at == 0 && is_title_word(sides[side].tokens()[at].word.as_str()) => {
+            Role::Given if at == 0 && sides[side].tokens()[at].lexeme.has(Facts::TITLE) => {
                 tally.add_omitted(NameLevel::TitleOmittedByOwner, side);
             }
             Role::Given if given_stands(alignment, sides[side], side) => {
@@ -317,7 +317,7 @@ fn is_middle_for_family(alignment: &Alignment, sides: [Side<'_>; 2], side: usize
         let roles = [sides[0].span_role(pair.applicant), sides[1].span_role(pair.owner)];
         let shorter = [pair.owner, pair.applicant][side];
         let token = &sides[1 - side].tokens()[shorter.from as usize];
-        let sure = sides[1 - side].name.structured || token.family_people > token.given_people;
+        let sure = sides[1 - side].name.structured || token.lexeme.family > token.lexeme.given;
         roles[1 - side] == Role::Family && roles[side] == Role::Middle && sure
     })
 }

@@ -2,10 +2,10 @@
 
 use smallvec::SmallVec;
 
-use super::affix::{is_particle, is_strong_particle};
 use super::spelling::father;
-use super::words::RawWords;
 use super::{Order, Role, Token};
+use crate::name::facts::Facts;
+use crate::name::scan::RawWords;
 
 /// The roles of all words in one reading.
 pub(super) type Roles = SmallVec<[Role; 8]>;
@@ -59,12 +59,12 @@ fn mark_particles(tokens: &mut [Token], words: &RawWords<'_>) {
 fn is_particle_at(tokens: &[Token], words: &RawWords<'_>, at: usize) -> bool {
     let [word, next] = [&words[at], &words[at + 1]];
     let is_before_name = next.segment == word.segment && next.text.len() > 1;
-    if !is_before_name || !is_particle(word.text) || is_vietnamese(words, at) {
+    if !is_before_name || !word.has(Facts::PARTICLE) || is_vietnamese(words, at) {
         return false;
     }
     let opens = at == 0 || words[at - 1].segment != word.segment;
     let family_segment = at == 0 && words.last().is_some_and(|last| last.segment != word.segment);
-    !opens || family_segment || is_strong_particle(word.text) || opens_family(tokens, words, at)
+    !opens || family_segment || word.has(Facts::STRONG_PARTICLE) || opens_family(tokens, words, at)
 }
 
 /// `le van tam`, `tam van le`: behind or before such a family name `van` is a middle name.
@@ -77,7 +77,7 @@ fn is_vietnamese(words: &RawWords<'_>, at: usize) -> bool {
 
 /// `van dyke madelyn` opens with a particle, `van morrison` and `van thu nguyen` do not; a hyphen decides (`al-rawi`).
 fn opens_family(tokens: &[Token], words: &RawWords<'_>, at: usize) -> bool {
-    let looks_family = |token: &Token| token.family_people > token.given_people;
+    let looks_family = |token: &Token| token.lexeme.family > token.lexeme.given;
     let reversed =
         tokens.len() > 2 && looks_family(&tokens[at + 1]) && tokens.last().is_some_and(|last| !looks_family(last));
     (words[at + 1].glued && words[at].text.len() <= 2) || reversed
@@ -159,7 +159,7 @@ fn shares(token: &Token) -> [f64; 2] {
     if token.is_initial() {
         return INITIAL_SHARES;
     }
-    [(f64::from(token.given_people) + 20.0) / 2.55e8, (f64::from(token.family_people) + 100.0) / 2.42e8]
+    [(f64::from(token.lexeme.given) + 20.0) / 2.55e8, (f64::from(token.lexeme.family) + 100.0) / 2.42e8]
 }
 
 fn given_first_odds(tokens: &[Token], groups: &Groups) -> f64 {

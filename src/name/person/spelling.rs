@@ -2,6 +2,8 @@
 
 use super::sound::{Sound, same_skeleton};
 use super::{Role, Token, nicknames};
+use crate::name::facts::Facts;
+use crate::name::lexicon::Lexeme;
 use crate::text::{Table, edit_distance, jaro_winkler, table};
 
 static VARIANTS: Table = table!("name_variants");
@@ -51,8 +53,15 @@ const LONG: usize = 7;
 /// From this Jaro-Winkler similarity on two names are alike; it separates levels of the same band only.
 const ALIKE: f64 = 0.82;
 
-pub(super) fn is_varied(word: &str) -> bool {
-    VARIANTS.contains(word)
+impl Token {
+    pub(super) fn sound(&self) -> Sound {
+        Sound::of(self.word.as_bytes())
+    }
+
+    /// `data/name/variants.tsv` has other spellings of it.
+    pub(super) fn is_varied(&self) -> bool {
+        self.lexeme.has(Facts::VARIED)
+    }
 }
 
 impl Relation {
@@ -120,7 +129,7 @@ pub(super) fn relate(applicant: &Token, owner: &Token, roles: [Role; 2], writing
 ///
 /// Syllables of Chinese are too short for it: `bin` and `ben` are two names.
 fn transcribed(applicant: &Token, owner: &Token, relation: Relation) -> Relation {
-    let [a, o] = [applicant.sound, owner.sound];
+    let [a, o] = [applicant.sound(), owner.sound()];
     let long = applicant.word.len().max(owner.word.len()) >= 5;
     match relation {
         Relation::Spelled if long || a.vowels == o.vowels => Relation::Known,
@@ -137,7 +146,7 @@ fn transcribed(applicant: &Token, owner: &Token, relation: Relation) -> Relation
 
 /// `meari` and `mary`.
 fn same_few_consonants(applicant: &Token, owner: &Token) -> bool {
-    let [a, o] = [applicant.sound, owner.sound];
+    let [a, o] = [applicant.sound(), owner.sound()];
     let [short, long] = sorted(applicant.word.len() as u32, owner.word.len() as u32);
     a.consonants == o.consonants && a.count == 2 && short >= 4 && long >= 5
 }
@@ -167,7 +176,7 @@ fn is_article_joined(applicant: &str, owner: &str) -> bool {
 /// Spellings of one group of the table, or German umlauts written out.
 fn known(applicant: &Token, owner: &Token) -> bool {
     let [a, o] = [applicant.word.as_str(), owner.word.as_str()];
-    let grouped = applicant.varied && owner.varied && share_a_group(a, o);
+    let grouped = applicant.is_varied() && owner.is_varied() && share_a_group(a, o);
     grouped || are_patronymics(a, o) || equal_but_umlauts(applicant.word.as_bytes(), owner.word.as_bytes())
 }
 
@@ -180,7 +189,7 @@ pub(super) fn share_a_group(applicant: &str, owner: &str) -> bool {
 fn are_patronymics(applicant: &str, owner: &str) -> bool {
     match (father(applicant), father(owner)) {
         (Some((one, daughter)), Some((other, other_daughter))) if daughter == other_daughter => {
-            share_a_group(one, other) && is_varied(one)
+            share_a_group(one, other) && Lexeme::of(one).has(Facts::VARIED)
                 || Sound::of(one.as_bytes()).full == Sound::of(other.as_bytes()).full
         }
         _ => false,
@@ -226,7 +235,7 @@ fn by_letters(applicant: &Token, owner: &Token, is_given: bool, writing: Writing
     let distance = edit_distance(a, o);
     let two_names =
         if is_given { two_given_names(applicant, owner, distance) } else { two_family_names(applicant, owner) };
-    let same_sound = applicant.sound.full == owner.sound.full && a.len().min(o.len()) >= 3;
+    let same_sound = applicant.sound().full == owner.sound().full && a.len().min(o.len()) >= 3;
     if same_sound && is_respelling(applicant, owner, is_given, distance) {
         return Relation::Spelled;
     }
@@ -256,14 +265,14 @@ fn by_letters(applicant: &Token, owner: &Token, is_given: bool, writing: Writing
 /// Whether two words of one sound are two spellings of a name, rather than two names or a slip in one.
 fn is_respelling(applicant: &Token, owner: &Token, is_given: bool, distance: usize) -> bool {
     let ([rare, common], real) = match is_given {
-        true => (sorted(applicant.given_people, owner.given_people), REAL_GIVEN),
-        false => (sorted(applicant.family_people, owner.family_people), REAL_FAMILY),
+        true => (sorted(applicant.lexeme.given, owner.lexeme.given), REAL_GIVEN),
+        false => (sorted(applicant.lexeme.family, owner.lexeme.family), REAL_FAMILY),
     };
     if rare < real {
         let misspelled = common >= real && common / MISSPELLING >= rare;
         return distance > 1 || !misspelled || applicant.word.len().max(owner.word.len()) < LONG;
     }
-    let same_vowels = rare < COMMON_GIVEN || applicant.sound.vowels == owner.sound.vowels;
+    let same_vowels = rare < COMMON_GIVEN || applicant.sound().vowels == owner.sound().vowels;
     !is_given || (same_vowels && !other_sex(applicant, owner))
 }
 
@@ -288,10 +297,10 @@ fn are_of_two_sexes(a: &str, o: &str) -> bool {
 ///
 /// The tables know few given names of other tongues: there the other must be no syllable of theirs.
 pub(super) fn is_misspelling(applicant: &Token, owner: &Token, is_given: bool) -> bool {
-    let people = |token: &Token| if is_given { token.given_people } else { token.family_people };
+    let people = |token: &Token| if is_given { token.lexeme.given } else { token.lexeme.family };
     let real = if is_given { REAL_GIVEN } else { REAL_FAMILY };
     let [rare, common] = if people(applicant) <= people(owner) { [applicant, owner] } else { [owner, applicant] };
-    let is_syllable = is_given && rare.varied;
+    let is_syllable = is_given && rare.is_varied();
     people(rare) < real && people(common) >= real && people(common) / MISSPELLING >= people(rare) && !is_syllable
 }
 
@@ -324,7 +333,7 @@ fn is_anagram(a: &str, o: &str) -> bool {
 
 /// Both are given names that many people carry, and neither is a rare misspelling of the other.
 fn two_given_names(applicant: &Token, owner: &Token, distance: usize) -> bool {
-    let [rare, common] = sorted(applicant.given_people, owner.given_people);
+    let [rare, common] = sorted(applicant.lexeme.given, owner.lexeme.given);
     let [a, o] = [applicant.word.as_str(), owner.word.as_str()];
     let near =
         (distance == 1 && (a.len().max(o.len()) >= 6 || is_anagram(a, o))) || a.starts_with(o) || o.starts_with(a);
@@ -333,7 +342,7 @@ fn two_given_names(applicant: &Token, owner: &Token, distance: usize) -> bool {
 }
 
 fn two_family_names(applicant: &Token, owner: &Token) -> bool {
-    let [rare, common] = sorted(applicant.family_people, owner.family_people);
+    let [rare, common] = sorted(applicant.lexeme.family, owner.lexeme.family);
     rare >= REAL_FAMILY && common / MISSPELLING < rare
 }
 
@@ -343,12 +352,12 @@ fn sorted(one: u32, other: u32) -> [u32; 2] {
 
 /// Nine in ten bearers of the one are women, of the other men.
 fn other_sex(applicant: &Token, owner: &Token) -> bool {
-    applicant.female_percent.abs_diff(owner.female_percent) >= 80
+    applicant.lexeme.female.abs_diff(owner.lexeme.female) >= 80
 }
 
 /// Three consonants or more, and few letters between the two: `bashar` and `bushra` are two names.
 fn same_consonants(applicant: &Token, owner: &Token, distance: usize) -> bool {
-    let [a, o] = [applicant.sound, owner.sound];
+    let [a, o] = [applicant.sound(), owner.sound()];
     let near = distance <= 2 || (distance == 3 && a.count >= 5);
     a.consonants == o.consonants && a.count >= 3 && near && applicant.word.len().min(owner.word.len()) >= 4
 }

@@ -94,8 +94,7 @@ pub(super) fn holders(text: &str, tokens: &[Token]) -> Holders {
     if tokens.iter().all(|token| token.shape == Shape::Word) {
         return smallvec![whole(text, tokens, false)];
     }
-    let name = organization::parse(text_of(text, tokens));
-    if organization::judge(&name, text_of(text, tokens)) == Evidence::Organization {
+    if organization::evidence_of(text_of(text, tokens)) == Evidence::Organization {
         return smallvec![whole(text, tokens, false)];
     }
     if !tokens.iter().any(|token| matches!(token.shape, Shape::Joint | Shape::Or)) {
