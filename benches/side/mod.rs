@@ -1,0 +1,5 @@
+//! What the side-by-side bench is made of: its cases, the check that both answer alike, and rows that time the two.
+
+pub mod cases;
+pub mod check;
+pub mod rows;
