@@ -14,10 +14,13 @@ use ownermatch::{Case, Matcher};
 use obvious::{Pipeline, Scored, best, json};
 use side::cases::Cases;
 use side::check;
+use side::kernels::Names;
 use side::rows::{self, Row};
 
 const CASES: usize = 10_000;
 const CASES_OF_A_TEST: usize = 400;
+/// Pairs of names that are held to strsim's bits before they are timed.
+const CHECKED_PAIRS: usize = 10_000_000;
 /// Rounds of ours and theirs in turns.
 const REPEATS: usize = 9;
 /// The day that made cases are of; nothing depends on it but flags.
@@ -32,11 +35,14 @@ fn main() {
     println!("in scope: {}", made.describe());
     check::cases(&matcher, &pipeline, &made.cases);
     check::answers(&our_answers(&matcher, &made.lines), &their_answers(&pipeline, &made.lines));
-    println!("levels, scores, log odds, probabilities and best owners are equal, bit for bit\n");
+    println!("levels, scores, log odds, probabilities and best owners are equal, bit for bit");
+    let names = Names::made();
+    names.check(if is_test { CASES } else { CHECKED_PAIRS });
+    println!("{}; strsim's bits\n", names.describe());
     if is_test {
         println!("a test: of the times nothing follows");
     }
-    rows::run(pipelines(&matcher, &pipeline, &made), repeats);
+    rows::run(pipelines(&matcher, &pipeline, &made).into_iter().chain(names.rows()), repeats);
 }
 
 /// Whole cases, from raw strings and from lines of JSON.

@@ -66,7 +66,7 @@ impl<'a> Row<'a> {
 }
 
 /// Times every row and prints the table, 80 columns wide.
-pub fn run(rows: Vec<Row<'_>>, repeats: usize) {
+pub fn run<'a>(rows: impl Iterator<Item = Row<'a>>, repeats: usize) {
     println!("{:<38} {:>8} {:>7} {:>11} {:>6} {:>6}", "", "to reach", "median", "range", "ours", "theirs");
     println!("{:<38} {:>8} {:>7} {:>11} {:>6} {:>6}", "", "", "ratio", "", "ns", "ns");
     for mut row in rows {

@@ -192,7 +192,8 @@ impl Text<'_> {
         let has_apostrophe = self.length < self.written.len();
         if !is_firm && scan.is_of_names() && !has_apostrophe {
             let evidence = organization::judge_names(&scan.words);
-            let alternative = (evidence == Evidence::Unknown).then(|| Box::new(self.organization(&Draft::of(terms(&scan)))));
+            let alternative =
+                (evidence == Evidence::Unknown).then(|| Box::new(self.organization(&Draft::of(terms(&scan)))));
             return Read { party: self.person(&mut scan, order), alternative };
         }
         let normal = if scan.is_plain { Letters::default() } else { normalize(self.written) };

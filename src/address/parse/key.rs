@@ -234,7 +234,8 @@ fn called(before: u8, now: u8) -> u8 {
 
 /// `2nd Floor`; in `Apt 4 Floor 2` the number before the word is the apartment's.
 fn counts_floor(tokens: &Units, at: usize) -> bool {
-    let needs_id = |at: usize| tokens.get(at).and_then(|(token, _)| token.facts().unit).is_some_and(|word| word.needs_id);
+    let needs_id =
+        |at: usize| tokens.get(at).and_then(|(token, _)| token.facts().unit).is_some_and(|word| word.needs_id);
     let is_taken = at > 0 && needs_id(at - 1);
     tokens.get(at + 1).is_some_and(|(next, _)| next.is(Marks::FLOOR)) && !needs_id(at) && !is_taken
 }

@@ -10,13 +10,12 @@ pub(super) fn mark(draft: &mut Draft) {
     for at in 0..draft.line.tokens.len() {
         let token = &draft.line.tokens[at];
         if token.is(Marks::MAIL) {
-            let traits = token.facts().mail.iter().filter(|phrase| holds(draft, at, phrase)).map(|(kind, _)| trait_of(kind));
+            let traits =
+                token.facts().mail.iter().filter(|phrase| holds(draft, at, phrase)).map(|(kind, _)| trait_of(kind));
             draft.traits |= traits.fold(AddressTraits::empty(), |all, one| all | one);
         }
     }
-    let is_test = |at| {
-        matches!(draft.word(at), b"test" | b"testing" | b"na" | b"n/a" | b"none" | b"unknown" | b"xxx")
-    };
+    let is_test = |at| matches!(draft.word(at), b"test" | b"testing" | b"na" | b"n/a" | b"none" | b"unknown" | b"xxx");
     let is_placeholder = (0..draft.line.tokens.len()).all(is_test);
     set(&mut draft.traits, AddressTraits::PLACEHOLDER, is_placeholder);
 }

@@ -45,7 +45,11 @@ pub(crate) fn judge(name: &Draft<'_>, text: &str) -> Evidence {
     let is_doubtful = name.words.iter().any(|word| word.is_weak() && word.kind != Kind::Article);
     let told = name.words.iter().filter(|word| word.kind != Kind::Article).map(|word| (&word.lexeme, word.text));
     let first = name.words.first().map(|word| &word.lexeme);
-    if !is_doubtful && has_given_and_family(first, told, name.words.len()) { Evidence::Person } else { Evidence::Unknown }
+    if !is_doubtful && has_given_and_family(first, told, name.words.len()) {
+        Evidence::Person
+    } else {
+        Evidence::Unknown
+    }
 }
 
 /// Judges a text of which no word speaks for a business: all that is asked is whether the names are known.
@@ -66,9 +70,7 @@ fn has_given_and_family<'w>(
     }
     let is_family = |(word, text): (&Lexeme, &str)| word.family > 0 || text.len() == 1;
     let has_family = |at: usize| told.clone().enumerate().any(|(other, word)| other != at && is_family(word));
-    told.clone()
-        .enumerate()
-        .any(|(at, (word, _))| word.given_share() > KNOWN_GIVEN && (count == 1 || has_family(at)))
+    told.clone().enumerate().any(|(at, (word, _))| word.given_share() > KNOWN_GIVEN && (count == 1 || has_family(at)))
 }
 
 /// A business on its words alone, each of which people are called by, or a given name and one word: `Destiny Estates` may

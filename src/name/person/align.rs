@@ -130,9 +130,13 @@ impl<'a> Alignment<'a> {
     }
 
     fn take_equal(&mut self, applicant: Side<'_>, owner: Side<'_>) {
-        self.take_best(applicant, owner, |token, other, _| {
-            if token.is(other) { Relation::Equal } else { Relation::Other }
-        });
+        self.take_best(
+            applicant,
+            owner,
+            |token, other, _| {
+                if token.is(other) { Relation::Equal } else { Relation::Other }
+            },
+        );
     }
 
     fn take_alike(&mut self, applicant: Side<'_>, owner: Side<'_>) {

@@ -286,8 +286,7 @@ fn tally_spacing(tally: &mut Tally, alignment: &Alignment<'_>, sides: [Side<'_>;
 fn tally_omitted(tally: &mut Tally, alignment: &Alignment<'_>, sides: [Side<'_>; 2], left: &Left) {
     let side = usize::from(left.on(0) == 0);
     let has = |role: Role| {
-        let is_role =
-            |pair: &Pair| pair.roles.contains(&role);
+        let is_role = |pair: &Pair| pair.roles.contains(&role);
         alignment.pairs().iter().any(is_role)
     };
     for at in (0..sides[side].tokens().len()).filter(|&at| alignment.is_left(side, at)) {
@@ -315,8 +314,7 @@ fn tally_omitted(tally: &mut Tally, alignment: &Alignment<'_>, sides: [Side<'_>;
 fn is_told(alignment: &Alignment<'_>, sides: [Side<'_>; 2]) -> bool {
     let is_initial = |pair: &Pair| matches!(pair.relation, Relation::InitialByOwner | Relation::InitialByApplicant);
     let is_given = |role: Role| matches!(role, Role::Given | Role::Middle);
-    let names_one =
-        |pair: &Pair| pair.roles.into_iter().any(is_given);
+    let names_one = |pair: &Pair| pair.roles.into_iter().any(is_given);
     alignment.pairs().iter().any(|pair| names_one(pair) && !is_initial(pair))
 }
 

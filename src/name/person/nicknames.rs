@@ -48,7 +48,8 @@ mod tests {
     fn numbers_say_what_the_tables_say() {
         use crate::name::lexicon::Lexeme;
         let of_text = |short: &str, formal: &str| formal_names(short).any(|name| name == formal);
-        let names = ["bob", "rob", "robert", "jack", "john", "jon", "mary", "leah", "ashley", "paco", "francisco", "xyz"];
+        let names =
+            ["bob", "rob", "robert", "jack", "john", "jon", "mary", "leah", "ashley", "paco", "francisco", "xyz"];
         for one in names {
             for other in names {
                 let both = formal_names(one).any(|formal| of_text(other, formal));

@@ -189,7 +189,9 @@ fn read_family_first(tokens: &mut [Token], groups: &Groups, readings: [bool; 2])
 
 /// `ivan petrovich sokolov`: a father's name before the family name.
 fn is_patronymic(tokens: &[Token], group: &Group) -> bool {
-    group.to == group.from + 1 && tokens[group.from].word.len() >= 8 && father(tokens[group.from].word.as_str()).is_some()
+    group.to == group.from + 1
+        && tokens[group.from].word.len() >= 8
+        && father(tokens[group.from].word.as_str()).is_some()
 }
 
 fn is_family(group: &Group) -> bool {

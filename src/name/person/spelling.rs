@@ -146,10 +146,7 @@ fn transcribed(applicant: &Token, owner: &Token, relation: Relation) -> Relation
 /// `meari` and `mary`.
 fn same_few_consonants(applicant: &Token, owner: &Token) -> bool {
     let [short, long] = sorted(applicant.word.len() as u32, owner.word.len() as u32);
-    short >= 4
-        && long >= 5
-        && same_sound(applicant, owner, |sound| sound.consonants)
-        && applicant.sound().count == 2
+    short >= 4 && long >= 5 && same_sound(applicant, owner, |sound| sound.consonants) && applicant.sound().count == 2
 }
 
 /// `r` for Robert, and for Bob.
@@ -306,9 +303,7 @@ fn is_respelling(applicant: &Token, owner: &Token, is_given: bool, distance: usi
 fn look_alike(applicant: &Token, owner: &Token, distance: usize, is_given: bool) -> Relation {
     let [a, o] = [applicant.word, owner.word];
     match distance {
-        1 if !is_given && a.len().max(o.len()) >= 5 && a.first() == o.first() => {
-            Relation::LookAlikeFamily
-        }
+        1 if !is_given && a.len().max(o.len()) >= 5 && a.first() == o.first() => Relation::LookAlikeFamily,
         0..=2 => Relation::LookAlike,
         _ if are_alike(applicant, owner) => Relation::LookAlike,
         _ => Relation::Other,
