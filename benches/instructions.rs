@@ -5,10 +5,12 @@
 
 use std::hint::black_box;
 
+use ownermatch::case::{self, Answer, Line, OwnersShown};
 use ownermatch::simulate::Simulator;
 use ownermatch::{AddressInput, Applicant, Case, Matcher, Owner, OwnerRecord, Record, Region, address};
 
 const CASES: u64 = 500;
+const SEED: u64 = 7;
 
 struct Read {
     applicant: Record,
@@ -16,7 +18,7 @@ struct Read {
 }
 
 fn cases() -> Vec<Case> {
-    let simulator = Simulator::new(7);
+    let simulator = Simulator::new(SEED);
     (0..CASES).map(|number| simulator.case(number).case).collect()
 }
 
@@ -108,6 +110,20 @@ fn compare(times: u64) {
     }
 }
 
+/// Lines in, lines out, as `score` does it.
+fn json_lines(times: u64) {
+    let matcher = Matcher::default().now(0);
+    let simulator = Simulator::new(SEED);
+    let text = |number| serde_json::to_vec(&simulator.case(number)).expect("a case is JSON");
+    let lines: Vec<Line> = (0..CASES).map(|number| Line::new(number + 1, 0, text(number))).collect();
+    for line in (0..times).flat_map(|_| &lines) {
+        let case = case::read(line).expect("made cases are read");
+        let matched = matcher.match_ownership(&case.applicant, &case.ownership);
+        let answer = Answer::new(&case, &matched, matcher.current_policy(), OwnersShown::Best);
+        black_box(serde_json::to_string(&answer).expect("an answer is JSON"));
+    }
+}
+
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let times = arguments.get(2).and_then(|times| times.parse().ok()).unwrap_or(1);
@@ -115,6 +131,7 @@ fn main() {
     match arguments.get(1).map_or("", String::as_str) {
         "answer" => each_case(times, |case| drop(black_box(matcher.match_ownership(&case.applicant, &case.ownership)))),
         "read" => each_case(times, |case| drop(black_box(read(&matcher, case)))),
+        "json_lines" => json_lines(times),
         "compare" => compare(times),
         "read_name" => read_field(times, names),
         "read_email" => read_field(times, emails),

@@ -44,7 +44,7 @@ impl Words {
             TABLES.into_iter().map(|table| (table, rows(table).into_iter().collect())).collect();
         let keys = tables.values().flat_map(BTreeMap::keys).map(|key| key.rsplit(' ').next().unwrap_or(key));
         let fixed = fixed::CANONICAL.iter().map(|(word, _)| *word).chain(fixed::BOX_OPENERS).chain(fixed::FLOORS);
-        let fixed = fixed.chain(fixed::STREET_ENDINGS);
+        let fixed = fixed.chain(fixed::STREET_ENDINGS).chain(fixed::ROUTE_OPENERS).chain(fixed::NAMESAKES);
         let words = keys.chain(fixed).chain(["the", "#"]).map(str::to_owned).collect();
         Self { words, tables }
     }
@@ -151,6 +151,8 @@ impl Words {
             ("BOX", fixed::BOX_OPENERS.contains(&word)),
             ("FLOOR", fixed::FLOORS.contains(&word)),
             ("MAIL", self.tables["mail_words"].contains_key(word)),
+            ("NAMESAKE", fixed::NAMESAKES.contains(&word)),
+            ("ROUTE", fixed::ROUTE_OPENERS.contains(&word)),
         ];
         let held = marks.iter().filter(|(_, holds)| *holds);
         held.fold("Marks::empty()".to_owned(), |all, (mark, _)| format!("{all}.union(Marks::{mark})"))

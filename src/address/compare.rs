@@ -48,8 +48,11 @@ impl Tally {
 
 /// Compares two addresses; a contradicted part caps the score whatever else agrees.
 pub fn compare(applicant: &Address, owner: &Address) -> AddressComparison {
-    if !applicant.has_delivery_point() || !owner.has_delivery_point() {
+    if !applicant.delivers || !owner.delivers {
         return named(place::compare_alone(applicant, owner));
+    }
+    if applicant.is_read_alike(owner) {
+        return named(AddressLevel::Exact);
     }
     let mut tally = Tally::new();
     let place = place::compare(applicant, owner, &mut tally);

@@ -24,6 +24,13 @@ pub(crate) const BOX_OPENERS: [&str; 41] = [
     "psc", "cmr", "ops", "opc", "unit", "general", "gen", "genl", "gnrl", "gnl", "poste",
 ];
 
+/// Canonical words with which a route may start.
+pub(crate) const ROUTE_OPENERS: [&str; 12] =
+    ["rural", "r", "rr", "rfd", "rrt", "hwy", "h", "hcr", "hc", "star", "psc", "cmr"];
+
+/// Words that open a namesake's name as it is spelled.
+pub(crate) const NAMESAKES: [&str; 6] = ["martin", "m", "ml", "mlk", "john", "j"];
+
 /// Words of floors.
 pub(crate) const FLOORS: [&str; 5] = ["floor", "fl", "flr", "piso", "etage"];
 

@@ -52,6 +52,8 @@ pub struct Address {
     pub(super) cuts: [u16; KEYS],
     /// By which word the unit is called; 0 for none.
     pub(super) unit_mark: u8,
+    /// It names a place where mail can go: a street, a number, a box or a unit.
+    pub(super) delivers: bool,
     /// The house number was mended: `1O5` for `105`.
     pub(super) mended: bool,
     pub(super) postcode_place: Option<Place>,
@@ -64,15 +66,17 @@ pub struct Address {
 
 impl Address {
     /// A canonical part, empty where the address has none.
+    #[inline]
     pub(super) fn part(&self, key: Key) -> &[u8] {
         let at = key as usize;
-        let start = at.checked_sub(1).map_or(0, |before| self.cuts[before] as usize);
-        self.key().get(start..self.cuts[at] as usize).unwrap_or_default()
+        let start = at.checked_sub(1).map_or(0, |before| self.cuts[before]);
+        let [start, end] = [start, self.cuts[at]].map(|cut| usize::from(self.key_from) + usize::from(cut));
+        self.text.as_slice().get(start..end).unwrap_or_default()
     }
 
     /// The canonical parts one behind the other.
     pub(super) fn key(&self) -> &[u8] {
-        self.text.get(usize::from(self.key_from)..).unwrap_or_default()
+        self.text.as_slice().get(usize::from(self.key_from)..).unwrap_or_default()
     }
 
     fn shown(&self) -> &str {
@@ -90,9 +94,10 @@ impl Address {
         runs.filter_map(|run| shown.get(run.start as usize..run.end as usize))
     }
 
-    /// Whether it names a place where mail can go: a street, a number, a box or a unit.
-    pub(super) fn has_delivery_point(&self) -> bool {
-        self.runs.iter().any(|run| matches!(run.label, Label::Number | Label::Street | Label::Unit | Label::PoBox))
+    /// Whether every part is equal, which nine in ten addresses of an owner are: sixty instructions before any rule.
+    pub(super) fn is_read_alike(&self, other: &Self) -> bool {
+        let told = |address: &Self| (address.region, address.mended, address.unit_mark, address.cuts);
+        told(self) == told(other) && self.key() == other.key()
     }
 
     /// Whether it says more than a unit.

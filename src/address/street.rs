@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use super::tables::{canonical_word, plain_ordinal};
-use super::words::{Counting, Facts, facts, no_facts};
+use super::words::{Counting, Facts, Marks, facts, no_facts};
 use crate::region::Region;
 
 /// A canonical word, and what the tables say of it.
@@ -57,8 +57,13 @@ pub(super) fn read<'a>(words: impl Iterator<Item = (&'a [u8], &'static Facts)>) 
     translate_last(&mut words);
     let after = take_last_direction(&mut words);
     let before = take_first_direction(&mut words);
-    let (name, kind) = numbered_road(&words).unwrap_or_else(|| split_type(words));
-    Street { before, name, kind, after }
+    match numbered_road(&words) {
+        Some((name, kind)) => Street { before, name, kind, after },
+        None => {
+            let kind = take_type(&mut words);
+            Street { before, name: words, kind, after }
+        }
+    }
 }
 
 fn canonical_words<'a>(raw: impl Iterator<Item = (&'a [u8], &'static Facts)>) -> Words<'a> {
@@ -152,6 +157,7 @@ fn join_names(words: &mut Words) {
         (&[b"j", b"f", b"k"], b"jfk"),
     ];
     let found = (0..words.len())
+        .filter(|&at| words[at].facts.marks.contains(Marks::NAMESAKE))
         .find_map(|at| Some((at, SPELLINGS.into_iter().find(|(spelling, _)| stands_at(words, at, spelling))?)));
     let Some((mut from, (spelling, name))) = found else {
         return;
@@ -193,6 +199,9 @@ fn route<'a>(words: &Words<'a>) -> Option<Words<'a>> {
     // Rural routes are few: `RR 620` is a ranch road.
     if words.first().is_some_and(|word| word.text == b"rr") && words.get(1).is_some_and(|number| number.text.len() > 2)
     {
+        return None;
+    }
+    if !words.first().is_some_and(|word| word.facts.marks.contains(Marks::ROUTE)) {
         return None;
     }
     let (spelling, code) = ROUTES.into_iter().find(|(spelling, _)| stands_at(words, 0, spelling))?;
@@ -380,19 +389,17 @@ fn road_class(words: &[Piece]) -> Option<&'static [u8]> {
 }
 
 /// The type stands last, or first: `Avenue of the Americas`, `Calle 5`.
-fn split_type<'a>(mut words: Words<'a>) -> (Words<'a>, &'a [u8]) {
+fn take_type<'a>(words: &mut Words<'a>) -> &'a [u8] {
     if words.len() > 1 && words.last().is_some_and(Piece::is_type) {
-        let kind = words.pop().map_or(&b""[..], |word| word.text);
-        return (words, kind);
+        return words.pop().map_or(b"", |word| word.text);
     }
     if words.len() > 2 && words[0].text == b"el" && words[1].leads() {
         words.remove(0);
     }
     if words.len() > 1 && words[0].leads() {
-        let kind = words.remove(0).text;
-        return (words, kind);
+        return words.remove(0).text;
     }
-    (words, b"")
+    b""
 }
 
 #[cfg(test)]

@@ -107,8 +107,21 @@ fn slips_of_spaces(ours: &[&[u8]], theirs: &[&[u8]]) -> Option<u8> {
 
 /// Whether the streets have the same letters, wherever their spaces are.
 pub(super) fn same_letters(applicant: &Address, owner: &Address) -> bool {
+    if begin_apart(applicant, owner) {
+        return false;
+    }
     let [ours, theirs] = [applicant, owner].map(StreetWords::of);
     slips_of_spaces(ours.as_slice(), theirs.as_slice()) == Some(0)
+}
+
+/// Whether the streets begin with two letters: written out, words but for numbers and crossings (`xing`) keep their first,
+/// which a test holds, so nine in ten pairs of streets are told apart here.
+fn begin_apart(applicant: &Address, owner: &Address) -> bool {
+    let first = |address: &Address| address.key().get(usize::from(address.cuts[Key::Suffix as usize])).copied();
+    match (first(applicant), first(owner)) {
+        (Some(ours @ b'a'..=b'w'), Some(theirs @ b'a'..=b'w')) => ours != theirs,
+        _ => false,
+    }
 }
 
 /// What the shorter leaves out of the longer, as the level that the owner's leaving it out has.

@@ -137,6 +137,13 @@ mod tests {
     }
 
     #[test]
+    fn written_out_a_word_keeps_its_first_letter() {
+        for (key, columns) in table!("address_longhand").rows() {
+            assert!(key.starts_with('x') || key.chars().next() == columns.chars().next(), "{key}");
+        }
+    }
+
+    #[test]
     fn packed_zips_say_what_their_table_says() {
         for (key, columns) in table!("address_zip").rows() {
             let columns: Vec<_> = columns.split('\t').collect();

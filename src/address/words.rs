@@ -30,6 +30,10 @@ bitflags! {
         const FIRST_DIGIT = 1 << 10;
         /// A number with an ending: `3rd`.
         const ORDINAL = 1 << 11;
+        /// Opens a name that is written in more than one way: `Martin Luther King`.
+        const NAMESAKE = 1 << 12;
+        /// Opens the name of a rural route and the like, in its canonical form.
+        const ROUTE = 1 << 13;
     }
 }
 
@@ -160,8 +164,15 @@ impl Facts {
     }
 
     /// Whether a state's or a country's name may end in the word.
+    #[inline]
     pub(super) fn ends_place(&self) -> bool {
         self.ends_state | self.ends_country != 0
+    }
+
+    /// Whether a state's name of so many words may end in the word.
+    #[inline]
+    pub(super) fn may_end_state(&self, words: usize) -> bool {
+        has_bit(self.ends_state, words)
     }
 
     /// The state that the word alone names.
@@ -170,16 +181,33 @@ impl Facts {
     }
 }
 
-/// The row of a folded word.
-pub(super) fn facts(word: &[u8]) -> &'static Facts {
-    let mut slot = word_slot(word);
-    loop {
-        let row = &ROWS[SLOTS[slot % WORD_SLOTS] as usize];
-        if row.word == word || !row.is_known() {
-            return row;
+/// Where the row of a word stands; by default that of no word.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Row(u16);
+
+impl Row {
+    /// The row of a folded word.
+    #[inline]
+    pub(super) fn of(word: &[u8]) -> Self {
+        let mut slot = word_slot(word);
+        loop {
+            let row = Self(SLOTS[slot % WORD_SLOTS]);
+            if row.0 == 0 || row.facts().word == word {
+                return row;
+            }
+            slot += 1;
         }
-        slot += 1;
     }
+
+    #[inline]
+    pub(super) fn facts(self) -> &'static Facts {
+        &ROWS[self.0 as usize]
+    }
+}
+
+/// The facts of a folded word.
+pub(super) fn facts(word: &[u8]) -> &'static Facts {
+    Row::of(word).facts()
 }
 
 /// The row of no word.
@@ -190,7 +218,6 @@ pub(super) fn no_facts() -> &'static Facts {
 /// The state of `region` that a phrase names whose last word has the facts `last`.
 pub(super) fn state<'a>(last: &Facts, words: impl ExactSizeIterator<Item = &'a [u8]>, region: Region) -> Option<Code> {
     match words.len() {
-        count if !has_bit(last.ends_state, count) => None,
         1 => last.state(region),
         _ => find(STATES, words)?.iter().find(|(country, _)| *country == region).map(|(_, code)| *code),
     }
@@ -205,6 +232,7 @@ pub(super) fn country<'a>(last: &Facts, words: impl ExactSizeIterator<Item = &'a
     }
 }
 
+#[inline]
 fn has_bit(bits: u8, count: usize) -> bool {
     (1..=8).contains(&count) && bits >> (count - 1) & 1 == 1
 }

@@ -63,6 +63,10 @@ pub struct FieldLevel {
     pub meaning: &'static str,
     /// 0..=100.
     pub match_score: Score,
+    /// The code as a reason for an answer, such as `name_nickname`.
+    pub(crate) reason: &'static str,
+    /// What the level means, as a sentence that names the field.
+    pub(crate) sentence: &'static str,
 }
 
 impl Comparison {
@@ -135,6 +139,8 @@ fn level_of<C, L: Level>(compared: &Compared<C>, parts: impl FnOnce(&C) -> (L, u
                 code: level.code(),
                 meaning: level.meaning(),
                 match_score: level.score(further),
+                reason: level.reason(),
+                sentence: level.sentence(),
             })
         }
     }

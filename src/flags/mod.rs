@@ -63,6 +63,9 @@ macro_rules! flags {
             /// The stable code.
             pub fn code(self) -> &'static str { match self { $(Self::$variant => $code),* } }
 
+            /// The code as a reason for an answer, such as `flag_po_box`.
+            pub(crate) fn reason(self) -> &'static str { match self { $(Self::$variant => concat!("flag_", $code)),* } }
+
             /// The usual severity.
             pub fn severity(self) -> Severity { match self { $(Self::$variant => Severity::$severity),* } }
 

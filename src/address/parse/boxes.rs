@@ -10,15 +10,13 @@ use super::tokens::Label;
 pub(super) fn read(draft: &mut Draft) {
     let mut at = draft.start;
     while at < draft.end {
-        at = read_at(draft, at).unwrap_or(at + 1);
+        let may_open = draft.is(at, Marks::BOX) && draft.is_open(at);
+        at = if may_open { read_at(draft, at).unwrap_or(at + 1) } else { at + 1 };
     }
 }
 
 /// The end of the box that starts at `at`, labelled.
 fn read_at(draft: &mut Draft, at: usize) -> Option<usize> {
-    if !draft.is_open(at) || !draft.is(at, Marks::BOX) {
-        return None;
-    }
     route(draft, at)
         .or_else(|| military(draft, at))
         .or_else(|| post_office_box(draft, at))

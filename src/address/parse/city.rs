@@ -145,7 +145,8 @@ fn lowest_start(draft: &Draft) -> usize {
 
 /// The longest end of the open words that is one of the ZIP's cities.
 pub(super) fn zip_city(draft: &Draft, zip: Zip, floor: usize) -> Option<usize> {
-    (draft.end.saturating_sub(MAX_WORDS).max(floor)..draft.end).find(|&from| draft.is_city_of(zip, from, draft.end))
+    let from = draft.end.saturating_sub(MAX_WORDS).max(floor);
+    zip.cities().filter_map(|city| draft.start_of_city(city, from.min(draft.end), draft.end)).min()
 }
 
 /// The longest end of the words before `end` that is a city of `state`, or of any where none is known.

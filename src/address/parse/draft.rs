@@ -6,6 +6,9 @@ use super::super::words::{self, Code, Counting, Marks, UnitWord};
 use super::tokens::{Gap, Label, Line, Token};
 use crate::region::Region;
 
+/// Most words of a state's name and of a country's.
+const MOST_WORDS: usize = 4;
+
 /// Tokens `start..end` are still to be read.
 pub(in crate::address) struct Draft<'a> {
     pub(in crate::address) line: Line<'a>,
@@ -32,71 +35,87 @@ impl<'a> Draft<'a> {
         Self { line, region, traits, start: 0, end, state, postcode, zip: None, place: None }
     }
 
+    #[inline]
     pub(in crate::address) fn token(&self, at: usize) -> Option<&Token> {
-        self.line.tokens.get(at)
+        self.line.tokens.as_slice().get(at)
     }
 
     /// The word at `at`, empty beyond the tokens.
+    #[inline]
     pub(in crate::address) fn word(&self, at: usize) -> &[u8] {
         self.token(at).map_or(b"", |token| self.line.letters(token))
     }
 
+    #[inline]
     pub(in crate::address) fn gap(&self, at: usize) -> Gap {
         self.token(at).map_or(Gap::Comma, |token| token.gap)
     }
 
+    #[inline]
     pub(in crate::address) fn is_open(&self, at: usize) -> bool {
         self.token(at).is_some_and(|token| token.label == Label::Open)
     }
 
     /// Whether the word at `at` is any of these.
+    #[inline]
     pub(in crate::address) fn is(&self, at: usize, marks: Marks) -> bool {
         self.token(at).is_some_and(|token| token.is(marks))
     }
 
+    #[inline]
     pub(in crate::address) fn has_digit(&self, at: usize) -> bool {
         self.is(at, Marks::DIGIT)
     }
 
+    #[inline]
     pub(in crate::address) fn is_digits(&self, at: usize) -> bool {
         self.is(at, Marks::DIGITS)
     }
 
+    #[inline]
     pub(in crate::address) fn starts_with_digit(&self, at: usize) -> bool {
         self.is(at, Marks::FIRST_DIGIT)
     }
 
+    #[inline]
     pub(in crate::address) fn is_ordinal(&self, at: usize) -> bool {
         self.is(at, Marks::ORDINAL)
     }
 
+    #[inline]
     pub(in crate::address) fn is_direction(&self, at: usize) -> bool {
         self.is(at, Marks::DIRECTION)
     }
 
     /// Whether the word at `at` can end a street on its own.
+    #[inline]
     pub(in crate::address) fn is_strong_type(&self, at: usize) -> bool {
         self.is(at, Marks::STRONG_TYPE)
     }
 
+    #[inline]
     pub(in crate::address) fn is_type(&self, at: usize) -> bool {
         self.is(at, Marks::TYPE)
     }
 
+    #[inline]
     pub(in crate::address) fn is_unit_word(&self, at: usize) -> bool {
         self.is(at, Marks::UNIT)
     }
 
+    #[inline]
     pub(in crate::address) fn is_floor_word(&self, at: usize) -> bool {
         self.is(at, Marks::FLOOR)
     }
 
+    #[inline]
     pub(in crate::address) fn unit_word(&self, at: usize) -> Option<UnitWord> {
-        self.token(at).and_then(|token| token.facts.unit)
+        self.token(at).and_then(|token| token.facts().unit)
     }
 
+    #[inline]
     pub(in crate::address) fn number_word(&self, at: usize) -> Option<(u32, Counting)> {
-        self.token(at).and_then(|token| token.facts.number)
+        self.token(at).and_then(|token| token.facts().number)
     }
 
     pub(in crate::address) fn label(&mut self, range: std::ops::Range<usize>, label: Label) {
@@ -113,30 +132,39 @@ impl<'a> Draft<'a> {
     }
 
     fn tokens(&self, from: usize, to: usize) -> &[Token] {
-        &self.line.tokens[from.min(to)..to]
+        &self.line.tokens.as_slice()[from.min(to)..to]
     }
 
     /// The state of `region` that words `from..to` name.
     pub(in crate::address) fn state(&self, from: usize, to: usize, region: Region) -> Option<Code> {
         let tokens = self.tokens(from, to);
-        let last = tokens.last()?.facts;
-        if last.ends_place() {
-            words::state(last, tokens.iter().map(|token| self.line.letters(token)), region)
-        } else {
-            None
+        let last = tokens.last()?.facts();
+        if !last.may_end_state(tokens.len()) {
+            return None;
         }
+        words::state(last, tokens.iter().map(|token| self.line.letters(token)), region)
+    }
+
+    /// The longest state's name of `region` that ends before `end` and starts at `floor` or behind it, and where it starts.
+    #[inline]
+    pub(in crate::address) fn state_before(&self, end: usize, floor: usize, region: Region) -> Option<(usize, Code)> {
+        if !self.token(end.wrapping_sub(1))?.facts().ends_place() {
+            return None;
+        }
+        (end.saturating_sub(MOST_WORDS).max(floor)..end).find_map(|from| Some((from, self.state(from, end, region)?)))
     }
 
     /// The country that words `from..to` name.
     pub(in crate::address) fn country(&self, from: usize, to: usize) -> Option<Region> {
         let tokens = self.tokens(from, to);
-        let last = tokens.last()?.facts;
+        let last = tokens.last()?.facts();
         if last.ends_place() { words::country(last, tokens.iter().map(|token| self.line.letters(token))) } else { None }
     }
 
     /// The canonical form of a word in a city's name: `Saint Louis` is `stlouis`.
+    #[inline]
     pub(in crate::address) fn squeezed(&self, token: &Token) -> &[u8] {
-        token.facts.canonical.unwrap_or_else(|| self.line.letters(token))
+        token.facts().canonical.unwrap_or_else(|| self.line.letters(token))
     }
 
     /// Where the city lies that words `from..to` name, in `state` or in any.
@@ -147,12 +175,18 @@ impl<'a> Draft<'a> {
 
     /// Whether words `from..to` are one of the ZIP's cities.
     pub(in crate::address) fn is_city_of(&self, zip: Zip, from: usize, to: usize) -> bool {
-        zip.cities().any(|city| self.rest_of_city(city, from, to).is_some_and(<[u8]>::is_empty))
+        zip.cities().any(|city| self.start_of_city(city, from, to) == Some(from))
     }
 
-    /// What of a city's name words `from..to` leave, which it begins with.
-    fn rest_of_city<'c>(&self, city: &'c [u8], from: usize, to: usize) -> Option<&'c [u8]> {
-        self.tokens(from, to).iter().try_fold(city, |rest, token| rest.strip_prefix(self.squeezed(token)))
+    /// Where the longest end of words `from..to` starts that is this city.
+    pub(in crate::address) fn start_of_city(&self, city: &[u8], from: usize, to: usize) -> Option<usize> {
+        let (mut rest, mut start) = (city, None);
+        for (at, token) in (from..to).zip(self.tokens(from, to)).rev() {
+            let Some(before) = rest.strip_suffix(self.squeezed(token)) else { break };
+            rest = before;
+            start = if rest.is_empty() { Some(at) } else { None };
+        }
+        start
     }
 
     /// The letters of words `from..to` as a city's name; for what no table has.

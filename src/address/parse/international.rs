@@ -2,7 +2,7 @@
 
 use super::super::places::{Zip, zip};
 use super::super::tables::uk_towns;
-use super::super::words::Code;
+use super::super::words::{Code, Marks};
 use super::city;
 use super::draft::Draft;
 use super::tokens::{Gap, Label};
@@ -15,25 +15,37 @@ const NETHERLANDS: Region = Region::of(*b"NL");
 /// The country that the end of the line gives away by its postcode.
 pub(super) fn region_of(draft: &Draft) -> Option<Region> {
     let end = draft.end;
-    if canadian(draft).is_some() {
-        return Some(Region::CA);
+    let last = draft.token(end.checked_sub(1)?)?;
+    match (last.is(Marks::DIGITS), last.len()) {
+        (true, 4) => is_australian(draft).then_some(Region::AU),
+        (true, 5) => is_american(draft).then_some(Region::US),
+        (true, _) => None,
+        _ if canadian(draft).is_some() => Some(Region::CA),
+        _ => british(draft).map(|_| Region::GB),
     }
-    if british(draft).is_some() {
-        return Some(Region::GB);
-    }
-    let digits = |length| end >= 2 && draft.is_digits(end - 1) && draft.word(end - 1).len() == length;
-    let state_of = |region| {
-        (end.saturating_sub(4)..end.saturating_sub(1)).any(|from| draft.state(from, end - 1, region).is_some())
+}
+
+/// Whether a state of Australia stands before four digits at the end.
+fn is_australian(draft: &Draft) -> bool {
+    let Some(before) = draft.end.checked_sub(2) else {
+        return false;
     };
-    if digits(4) && state_of(Region::AU) && !state_of(Region::US)
-        || digits(4) && draft.region != Region::US && state_of(Region::AU)
-        || digits(4) && draft.word(end - 2) == b"wa"
-        || digits(4) && draft.gap(end - 2) == Gap::Comma && slipped_state(draft.word(end - 2)).is_some()
-    {
-        return Some(Region::AU);
-    }
-    let state = zip(draft.word(end.checked_sub(1)?))?.state();
-    (digits(5) && draft.state(end.checked_sub(2)?, end - 1, Region::US) == Some(state)).then_some(Region::US)
+    let from = draft.end.saturating_sub(4);
+    let state_of = |region| draft.state_before(before + 1, from, region).is_some();
+    let is_told = state_of(Region::AU) && (draft.region != Region::US || !state_of(Region::US));
+    is_told
+        || draft.word(before) == b"wa"
+        || draft.gap(before) == Gap::Comma && slipped_state(draft.word(before)).is_some()
+}
+
+/// Whether five digits at the end are a ZIP behind its state.
+fn is_american(draft: &Draft) -> bool {
+    let Some(before) = draft.end.checked_sub(2) else {
+        return false;
+    };
+    draft
+        .state(before, before + 1, Region::US)
+        .is_some_and(|state| zip(draft.word(before + 1)).map(Zip::state) == Some(state))
 }
 
 /// Reads postcode, state and city of a line that is not American.
@@ -59,9 +71,7 @@ fn take_postcode(draft: &mut Draft, from: usize) {
 
 fn take_state(draft: &mut Draft) {
     let end = draft.end;
-    let found =
-        (end.saturating_sub(4).max(1)..end).find_map(|from| Some((from, draft.state(from, end, draft.region)?)));
-    if let Some((from, code)) = found {
+    if let Some((from, code)) = draft.state_before(end, 1, draft.region) {
         draft.label(from..end, Label::State);
         draft.state = code;
         draft.end = from;

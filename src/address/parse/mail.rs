@@ -11,7 +11,7 @@ pub(super) fn mark(draft: &mut Draft) {
         let token = &draft.line.tokens[at];
         if token.is(Marks::MAIL) {
             let traits =
-                token.facts.mail.iter().filter(|phrase| holds(draft, at, phrase)).map(|(kind, _)| trait_of(kind));
+                token.facts().mail.iter().filter(|phrase| holds(draft, at, phrase)).map(|(kind, _)| trait_of(kind));
             draft.traits |= traits.fold(AddressTraits::empty(), |all, one| all | one);
         }
     }

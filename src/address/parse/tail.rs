@@ -30,6 +30,9 @@ fn read_us(draft: &mut Draft) {
 /// The country at the end of the line, where it can be nothing else.
 fn read_country(draft: &mut Draft) -> Option<Region> {
     let end = draft.end;
+    if !draft.token(end.wrapping_sub(1))?.facts().ends_place() {
+        return None;
+    }
     for from in end.saturating_sub(4).max(1)..end {
         let Some(region) = draft.country(from, end) else {
             continue;
@@ -132,7 +135,7 @@ fn is_made_up(code: Code) -> bool {
 
 /// The longest state name that ends before `end`: where it starts, and its code.
 pub(super) fn state_before(draft: &Draft, end: usize) -> Option<(usize, Code)> {
-    (end.saturating_sub(4)..end).find_map(|from| Some((from, draft.state(from, end, Region::US)?)))
+    draft.state_before(end, 0, Region::US)
 }
 
 fn read_state(draft: &mut Draft) {

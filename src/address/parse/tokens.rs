@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 
 use super::super::fixed::FLOORS;
 use super::super::tables::is_ordinal;
-use super::super::words::{Facts, Marks, facts, no_facts};
+use super::super::words::{Facts, Marks, Row, facts};
 use super::super::{CAP_CHARS, CAP_WORDS};
 use crate::region::Region;
 use crate::text::{Word, cap, fold, join_spelled_out};
@@ -46,11 +46,11 @@ pub(in crate::address) struct Token {
     pub(in crate::address) start: u16,
     pub(in crate::address) end: u16,
     at: u16,
-    len: u16,
+    len: u8,
     pub(in crate::address) gap: Gap,
     pub(in crate::address) label: Label,
-    pub(in crate::address) marks: Marks,
-    pub(in crate::address) facts: &'static Facts,
+    marks: Marks,
+    row: Row,
 }
 
 impl Token {
@@ -63,6 +63,13 @@ impl Token {
         Self { gap, ..self }
     }
 
+    /// What the tables say of the word.
+    #[inline]
+    pub(in crate::address) fn facts(&self) -> &'static Facts {
+        self.row.facts()
+    }
+
+    #[inline]
     pub(in crate::address) fn is(&self, mark: Marks) -> bool {
         self.marks.intersects(mark)
     }
@@ -77,8 +84,6 @@ pub(in crate::address) struct Line<'a> {
     text: SmallVec<[u8; 128]>,
     pub(in crate::address) tokens: Tokens,
     pub(in crate::address) cut: bool,
-    /// Letters that stand alone.
-    lone: usize,
 }
 
 /// So many letters alone may be a word spelled out.
@@ -90,35 +95,66 @@ impl<'a> Line<'a> {
         let (head, cut) = cap(raw, CAP_CHARS);
         if !head.is_ascii() {
             let folded = fold(&spelled_signs(head), CAP_CHARS);
-            return Self::of(Cow::Owned(folded.text), cut | folded.cut);
+            return Self::of(Cow::Owned(folded.text), cut | folded.cut).0;
         }
-        let line = Self::of(Cow::Borrowed(head), cut);
-        if line.lone < SPELLED_OUT && line.tokens.len() < CAP_WORDS {
+        let (line, lone) = Self::of(Cow::Borrowed(head), cut);
+        if lone < SPELLED_OUT && line.tokens.len() < CAP_WORDS {
             return line;
         }
         match join_spelled_out(head) {
             Cow::Borrowed(_) => line,
-            joined => Self::of(joined, cut),
+            joined => Self::of(joined, cut).0,
         }
     }
 
-    fn of(shown: Cow<'a, str>, cut: bool) -> Self {
-        let mut text = SmallVec::from_slice(shown.as_bytes());
+    /// The line, and how many letters stand alone in it.
+    fn of(shown: Cow<'a, str>, cut: bool) -> (Self, usize) {
+        let mut text: SmallVec<[u8; 128]> = SmallVec::from_slice(shown.as_bytes());
         text.make_ascii_lowercase();
-        let mut line = Self { shown, text, tokens: Tokens::new(), cut, lone: 0 };
-        line.cut |= !line.read();
-        line
+        let mut reader = Reader { bytes: &text, rewritten: SmallVec::new(), tokens: Tokens::new(), lone: 0 };
+        let is_whole = reader.read();
+        let Reader { rewritten, tokens, lone, .. } = reader;
+        text.extend_from_slice(&rewritten);
+        (Self { shown, text, tokens, cut: cut | !is_whole }, lone)
     }
 
     /// The letters of a token.
+    #[inline]
     pub(in crate::address) fn letters(&self, token: &Token) -> &[u8] {
-        &self.text[usize::from(token.at)..usize::from(token.at) + usize::from(token.len)]
+        let at = usize::from(token.at);
+        &self.text.as_slice()[at..at + usize::from(token.len)]
     }
 
+    /// The same place with another word.
+    pub(in crate::address) fn with_word(&mut self, token: Token, word: &[u8]) -> Token {
+        let (marks, row) = marked(word);
+        let at = self.text.len() as u16;
+        self.text.extend_from_slice(word);
+        Token { at, len: word.len() as u8, marks, row, ..token }
+    }
+
+    /// The same place with the part of its word from `from` on, to `to`.
+    pub(in crate::address) fn with_part(&self, token: Token, from: usize, to: usize) -> Token {
+        let (marks, row) = marked(&self.letters(&token)[from..to]);
+        Token { at: token.at + from as u16, len: (to - from) as u8, marks, row, ..token }
+    }
+}
+
+/// A line coming apart into tokens.
+struct Reader<'t> {
+    bytes: &'t [u8],
+    /// What will stand behind the line's text: words with marks inside, those too long, and `and` for `&`.
+    rewritten: SmallVec<[u8; 64]>,
+    tokens: Tokens,
+    /// Letters that stand alone.
+    lone: usize,
+}
+
+impl Reader<'_> {
     /// False when words were left out.
     fn read(&mut self) -> bool {
         let (mut position, mut pending) = (0, Gap::Space);
-        while let Some(&byte) = self.text.get(position).filter(|_| position < self.shown.len()) {
+        while let Some(&byte) = self.bytes.get(position) {
             if class(byte) & WORD == 0 {
                 pending = widest(pending, gap_of(byte));
                 position += 1;
@@ -135,40 +171,36 @@ impl<'a> Line<'a> {
 
     /// Reads the word that starts at `start` and pushes it, in two where words are glued; where it ends.
     fn read_word(&mut self, start: usize, gap: Gap) -> usize {
-        let bytes = &self.text[start..self.shown.len()];
-        let mut seen = 0;
-        let length = bytes.iter().take_while(|&&byte| is_part(byte, &mut seen)).count();
-        self.lone += usize::from(length == 1 && seen == LETTER);
-        match bytes.get(length) {
-            _ if length == 0 => self.push_sign(start, gap),
-            Some(&next)
-                if class(next) & JOINER != 0 && joins(&self.text[..self.shown.len()], start, start + length) =>
-            {
-                return self.read_joined(start, gap);
-            }
-            _ => self.push_split([start, start + length], start, length, gap, seen),
+        let (mut end, mut seen) = (start, 0);
+        while self.bytes.get(end).is_some_and(|&byte| is_part(byte, &mut seen)) {
+            end += 1;
         }
-        start + length.max(1)
+        self.lone += usize::from(end == start + 1 && seen == LETTER);
+        match self.bytes.get(end) {
+            _ if end == start => self.push_sign(start, gap),
+            Some(&next) if class(next) & JOINER != 0 && joins(self.bytes, start, end) => self.read_joined(start, gap),
+            _ => {
+                self.push_split([start, end], &self.bytes[start..end], gap, seen);
+                end
+            }
+        }
     }
 
     /// `#`, and `&` as `and`.
-    fn push_sign(&mut self, start: usize, gap: Gap) {
-        if self.text[start] == b'&' {
-            let at = self.append(b"and");
-            return self.push([start, start + 1], at, 3, gap, LETTER);
-        }
-        self.push([start, start + 1], start, 1, gap, WORD);
+    fn push_sign(&mut self, start: usize, gap: Gap) -> usize {
+        let word = if self.bytes[start] == b'&' { b"and" } else { &self.bytes[start..=start] };
+        self.push([start, start + 1], word, gap, LETTER);
+        start + 1
     }
 
     /// As [`Self::read_word`], with marks inside the word.
     fn read_joined(&mut self, start: usize, gap: Gap) -> usize {
-        let bytes = &self.text[..self.shown.len()];
         let mut word: SmallVec<[u8; 64]> = SmallVec::new();
         let (mut at, mut seen, mut run) = (start, 0, start);
-        while let Some(&byte) = bytes.get(at) {
+        while let Some(&byte) = self.bytes.get(at) {
             if is_part(byte, &mut seen) {
                 word.push(byte);
-            } else if class(byte) & JOINER == 0 || !joins(bytes, start, at) {
+            } else if class(byte) & JOINER == 0 || !joins(self.bytes, start, at) {
                 break;
             } else {
                 self.lone += usize::from(at == run + 1);
@@ -182,69 +214,53 @@ impl<'a> Line<'a> {
         }
         self.lone += usize::from(at == run + 1);
         // The last dot of an abbreviation is shown with it.
-        let abbreviated = bytes.get(at) == Some(&b'.') && bytes[start..at].contains(&b'.');
+        let abbreviated = self.bytes.get(at) == Some(&b'.') && self.bytes[start..at].contains(&b'.');
         let end = at + usize::from(abbreviated);
-        let (at, length) = (self.append(&word), word.len());
-        self.push_split([start, end], at, length, gap, seen);
+        self.push_split([start, end], &word, gap, seen);
         end
     }
 
-    /// Puts a word behind the text; where it stands.
-    fn append(&mut self, word: &[u8]) -> usize {
-        self.text.extend_from_slice(word);
-        self.text.len() - word.len()
-    }
-
-    fn push_split(&mut self, [start, end]: [usize; 2], at: usize, length: usize, gap: Gap, seen: u8) {
+    #[inline]
+    fn push_split(&mut self, [start, end]: [usize; 2], word: &[u8], gap: Gap, seen: u8) {
         // Only a word of letters and digits is two.
-        let split = if seen & LETTER != 0 && seen & DIGIT != 0 { glue(&self.text[at..at + length]) } else { None };
+        let split = if seen & LETTER != 0 && seen & DIGIT != 0 { glue(word) } else { None };
         match split {
             // A word without dots inside keeps its bytes' places; in the few others both halves show the whole.
-            Some(split) if end - start == length => {
-                let dashes = self.text[at + split..at + length].iter().take_while(|&&byte| byte == b'-').count();
-                let second = split + dashes;
-                self.push([start, start + split], at, split, gap, LETTER | DIGIT | JOINER);
-                self.push([start + split, end], at + second, length - second, Gap::Space, LETTER | DIGIT | JOINER);
+            Some(split) if end - start == word.len() => {
+                let (first, second) = word.split_at(split);
+                let dashes = second.iter().take_while(|&&byte| byte == b'-').count();
+                self.push([start, start + split], first, gap, MIXED);
+                self.push([start + split, end], &second[dashes..], Gap::Space, MIXED);
             }
-            _ => self.push([start, end], at, length, gap, seen),
+            _ => self.push([start, end], word, gap, seen),
         }
     }
 
-    fn push(&mut self, [start, end]: [usize; 2], at: usize, length: usize, gap: Gap, seen: u8) {
-        let [start, end, at, len] = [start, end, at, length].map(|place| place as u16);
-        let token = Token { start, end, at, len, gap, label: Label::Open, marks: Marks::empty(), facts: no_facts() };
-        let token = self.with_letters(token, at.into(), length, seen);
-        self.tokens.push(token);
-    }
-
-    /// The same place with another word, which is one of the text's.
-    fn with_letters(&mut self, token: Token, at: usize, length: usize, seen: u8) -> Token {
-        let letters = &self.text[at..at + length];
-        if length > LONGEST {
-            let short = Word::new(std::str::from_utf8(letters).unwrap_or_default());
-            let at = self.append(short.as_bytes());
-            return self.with_letters(token, at, short.len(), LETTER | DIGIT | JOINER);
+    #[inline]
+    fn push(&mut self, [start, end]: [usize; 2], word: &[u8], gap: Gap, seen: u8) {
+        if word.len() > LONGEST {
+            let short = Word::new(std::str::from_utf8(word).unwrap_or_default());
+            return self.push([start, end], short.as_bytes(), gap, MIXED);
         }
-        let (marks, facts) = match seen {
-            DIGIT => (Marks::DIGIT | Marks::DIGITS | Marks::FIRST_DIGIT, no_facts()),
-            _ if seen & DIGIT != 0 => marked(letters),
+        let (marks, row) = match seen {
+            DIGIT => (Marks::DIGIT | Marks::DIGITS | Marks::FIRST_DIGIT, Row::default()),
+            _ if seen & DIGIT != 0 => marked(word),
             _ => {
-                let row = facts(letters);
-                (row.marks, row)
+                let row = Row::of(word);
+                (row.facts().marks, row)
             }
         };
-        Token { at: at as u16, len: length as u16, marks, facts, ..token }
+        // A word that lost nothing stands in the text as it is.
+        let at = if end - start == word.len() { start } else { self.rewrite(word) };
+        let [start, end, at] = [start, end, at].map(|place| place as u16);
+        self.tokens.push(Token { start, end, at, len: word.len() as u8, gap, label: Label::Open, marks, row });
     }
 
-    /// The same place with another word.
-    pub(in crate::address) fn with_word(&mut self, token: Token, word: &[u8]) -> Token {
-        let at = self.append(word);
-        self.with_letters(token, at, word.len(), LETTER | DIGIT | JOINER)
-    }
-
-    /// The same place with the part of its word from `from` on, to `to`.
-    pub(in crate::address) fn with_part(&mut self, token: Token, from: usize, to: usize) -> Token {
-        self.with_letters(token, usize::from(token.at) + from, to - from, LETTER | DIGIT | JOINER)
+    /// Puts a word behind the text; where it will stand.
+    fn rewrite(&mut self, word: &[u8]) -> usize {
+        let at = self.bytes.len() + self.rewritten.len();
+        self.rewritten.extend_from_slice(word);
+        at
     }
 }
 
@@ -252,7 +268,7 @@ impl<'a> Line<'a> {
 const LONGEST: usize = 31;
 
 /// What a word that may have digits is.
-fn marked(word: &[u8]) -> (Marks, &'static Facts) {
+fn marked(word: &[u8]) -> (Marks, Row) {
     let has_digit = word.iter().any(u8::is_ascii_digit);
     let mut marks = Marks::empty();
     marks.set(Marks::DIGIT, has_digit);
@@ -260,10 +276,10 @@ fn marked(word: &[u8]) -> (Marks, &'static Facts) {
     // No table of words has a key with a digit in front.
     if word.first().is_some_and(u8::is_ascii_digit) {
         marks.set(Marks::ORDINAL, is_ordinal(word));
-        return (marks | Marks::FIRST_DIGIT, no_facts());
+        return (marks | Marks::FIRST_DIGIT, Row::default());
     }
-    let row = facts(word);
-    (marks | row.marks, row)
+    let row = Row::of(word);
+    (marks | row.facts().marks, row)
 }
 
 /// Signs that folding would glue to the word before them: `12½` is `12 1/2`, `3º` is `3`.
@@ -280,8 +296,11 @@ const SIGN: u8 = 4;
 /// May stand inside a word.
 const JOINER: u8 = 8;
 const WORD: u8 = LETTER | DIGIT | SIGN;
+/// Of a word that may be anything.
+const MIXED: u8 = LETTER | DIGIT | JOINER;
 
 /// A look into a table, where asking byte by byte takes three times as many instructions.
+#[inline]
 fn class(byte: u8) -> u8 {
     const CLASSES: [u8; 256] = {
         let mut classes = [0; 256];
@@ -302,6 +321,7 @@ fn class(byte: u8) -> u8 {
 }
 
 /// Whether the byte is a letter or a digit, which is noted in `seen`.
+#[inline]
 fn is_part(byte: u8, seen: &mut u8) -> bool {
     let part = class(byte) & (LETTER | DIGIT);
     *seen |= part;
