@@ -1,8 +1,9 @@
 //! Raw text to a `Name`: titling is taken apart first, then each party is read as a person or an organization.
 
-use smallvec::{SmallVec, smallvec};
+use smallvec::SmallVec;
 
 use super::facts::Facts;
+use super::lexicon::Lexeme;
 use super::organization::{self, Draft, Evidence, Term, Terms, normalize};
 use super::person::{self, Order};
 use super::scan::{Scan, without_apostrophes};
@@ -30,23 +31,27 @@ const GIVEN_SHARE: f64 = 1e-4;
 pub fn parse(raw: &str) -> Reading<Name> {
     let line = Line::fold(raw, CAP_CHARS);
     let written = line.as_str();
-    let bare = without_apostrophes(written);
-    let scan = Scan::of(&bare);
-    if !scan.is_untitled() || written.contains('"') {
-        return titled(written, &line);
+    let text = Text { written, transliterated: line.transliterated, length: written.len() };
+    let mut scan = Scan::of(written);
+    if scan.has_apostrophe {
+        let bare = without_apostrophes(written);
+        return of_scan(&mut Scan::of(&bare), &line, Text { length: bare.len(), ..text });
     }
-    plain(scan, &Text { written, transliterated: line.transliterated, length: bare.len() }, line.cut)
+    of_scan(&mut scan, &line, text)
+}
+
+fn of_scan(scan: &mut Scan<'_>, line: &Line, text: Text<'_>) -> Reading<Name> {
+    let has_quote = text.length < text.written.len() && text.written.contains('"');
+    if scan.is_untitled() && !has_quote { plain(scan, &text, line.cut) } else { titled(text.written, line) }
 }
 
 /// Reads a name of words alone, in which titling has nothing to take apart: the common case, at a third of the cost.
-fn plain(scan: Scan<'_>, text: &Text<'_>, is_cut_off: bool) -> Reading<Name> {
-    let placeholder = placeholder(&scan);
+fn plain(scan: &mut Scan<'_>, text: &Text<'_>, is_cut_off: bool) -> Reading<Name> {
+    let placeholder = placeholder(scan);
     if placeholder == Some("nobody") {
         return Reading::Absent;
     }
-    let mut traits = NameTraits::empty();
-    traits.set(NameTraits::PLACEHOLDER, placeholder.is_some());
-    traits.set(NameTraits::MAYBE_TRUNCATED, BANK_LENGTHS.contains(&text.written.len()));
+    let mut traits = traits_of(placeholder, text.written.len());
     let read = text.party(scan, Order::Unknown, false);
     traits.set(NameTraits::CUT, is_cut_off || is_cut(&read.party));
     traits |= traits_of_party(&read.party);
@@ -60,7 +65,8 @@ fn titled(text: &str, line: &Line) -> Reading<Name> {
     if !text.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
         return Reading::Unreadable;
     }
-    if says_nobody(text) {
+    let placeholder = placeholder_in(normalize(text).as_str());
+    if placeholder == Some("nobody") {
         return Reading::Absent;
     }
     let shown = disguise::undo_digits(text);
@@ -68,7 +74,11 @@ fn titled(text: &str, line: &Line) -> Reading<Name> {
     if titling.holders.is_empty() {
         return Reading::Unreadable;
     }
-    let mut name = assemble(&titling, shown.as_deref().unwrap_or(text), line);
+    let mut name = assemble(&titling, line);
+    name.traits |= match &shown {
+        Some(shown) => traits_of_text(shown),
+        None => traits_of(placeholder, text.len()),
+    };
     name.traits.set(NameTraits::DIGITS_FOR_LETTERS, shown.is_some());
     Reading::Read(name)
 }
@@ -81,7 +91,8 @@ pub fn parse_parts(first: Option<&str>, middle: Option<&str>, last: Option<&str>
         return Reading::Absent;
     }
     let text = joined(parts, b' ');
-    if says_nobody(text.as_str()) {
+    let placeholder = placeholder_in(normalize(text.as_str()).as_str());
+    if placeholder == Some("nobody") {
         return Reading::Absent;
     }
     let shown = disguise::undo_digits(joined(parts, b'\n').as_str());
@@ -93,7 +104,7 @@ pub fn parse_parts(first: Option<&str>, middle: Option<&str>, last: Option<&str>
         return Reading::Unreadable;
     }
     let person = person.with_transliterated(lines.iter().any(|line| line.transliterated));
-    let mut traits = traits_of_text(text.as_str());
+    let mut traits = traits_of(placeholder, text.as_str().len());
     traits.set(NameTraits::CUT, lines.iter().any(|line| line.cut));
     traits.set(NameTraits::DIGITS_FOR_LETTERS, shown.is_some());
     Reading::Read(single(Party::Person(person), traits))
@@ -114,7 +125,8 @@ fn joined(parts: [&str; 3], between: u8) -> Letters {
 pub fn parse_business(raw: &str) -> Reading<Name> {
     let folded = Line::fold(raw, CAP_CHARS);
     let written = folded.as_str();
-    if written.is_empty() || says_nobody(written) {
+    let placeholder = placeholder_in(normalize(written).as_str());
+    if written.is_empty() || placeholder == Some("nobody") {
         return Reading::Absent;
     }
     let (text, trade_name) = match split_trade_name(written) {
@@ -125,7 +137,7 @@ pub fn parse_business(raw: &str) -> Reading<Name> {
     if organization.text().is_empty() {
         return Reading::Unreadable;
     }
-    let mut traits = traits_of_text(written);
+    let mut traits = traits_of(placeholder, written.len());
     traits.set(NameTraits::TRADE_NAME, trade_name.is_some());
     traits.set(NameTraits::CUT, folded.cut || organization.is_cut());
     let trade_name = trade_name.map(|trade| Box::new(organization::parse(trade)));
@@ -139,12 +151,18 @@ fn split_trade_name(text: &str) -> Option<(&str, &str)> {
 }
 
 fn single(party: Party, traits: NameTraits) -> Name {
-    Name { parties: smallvec![party], beneficiaries: Vec::new(), traits, trade_name: None, alternative: None }
+    Name {
+        parties: SmallVec::from_buf([party]),
+        beneficiaries: Vec::new(),
+        traits,
+        trade_name: None,
+        alternative: None,
+    }
 }
 
-fn assemble(titling: &Titling, text: &str, line: &Line) -> Name {
-    let mut traits = titling.traits | traits_of_text(text);
-    let read = |holder: &Holder| holder_of(holder, line.transliterated);
+fn assemble(titling: &Titling<'_>, line: &Line) -> Name {
+    let mut traits = titling.traits;
+    let read = |holder: &Holder<'_>| holder_of(holder, line.transliterated);
     let mut parties: SmallVec<[Read; 1]> = titling.holders.iter().map(read).collect();
     let alternative = if let [only] = &mut parties[..] { only.alternative.take() } else { None };
     let parties: SmallVec<[Party; 1]> = parties.into_iter().map(|read| read.party).collect();
@@ -158,7 +176,6 @@ fn assemble(titling: &Titling, text: &str, line: &Line) -> Name {
         traits,
         trade_name: titling
             .trade_name
-            .as_deref()
             .map(|text| Box::new(organization::parse(text).transliterated(line.transliterated))),
         alternative,
     }
@@ -178,27 +195,27 @@ struct Text<'t> {
     length: usize,
 }
 
-fn holder_of(holder: &Holder, transliterated: bool) -> Read {
+fn holder_of(holder: &Holder<'_>, transliterated: bool) -> Read {
     let bare = without_apostrophes(&holder.text);
-    let scan = Scan::of(&bare);
-    let is_plain = scan.is_plain && !holder.text.contains('"');
+    let mut scan = Scan::of(&bare);
+    scan.is_plain &= !holder.text.contains('"');
     let text = Text { written: &holder.text, transliterated, length: bare.len() };
-    text.party(Scan { is_plain, ..scan }, holder.order, holder.firm)
+    text.party(&mut scan, holder.order, holder.firm)
 }
 
 impl Text<'_> {
     /// Reads the text as a person's or an organization's name, and as the other where it may be that.
-    fn party(&self, mut scan: Scan<'_>, order: Order, is_firm: bool) -> Read {
+    fn party(&self, scan: &mut Scan<'_>, order: Order, is_firm: bool) -> Read {
         let has_apostrophe = self.length < self.written.len();
         if !is_firm && scan.is_of_names() && !has_apostrophe {
             let evidence = organization::judge_names(&scan.words);
             let alternative =
-                (evidence == Evidence::Unknown).then(|| Box::new(self.organization(&Draft::of(terms(&scan)))));
-            return Read { party: self.person(&mut scan, order), alternative };
+                (evidence == Evidence::Unknown).then(|| Box::new(self.organization(&Draft::of(terms(scan)))));
+            return Read { party: self.person(scan, order), alternative };
         }
         let normal = if scan.is_plain { Letters::default() } else { normalize(self.written) };
-        let draft = Draft::of(if scan.is_plain { terms(&scan) } else { Term::all(normal.as_str()) });
-        self.judged(&draft, &mut scan, order, is_firm)
+        let draft = Draft::of(if scan.is_plain { terms(scan) } else { Term::all(normal.as_str()) });
+        self.judged(&draft, scan, order, is_firm)
     }
 
     fn judged(&self, draft: &Draft<'_>, scan: &mut Scan<'_>, order: Order, is_firm: bool) -> Read {
@@ -234,20 +251,21 @@ fn is_cut(party: &Party) -> bool {
 }
 
 fn traits_of_text(text: &str) -> NameTraits {
+    traits_of(placeholder_in(normalize(text).as_str()), text.len())
+}
+
+fn traits_of(placeholder: Option<&str>, length: usize) -> NameTraits {
     let mut traits = NameTraits::empty();
-    traits.set(NameTraits::PLACEHOLDER, is_placeholder(normalize(text).as_str()));
-    traits.set(NameTraits::MAYBE_TRUNCATED, BANK_LENGTHS.contains(&text.len()));
+    traits.set(NameTraits::PLACEHOLDER, placeholder.is_some());
+    traits.set(NameTraits::MAYBE_TRUNCATED, BANK_LENGTHS.contains(&length));
     traits
 }
 
-/// A row of the table, or nothing but words that are rows of their own (`Asdf Qwerty`).
-fn is_placeholder(text: &str) -> bool {
-    PLACEHOLDERS.contains(text) || text.split(' ').all(|word| PLACEHOLDERS.contains(word))
-}
-
-/// `Not provided`, `N/A`, `Account holder`: the writing says that there is no name.
-fn says_nobody(text: &str) -> bool {
-    PLACEHOLDERS.get(normalize(text).as_str()) == Some("nobody")
+/// What kind of placeholder a normalized text is: a row of the table, or nothing but words that are rows of their own
+/// (`Asdf Qwerty`). `Not provided`, `N/A`, `Account holder` say that there is `nobody`.
+fn placeholder_in(text: &str) -> Option<&'static str> {
+    let row = PLACEHOLDERS.get(text);
+    row.or_else(|| text.split(' ').all(|word| Lexeme::of(word).has(Facts::PLACEHOLDER)).then_some("test"))
 }
 
 /// What kind of placeholder the words are; a word with which none begins decides nearly always.

@@ -32,6 +32,8 @@ pub(super) type RawWords<'t> = SmallVec<[RawWord<'t>; 6]>;
 /// The words of a text without apostrophes.
 pub(super) struct Scan<'t> {
     pub(super) words: RawWords<'t>,
+    /// The text has apostrophes, and these are not its words.
+    pub(super) has_apostrophe: bool,
     /// All facts about any of them.
     pub(super) facts: Facts,
     /// Letters, each word by itself, and no mark but those of [`is_plain_mark`]: titling, organizations and persons are
@@ -41,44 +43,81 @@ pub(super) struct Scan<'t> {
 
 /// The text without the marks that stand inside words: `o'brien` is `obrien`.
 pub(super) fn without_apostrophes(text: &str) -> Cow<'_, str> {
-    let is_apostrophe = |letter: u8| matches!(letter, b'\'' | b'`' | b'"');
     if !text.bytes().any(is_apostrophe) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.bytes().filter(|&letter| !is_apostrophe(letter)).map(char::from).collect())
 }
 
+const fn is_apostrophe(letter: u8) -> bool {
+    matches!(letter, b'\'' | b'`' | b'"')
+}
+
+/// What a byte of folded text is to a word.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        let byte = at as u8;
+        classes[at] = if byte.is_ascii_alphabetic() {
+            LETTER
+        } else if byte.is_ascii_digit() {
+            DIGIT
+        } else if is_apostrophe(byte) {
+            APOSTROPHE
+        } else {
+            0
+        };
+        at += 1;
+    }
+    classes
+};
+const LETTER: u8 = 1;
+const DIGIT: u8 = 2;
+const APOSTROPHE: u8 = 4;
+
 impl<'t> Scan<'t> {
     /// Splits at everything but letters and digits; words of digits alone are no names.
     pub(super) fn of(text: &'t str) -> Self {
         let bytes = text.as_bytes();
-        let mut scan = Self { words: RawWords::new(), facts: Facts::default(), is_plain: !bytes.is_empty() };
+        let is_trimmed = !bytes.is_empty() && bytes[0] != b' ' && bytes[bytes.len() - 1] != b' ';
+        let words = RawWords::new();
+        let mut scan = Self { words, has_apostrophe: false, facts: Facts::default(), is_plain: is_trimmed };
         let (mut at, mut segment, mut glued) = (0, 0u8, false);
         while at < bytes.len() {
-            let from = at;
-            at += bytes[from..].iter().take_while(|letter| letter.is_ascii_alphanumeric()).count();
+            let (from, mut seen, mut class) = (at, 0, 0);
+            while let Some(&byte) = bytes.get(at) {
+                class = CLASSES[usize::from(byte)];
+                if class & (LETTER | DIGIT) == 0 {
+                    break;
+                }
+                seen |= class;
+                at += 1;
+            }
             let mark = bytes.get(at).copied().unwrap_or(b' ');
             if at > from {
-                let text = &text[from..at];
-                scan.push(RawWord { text, lexeme: Lexeme::UNKNOWN, segment, glued, dotted: mark == b'.' });
+                let word =
+                    RawWord { text: &text[from..at], lexeme: Lexeme::UNKNOWN, segment, glued, dotted: mark == b'.' };
+                scan.push(word, seen);
                 glued = false;
             }
+            scan.has_apostrophe |= class & APOSTROPHE != 0;
             scan.is_plain &= mark == b' ' || is_plain_mark(bytes, at);
             segment = segment.saturating_add(u8::from(mark == b','));
             glued = (glued && mark == b' ') || mark == b'-';
             at += 1;
         }
-        scan.is_plain &= bytes.first() != Some(&b' ') && bytes.last() != Some(&b' ');
         scan
     }
 
-    fn push(&mut self, mut word: RawWord<'t>) {
+    /// Adds a word of letters, digits or both.
+    fn push(&mut self, mut word: RawWord<'t>, seen: u8) {
         let last = self.words.last();
         word.glued &= last.is_some_and(|last| last.segment == word.segment);
         let stands_by_itself = word.text.len() > 1 || last.is_none_or(|last| last.text.len() > 1);
         let is_room = self.words.len() < CAP_WORDS;
-        self.is_plain &= stands_by_itself && is_room && word.text.bytes().all(|byte| byte.is_ascii_alphabetic());
-        if is_room && (self.is_plain || word.text.bytes().any(|byte| byte.is_ascii_alphabetic())) {
+        self.is_plain &= stands_by_itself && is_room && seen == LETTER;
+        if is_room && seen & LETTER != 0 {
             word.lexeme = Lexeme::of(word.text);
             self.facts = self.facts.with(word.lexeme.facts);
             self.words.push(word);

@@ -21,7 +21,11 @@ impl Letters {
     }
 
     pub(crate) fn push_str(&mut self, text: &str) {
-        self.0.extend_from_slice(text.as_bytes());
+        self.push_bytes(text.as_bytes());
+    }
+
+    pub(crate) fn push_bytes(&mut self, letters: &[u8]) {
+        self.0.extend_from_slice(letters);
     }
 
     pub(crate) fn as_bytes(&self) -> &[u8] {
@@ -71,24 +75,31 @@ impl Line {
     }
 }
 
+/// What becomes of each ASCII character, and whether it is a letter or digit: two loads for a dozen comparisons.
+static FOLDED: [(u8, bool); 128] = {
+    let mut folded = [(b' ', false); 128];
+    let mut at = b' ';
+    while at < 0x7f {
+        folded[at as usize] = (at.to_ascii_lowercase(), at.is_ascii_alphanumeric());
+        at += 1;
+    }
+    folded
+};
+
 /// Short ASCII in lower case with single spaces; `None` where letters may spell a word out.
 fn plain(raw: &[u8]) -> Option<Letters> {
     let (mut letters, mut len) = ([0; ROOM], 0);
     let (mut before, mut run, mut alone) = (b' ', 0, 0);
     for &byte in raw {
-        let letter = if byte <= b' ' || byte == 0x7f { b' ' } else { byte.to_ascii_lowercase() };
+        let (letter, is_word) = FOLDED[usize::from(byte & 0x7f)];
         if letter == b' ' && before == b' ' {
             continue;
         }
-        letters[len] = letter;
+        letters[len % ROOM] = letter;
         len += 1;
         before = letter;
-        if letter.is_ascii_alphanumeric() {
-            run += 1;
-        } else {
-            alone += usize::from(run == 1);
-            run = 0;
-        }
+        alone += usize::from(run == 1 && !is_word);
+        run = if is_word { run + 1 } else { 0 };
     }
     len -= usize::from(len > 0 && before == b' ');
     (alone + usize::from(run == 1) < MANY_ALONE).then(|| Letters(SmallVec::from_buf_and_len(letters, len)))

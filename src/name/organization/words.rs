@@ -130,20 +130,19 @@ fn kind_of(facts: Facts, text: &str) -> Kind {
 /// word (`L.L.C.`, `A/S`, `J P`), apostrophes and all other punctuation vanish.
 pub(crate) fn normalize(text: &str) -> Letters {
     let mut words = Words { text: Letters::default(), open_run: false };
-    for chunk in text.split(is_separator) {
-        let mut rest = chunk;
-        while let Some(at) = rest.find(['&', '+']) {
-            words.push_chunk(&rest[..at]);
-            words.push("and".bytes(), false);
-            rest = &rest[at + 1..];
+    for chunk in text.as_bytes().split(|&byte| is_separator(byte)).filter(|chunk| !chunk.is_empty()) {
+        let mut pieces = chunk.split(|byte| matches!(byte, b'&' | b'+'));
+        words.push_chunk(pieces.next().unwrap_or_default());
+        for piece in pieces {
+            words.push(b"and", false);
+            words.push_chunk(piece);
         }
-        words.push_chunk(rest);
     }
     words.text
 }
 
-fn is_separator(letter: char) -> bool {
-    letter == ' ' || (letter.is_ascii_punctuation() && !matches!(letter, '.' | '/' | '&' | '+' | '\'' | '`'))
+fn is_separator(byte: u8) -> bool {
+    byte == b' ' || (byte.is_ascii_punctuation() && !matches!(byte, b'.' | b'/' | b'&' | b'+' | b'\'' | b'`'))
 }
 
 struct Words {
@@ -154,35 +153,39 @@ struct Words {
 
 impl Words {
     /// A chunk between spaces: its pieces joined where all are letters or pairs, else apart.
-    fn push_chunk(&mut self, chunk: &str) {
-        if !chunk.contains(['.', '/']) {
-            return self.push(chunk.bytes(), is_letter(chunk));
+    fn push_chunk(&mut self, chunk: &[u8]) {
+        if !chunk.iter().any(|byte| matches!(byte, b'.' | b'/')) {
+            return self.push(chunk, is_letter(chunk));
         }
-        let longest = if chunk.contains('/') { 1 } else { 2 };
-        let pieces = || chunk.split(['.', '/']).filter(|piece| !piece.is_empty());
+        let longest = if chunk.contains(&b'/') { 1 } else { 2 };
+        let pieces = || chunk.split(|byte| matches!(byte, b'.' | b'/')).filter(|piece| !piece.is_empty());
         if pieces().all(|piece| piece.len() <= longest) {
-            let is_letter = pieces().map(str::len).sum::<usize>() == 1 && pieces().all(is_letter);
-            self.push(pieces().flat_map(str::bytes), is_letter);
+            let joined: SmallVec<[u8; 16]> = pieces().flatten().copied().collect();
+            self.push(&joined, is_letter(&joined));
         } else {
-            pieces().for_each(|piece| self.push(piece.bytes(), is_letter(piece)));
+            pieces().for_each(|piece| self.push(piece, is_letter(piece)));
         }
     }
 
-    fn push(&mut self, word: impl Iterator<Item = u8>, is_letter: bool) {
-        let mut letters = word.filter(|&byte| !matches!(byte, b'\'' | b'`')).peekable();
-        if letters.peek().is_none() {
+    fn push(&mut self, word: &[u8], is_letter: bool) {
+        let is_kept = |byte: &u8| !matches!(byte, b'\'' | b'`');
+        if !word.iter().any(is_kept) {
             return;
         }
         if !(self.text.as_bytes().is_empty() || is_letter && self.open_run) {
             self.text.push(b' ');
         }
-        letters.for_each(|letter| self.text.push(letter));
+        if word.iter().all(is_kept) {
+            self.text.push_bytes(word);
+        } else {
+            word.iter().filter(|byte| is_kept(byte)).for_each(|&byte| self.text.push(byte));
+        }
         self.open_run = is_letter;
     }
 }
 
-fn is_letter(word: &str) -> bool {
-    word.len() == 1 && word.as_bytes()[0].is_ascii_alphabetic()
+fn is_letter(word: &[u8]) -> bool {
+    word.len() == 1 && word[0].is_ascii_alphabetic()
 }
 
 #[cfg(test)]

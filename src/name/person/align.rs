@@ -30,16 +30,21 @@ type Candidates = SmallVec<[Candidate; CAP_WORDS * CAP_WORDS]>;
 #[derive(Clone, Copy)]
 pub(super) struct Side<'a> {
     pub(super) name: &'a PersonName,
-    pub(super) other_reading: bool,
+    tokens: &'a [Token],
+    other_reading: bool,
 }
 
 impl<'a> Side<'a> {
+    pub(super) fn new(name: &'a PersonName, other_reading: bool) -> Self {
+        Self { name, tokens: &name.tokens, other_reading }
+    }
+
     pub(super) fn tokens(&self) -> &'a [Token] {
-        &self.name.tokens
+        self.tokens
     }
 
     pub(super) fn role(&self, at: usize) -> Role {
-        let token = &self.name.tokens[at];
+        let token = &self.tokens[at];
         if self.other_reading { token.other } else { token.role }
     }
 
@@ -53,7 +58,7 @@ impl<'a> Side<'a> {
     }
 
     fn ends_at(&self, at: usize) -> bool {
-        at + 1 == self.name.tokens.len() && (16..=35).contains(&self.name.length)
+        at + 1 == self.tokens.len() && (16..=35).contains(&self.name.length)
     }
 }
 
@@ -67,6 +72,16 @@ pub(super) struct Span {
 impl Span {
     fn one(at: usize) -> Self {
         Self { from: at as u8, len: 1 }
+    }
+
+    /// All runs of two words, then of three, of so many.
+    fn runs(count: usize) -> impl Iterator<Item = Self> {
+        let of = move |len: usize| (0..(count + 1).saturating_sub(len)).map(move |from| (from, len));
+        (2..=CAP_SPAN).flat_map(of).map(|(from, len)| Self { from: from as u8, len: len as u8 })
+    }
+
+    fn range(self) -> std::ops::Range<usize> {
+        usize::from(self.from)..usize::from(self.from + self.len)
     }
 
     fn mask(self) -> u32 {
@@ -85,26 +100,56 @@ pub(super) struct Pair {
 }
 
 /// Who stands for whom; words in no pair are left over.
+#[derive(Clone, Copy)]
 pub(super) struct Alignment<'a> {
-    sides: [Side<'a>; 2],
+    pub(super) sides: [Side<'a>; 2],
     pairs: [Pair; CAP_WORDS],
     count: usize,
     taken: [u32; 2],
+    /// No equal word could have been paired otherwise.
+    is_settled: bool,
 }
 
 impl<'a> Alignment<'a> {
-    pub(super) fn of(applicant: Side<'a>, owner: Side<'a>) -> Self {
+    /// Pairs the words that are equal, and runs of words with the same letters or sound.
+    pub(super) fn begun(sides: [Side<'a>; 2]) -> Self {
         let span = Span::default();
         let none = Pair { applicant: span, owner: span, relation: Relation::Other, roles: [Role::Middle; 2] };
-        let mut alignment = Self { sides: [applicant, owner], pairs: [none; CAP_WORDS], count: 0, taken: [0; 2] };
+        let mut alignment = Self { sides, pairs: [none; CAP_WORDS], count: 0, taken: [0; 2], is_settled: true };
+        let [applicant, owner] = sides;
         alignment.take_equal(applicant, owner);
-        if alignment.is_any_left(0, applicant) && alignment.is_any_left(1, owner) {
+        if alignment.is_open() {
             alignment.take_shifted(applicant, owner);
             alignment.take_joined(applicant, owner);
             alignment.take_behind_particles(applicant, owner);
-            alignment.take_alike(applicant, owner);
         }
         alignment
+    }
+
+    /// The same in another reading: roles matter only where a word is there twice. A third of what two names of sixteen
+    /// words that are all alike would cost.
+    pub(super) fn in_reading(&self, sides: [Side<'a>; 2]) -> Self {
+        if !self.is_settled {
+            return Self::begun(sides);
+        }
+        let mut alignment = Self { sides, ..*self };
+        for pair in &mut alignment.pairs[..self.count] {
+            pair.roles = [sides[0].span_role(pair.applicant), sides[1].span_role(pair.owner)];
+        }
+        alignment
+    }
+
+    /// Pairs what is left by how alike it is.
+    pub(super) fn finished(mut self) -> Self {
+        if self.is_open() {
+            self.take_alike(self.sides[0], self.sides[1]);
+        }
+        self
+    }
+
+    /// Words are left on both sides.
+    fn is_open(&self) -> bool {
+        self.is_any_left(0, self.sides[0]) && self.is_any_left(1, self.sides[1])
     }
 
     pub(super) fn pairs(&self) -> &[Pair] {
@@ -172,6 +217,8 @@ impl<'a> Alignment<'a> {
             let [at, other_at] = [at, other_at].map(usize::from);
             if self.is_left(0, at) && self.is_left(1, other_at) {
                 self.push([Span::one(at), Span::one(other_at)], relation);
+            } else {
+                self.is_settled = false;
             }
         }
     }
@@ -218,17 +265,18 @@ impl<'a> Alignment<'a> {
         if !self.is_left(side, at) || token.word.len() < 2 {
             return None;
         }
-        let count = split.tokens().len();
-        let spans = (2..=CAP_SPAN).flat_map(|len| (0..(count + 1).saturating_sub(len)).map(move |from| (from, len)));
-        let free = |&(from, len): &(usize, usize)| (from..from + len).all(|at| self.is_left(1 - side, at));
-        let found = spans.filter(free).filter_map(|(from, len)| {
-            let relation = match relate_joined(token, &split.tokens()[from..from + len]) {
-                Relation::RespacedSlip if whole.name.transliterated != split.name.transliterated => Relation::Spelled,
+        let scripts_differ = whole.name.transliterated != split.name.transliterated;
+        let mut best: Option<(Span, Relation)> = None;
+        for span in Span::runs(split.tokens().len()).filter(|span| self.taken[1 - side] & span.mask() == 0) {
+            let relation = match relate_joined(token, &split.tokens()[span.range()]) {
+                Relation::RespacedSlip if scripts_differ => Relation::Spelled,
                 relation => relation,
             };
-            relation.matches().then_some((Span { from: from as u8, len: len as u8 }, relation))
-        });
-        found.min_by_key(|(_, relation)| relation.rank())
+            if relation.matches() && best.is_none_or(|(_, found)| relation.rank() < found.rank()) {
+                best = Some((span, relation));
+            }
+        }
+        best
     }
 }
 
@@ -264,8 +312,8 @@ fn are_shifted(words: [&[Token]; 2]) -> bool {
 
 /// The letters of words that stand together.
 fn outline(words: &[Token]) -> Outline {
-    let join = |all: Outline, word: Outline| Outline { set: all.set.with(word.set), len: all.len + word.len };
-    words.iter().map(Token::outline).fold(Outline::default(), join)
+    let [first, rest @ ..] = words else { return Outline::default() };
+    rest.iter().map(Token::outline).fold(first.outline(), Outline::joined)
 }
 
 fn is_slip_behind_particle(words: [&[Token]; 2]) -> bool {
@@ -306,7 +354,8 @@ fn is_joined(whole: &Token, split: &[Token]) -> bool {
 
 /// One of the two has no vowel.
 fn may_be_skeleton(whole: &Token, split: &[Token]) -> bool {
-    is_bare(whole.word.as_bytes()) != split.iter().all(|token| is_bare(token.word.as_bytes()))
+    let may_be_bare = whole.outline().may_be_bare() || outline(split).may_be_bare();
+    may_be_bare && is_bare(whole.word.as_bytes()) != split.iter().all(|token| is_bare(token.word.as_bytes()))
 }
 
 fn relate_letters(whole: &Token, split: &[Token]) -> Relation {

@@ -1,7 +1,7 @@
 //! Two persons' names to a level: words aligned, what is left over told apart as omitted or contradicted.
 
 use super::align::{Alignment, Pair, Side};
-use super::spelling::{Relation, Writing, is_misspelling, relate};
+use super::spelling::{Relation, Writing, are_crossed, is_misspelling, relate};
 use super::tally::Tally;
 use super::{PersonName, Role, Token};
 use crate::level::Level;
@@ -56,7 +56,8 @@ pub(super) struct Compared<'a> {
 
 /// The best of the readings; the readings as parsed come first.
 pub(super) fn best_reading<'a>(applicant: &'a PersonName, owner: &'a PersonName) -> Compared<'a> {
-    let mut best = compare_sides([side(applicant, false), side(owner, false)]);
+    let begun = Alignment::begun([side(applicant, false), side(owner, false)]);
+    let mut best = compared(begun.finished());
     if best.comparison.level == NameLevel::Exact {
         return best;
     }
@@ -64,7 +65,8 @@ pub(super) fn best_reading<'a>(applicant: &'a PersonName, owner: &'a PersonName)
         if (flip_applicant && !is_uncertain(applicant)) || (flip_owner && !is_uncertain(owner)) {
             continue;
         }
-        let next = compare_sides([side(applicant, flip_applicant), side(owner, flip_owner)]);
+        let sides = [side(applicant, flip_applicant), side(owner, flip_owner)];
+        let next = compared(begun.in_reading(sides).finished());
         if rank(&next) < rank(&best) && !is_found_by_turning(&next) {
             best = next;
         }
@@ -73,7 +75,7 @@ pub(super) fn best_reading<'a>(applicant: &'a PersonName, owner: &'a PersonName)
 }
 
 fn side(name: &PersonName, other_reading: bool) -> Side<'_> {
-    Side { name, other_reading }
+    Side::new(name, other_reading)
 }
 
 fn is_uncertain(name: &PersonName) -> bool {
@@ -93,8 +95,8 @@ fn rank(compared: &Compared<'_>) -> (u8, usize, u8) {
     (100 - level.score(further).value(), level.index().min(level.mirror().index()), further)
 }
 
-fn compare_sides(sides: [Side<'_>; 2]) -> Compared<'_> {
-    let alignment = Alignment::of(sides[0], sides[1]);
+fn compared(alignment: Alignment<'_>) -> Compared<'_> {
+    let sides = alignment.sides;
     let left = Left::of(&alignment, sides);
     let mut tally = Tally::default();
     let reordered = is_reordered(alignment.pairs());
@@ -181,7 +183,7 @@ fn shared(alignment: &Alignment<'_>, sides: [Side<'_>; 2], left: &Left) -> Share
         return Shared::Nothing;
     }
     let roles = |pair: &Pair| pair.roles;
-    let crossed = |pair: &Pair| roles(pair).contains(&Role::Given) && roles(pair).contains(&Role::Family);
+    let crossed = |pair: &Pair| are_crossed(pair.roles, Role::Family);
     let stands = |pair: &&Pair| !crossed(pair) && !is_loose(pair, roles(pair));
     let has = |role: Role| alignment.pairs().iter().filter(stands).any(|pair| roles(pair).contains(&role));
     let counts = |pair: &Pair| !is_particle(roles(pair)) && !is_loose(pair, roles(pair));
@@ -300,7 +302,7 @@ fn tally_omitted(tally: &mut Tally, alignment: &Alignment<'_>, sides: [Side<'_>;
             Role::Given if given_stands(alignment, sides[side], side) => {
                 tally.add_omitted(NameLevel::GivenPartOmittedByOwner, side);
             }
-            Role::Given if is_told(alignment, sides) => tally.add_omitted(NameLevel::GivenOmittedByOwner, side),
+            Role::Given if is_told(alignment) => tally.add_omitted(NameLevel::GivenOmittedByOwner, side),
             Role::Given if has(Role::Middle) => tally.add(NameLevel::GivenConflict),
             Role::Given => tally.add_omitted(NameLevel::FamilyNameOnlyByOwner, side),
             Role::Family if family_like => tally.add_omitted(NameLevel::FamilyPartOmittedByOwner, side),
@@ -311,7 +313,7 @@ fn tally_omitted(tally: &mut Tally, alignment: &Alignment<'_>, sides: [Side<'_>;
 }
 
 /// A given or middle name stands on both sides in full: a middle initial alone makes no Christopher of a Madhusudan C.
-fn is_told(alignment: &Alignment<'_>, sides: [Side<'_>; 2]) -> bool {
+fn is_told(alignment: &Alignment<'_>) -> bool {
     let is_initial = |pair: &Pair| matches!(pair.relation, Relation::InitialByOwner | Relation::InitialByApplicant);
     let is_given = |role: Role| matches!(role, Role::Given | Role::Middle);
     let names_one = |pair: &Pair| pair.roles.into_iter().any(is_given);
@@ -358,7 +360,7 @@ fn tally_other(tally: &mut Tally, shared: Shared, alignment: &Alignment<'_>, sid
         (Shared::Given, _, [_, true]) => NameLevel::GivenNameOnlyByOwner,
         (Shared::Given, _, [true, _]) => NameLevel::GivenNameOnlyByApplicant,
         (Shared::Given, ..) if is_near_family(alignment, sides) => NameLevel::LookAlikeFamily,
-        (Shared::Given, ..) if given_agrees(alignment, sides) => NameLevel::FamilyNameReplaced,
+        (Shared::Given, ..) if given_agrees(alignment) => NameLevel::FamilyNameReplaced,
         (Shared::Given | Shared::Words, ..) if !shares_a_word(alignment) => NameLevel::Nothing,
         (Shared::Given | Shared::Words, ..) if shares_most(alignment, sides) => NameLevel::MostWordsShared,
         (Shared::Given | Shared::Words, ..) => NameLevel::SomeWordShared,
@@ -369,7 +371,7 @@ fn tally_other(tally: &mut Tally, shared: Shared, alignment: &Alignment<'_>, sid
 }
 
 /// Whether a given name of the one is a given name of the other, not a middle name only.
-fn given_agrees(alignment: &Alignment<'_>, sides: [Side<'_>; 2]) -> bool {
+fn given_agrees(alignment: &Alignment<'_>) -> bool {
     let roles = |pair: &Pair| pair.roles;
     alignment.pairs().iter().any(|pair| roles(pair) == [Role::Given; 2] && !is_initial(pair))
 }

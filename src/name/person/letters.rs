@@ -13,6 +13,16 @@ const fn bit(letter: u8) -> u32 {
     1 << (letter & 31)
 }
 
+/// What a word sounds like that opens with the letter, as far as the letter alone tells; an `h` is not always heard.
+fn opening(letter: u8) -> u8 {
+    match letter {
+        b'b' | b'l' | b'm' | b'n' | b'r' | b'h' => letter,
+        b'a' | b'e' | b'i' | b'o' | b'u' | b'y' => b'a',
+        b'0'..=b'9' => b'h',
+        _ => b'c',
+    }
+}
+
 impl LetterSet {
     pub(super) fn of(word: &[u8]) -> Self {
         Self(word.iter().fold(0, |set, &letter| set | bit(letter)))
@@ -38,18 +48,31 @@ impl LetterSet {
 pub(super) struct Outline {
     pub(super) set: LetterSet,
     pub(super) len: usize,
+    pub(super) first: u8,
 }
 
 impl Outline {
+    /// The letters of both behind each other.
+    pub(super) fn joined(self, next: Self) -> Self {
+        Self { set: self.set.with(next.set), len: self.len + next.len, first: self.first }
+    }
+
+    /// Whether it may have no vowel.
+    pub(super) fn may_be_bare(self) -> bool {
+        self.set.0 & (bit(b'a') | bit(b'e') | bit(b'i') | bit(b'o')) == 0
+    }
+
     /// No fewer edits make one of the other: an edit changes the length by one and brings or takes one letter.
     pub(super) fn least_edits(self, other: Self) -> usize {
-        let [mine, others] = [self.set.lacking(other.set), other.set.lacking(self.set)];
+        let (mine, others) = (self.set.lacking(other.set), other.set.lacking(self.set));
         self.len.abs_diff(other.len).max(mine).max(others)
     }
 
     /// Whether the sound of both may be the same, with vowels or without.
     pub(super) fn may_sound_alike(self, other: Self) -> bool {
-        self.len.min(other.len) >= MANY || (self.set.0 ^ other.set.0) & TOLD == 0
+        let (first, others) = (opening(self.first), opening(other.first));
+        (first == others || first == b'h' || others == b'h')
+            && (self.len.min(other.len) >= MANY || (self.set.0 ^ other.set.0) & TOLD == 0)
     }
 
     /// No greater is the Jaro-Winkler similarity of two words that begin with `prefix` equal letters.
@@ -69,7 +92,7 @@ mod tests {
     use crate::text::{edit_distance, jaro_winkler};
 
     fn outline(word: &str) -> Outline {
-        Outline { set: LetterSet::of(word.as_bytes()), len: word.len() }
+        Outline { set: LetterSet::of(word.as_bytes()), len: word.len(), first: word.as_bytes()[0] }
     }
 
     proptest! {

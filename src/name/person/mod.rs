@@ -78,7 +78,7 @@ impl Token {
     }
 
     fn outline(&self) -> Outline {
-        Outline { set: self.letters, len: self.word.len() }
+        Outline { set: self.letters, len: self.word.len(), first: self.word.first() }
     }
 
     /// The same word; most pairs differ in length or first letter.

@@ -95,16 +95,15 @@ pub(super) fn relate(applicant: &Token, owner: &Token, roles: [Role; 2], writing
     if applicant.is(owner) {
         return Relation::Equal;
     }
-    if roles.contains(&Role::Particle) {
+    if roles[0] == Role::Particle || roles[1] == Role::Particle {
         return initial(applicant, owner);
     }
-    let is_given = roles.iter().all(|&role| role != Role::Family);
-    if roles.contains(&Role::Given) && roles.contains(&Role::Family) {
+    let is_given = roles[0] != Role::Family && roles[1] != Role::Family;
+    if are_crossed(roles, Role::Family) {
         return if known(applicant, owner) { Relation::Known } else { Relation::Other };
     }
     if applicant.is_initial() || owner.is_initial() {
-        let crossed = roles.contains(&Role::Given) && roles.contains(&Role::Middle);
-        return if crossed { Relation::Other } else { initial(applicant, owner) };
+        return if are_crossed(roles, Role::Middle) { Relation::Other } else { initial(applicant, owner) };
     }
     if is_article_joined(applicant.word.as_bytes(), owner.word.as_bytes()) {
         return Relation::Respaced;
@@ -115,14 +114,18 @@ pub(super) fn relate(applicant: &Token, owner: &Token, roles: [Role; 2], writing
     if is_given && applicant.lexeme.is_short_or_long_for(&owner.lexeme) {
         return Relation::Nickname;
     }
-    let crossed = roles.contains(&Role::Given) && roles.contains(&Role::Middle);
-    if crossed && !writing.scripts_differ && applicant.word.len().min(owner.word.len()) < 5 {
+    if are_crossed(roles, Role::Middle) && !writing.scripts_differ && applicant.word.len().min(owner.word.len()) < 5 {
         return Relation::Other;
     }
     match by_letters(applicant, owner, is_given, writing) {
         relation if writing.scripts_differ => transcribed(applicant, owner, relation),
         relation => relation,
     }
+}
+
+/// A given name on one side, the other role on the other.
+pub(super) fn are_crossed(roles: [Role; 2], other: Role) -> bool {
+    roles == [Role::Given, other] || roles == [other, Role::Given]
 }
 
 /// What is a misspelling within one alphabet is another transliteration between two.
