@@ -176,6 +176,7 @@ impl Facts {
     }
 
     /// The state that the word alone names.
+    #[inline]
     pub(super) fn state(&self, region: Region) -> Option<Code> {
         self.states.iter().find(|(country, _)| *country == region).map(|(_, code)| *code)
     }
@@ -186,6 +187,8 @@ impl Facts {
 pub(super) struct Row(u16);
 
 impl Row {
+    pub(super) const NONE: Self = Self(0);
+
     /// The row of a folded word.
     #[inline]
     pub(super) fn of(word: &[u8]) -> Self {
@@ -215,12 +218,9 @@ pub(super) fn no_facts() -> &'static Facts {
     &ROWS[0]
 }
 
-/// The state of `region` that a phrase names whose last word has the facts `last`.
-pub(super) fn state<'a>(last: &Facts, words: impl ExactSizeIterator<Item = &'a [u8]>, region: Region) -> Option<Code> {
-    match words.len() {
-        1 => last.state(region),
-        _ => find(STATES, words)?.iter().find(|(country, _)| *country == region).map(|(_, code)| *code),
-    }
+/// The state of `region` that a phrase of several words names.
+pub(super) fn state<'a>(words: impl Iterator<Item = &'a [u8]>, region: Region) -> Option<Code> {
+    find(STATES, words)?.iter().find(|(country, _)| *country == region).map(|(_, code)| *code)
 }
 
 /// The country that a phrase names whose last word has the facts `last`.
