@@ -82,6 +82,28 @@ fn each_address(times: u64, lines: bool) {
     }
 }
 
+/// The shapes of a line at its caps that take most: words of one letter, of digits, of every kind that a rule asks for.
+fn hostile_lines() -> Vec<String> {
+    let words = [
+        "a ", "9 ", "94103 ", "st ", "apt ", "apt, ", "# ", "new ", "ny 10001 ", "north ", "po box ", "rr ", "1st ", "floor ",
+        "de la ", "12345-6789, ", "san francisco ", "one hundred ", "k1a 0b1 ", "sw1a 1aa ", "mc ", "m l king ", "urb ",
+        "ca, ", "hwy 7 ", "\u{fdfa}", "é ", "王", "½", "I2O4 ", "a.", "1-", "o'", "c/o ", "isle of man ", "street 94103 ca, ",
+    ];
+    let repeated = words.iter().map(|word| word.repeat(512 / word.chars().count()));
+    let behind = |end: &str| words.iter().map(|word| word.repeat(440 / word.chars().count()) + end).collect::<Vec<_>>();
+    let tails = [", Springfeild IL 62701", " Toronto ON M5V 2T6", " 94103", " Germany", " NSW 2062"];
+    repeated.chain(tails.into_iter().flat_map(behind)).collect()
+}
+
+/// The line that takes most of all, `times` over.
+fn hostile_address(times: u64, at: usize) {
+    let lines = hostile_lines();
+    for _ in 0..times {
+        let line = &lines[at % lines.len()];
+        black_box(address::parse(line, Region::US));
+    }
+}
+
 fn compare_addresses(times: u64) {
     let matcher = Matcher::default().now(0);
     let sides: Vec<Read> = cases().iter().map(|case| read(&matcher, case)).collect();
@@ -122,6 +144,7 @@ fn main() {
         "read_address_line" => each_address(times, true),
         "read_address_parts" => each_address(times, false),
         "compare_address" => compare_addresses(times),
+        "hostile_address" => hostile_address(times, arguments.get(3).and_then(|at| at.parse().ok()).unwrap_or(1)),
         "read_address" => read_field(times, addresses),
         _ => {}
     }

@@ -75,11 +75,20 @@ pub(super) enum Counting {
 }
 
 /// The code of a state, province or territory, or a postcode: lower case, zeros behind it, or where there is none.
-#[derive(Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Code([u8; 8]);
+
+/// As one number: as arrays the two are compared by a call.
+impl PartialEq for Code {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        u64::from_le_bytes(self.0) == u64::from_le_bytes(other.0)
+    }
+}
 
 impl Code {
     /// The first eight letters of `text`; no state's code and no postcode that is read has more.
+    #[inline]
     pub(super) const fn new(text: &[u8]) -> Self {
         let mut code = [0; 8];
         let mut at = 0;
@@ -95,8 +104,9 @@ impl Code {
         &self.0[..length]
     }
 
+    #[inline]
     pub(super) fn is_empty(self) -> bool {
-        self == Self::default()
+        u64::from_le_bytes(self.0) == 0
     }
 
     /// The code, unless there is none.

@@ -166,10 +166,10 @@ impl<'t> Draft<'t> {
     /// The longest state's name of `region` that ends before `end` and starts at `floor` or behind it, and where it starts.
     #[inline]
     pub(in crate::address) fn state_before(&self, end: usize, floor: usize, region: Region) -> Option<(usize, Code)> {
-        if !self.token(end.wrapping_sub(1))?.facts().ends_place() {
-            return None;
-        }
-        (end.saturating_sub(MOST_WORDS).max(floor)..end).find_map(|from| Some((from, self.state(from, end, region)?)))
+        let last = self.token(end.wrapping_sub(1))?.facts();
+        let from = end.saturating_sub(MOST_WORDS).max(floor);
+        let may_start = |from: &usize| last.may_end_state(end - from);
+        (from..end).filter(may_start).find_map(|from| Some((from, self.state(from, end, region)?)))
     }
 
     /// The country that words `from..to` name.

@@ -32,32 +32,41 @@ impl<'a> Line<'a> {
     /// Tokens of at most `CAP_CHARS` characters and `CAP_WORDS` words.
     pub(in crate::address) fn new(raw: &'a str) -> Self {
         let (head, cut) = cap(raw, CAP_CHARS);
-        if !head.is_ascii() {
+        let (shown, text, marks) = (Cow::Borrowed(head), SmallVec::new(), Marks::empty());
+        let mut line = Self { shown, text, tokens: Tokens::new(), marks, cut };
+        if head.is_ascii() {
+            line.read_ascii(head);
+        } else {
             let folded = fold(&spelled_signs(head), CAP_CHARS);
-            return Self::of(Cow::Owned(folded.text), cut | folded.cut).0;
+            line.cut |= folded.cut;
+            line.read(Cow::Owned(folded.text));
         }
-        let (line, lone) = Self::of(Cow::Borrowed(head), cut);
-        if lone < SPELLED_OUT && line.tokens.len() < CAP_WORDS {
-            return line;
-        }
-        match join_spelled_out(head) {
-            Cow::Borrowed(_) => line,
-            joined => Self::of(joined, cut).0,
+        line
+    }
+
+    fn read_ascii(&mut self, head: &'a str) {
+        let cut = self.cut;
+        let lone = self.read(Cow::Borrowed(head));
+        let may_be_spelled_out = lone >= SPELLED_OUT || self.tokens.len() >= CAP_WORDS;
+        if may_be_spelled_out && let Cow::Owned(joined) = join_spelled_out(head) {
+            self.cut = cut;
+            self.read(Cow::Owned(joined));
         }
     }
 
-    /// The line, and how many letters stand alone in it.
-    fn of(shown: Cow<'a, str>, cut: bool) -> (Self, usize) {
-        let mut text: SmallVec<[u8; 160]> = SmallVec::from_slice(shown.as_bytes());
-        text.make_ascii_lowercase();
-        let mut line = Self { shown, text, tokens: Tokens::new(), marks: Marks::empty(), cut };
-        let mut reader = Reader::new(&line.text, &mut line.tokens);
-        line.cut |= !reader.read();
-        line.marks = reader.marks;
+    /// Reads the line shown; how many letters stand alone in it.
+    fn read(&mut self, shown: Cow<'a, str>) -> usize {
+        self.text.clear();
+        self.text.extend_from_slice(shown.as_bytes());
+        self.text.make_ascii_lowercase();
+        self.shown = shown;
+        let mut reader = Reader::new(&self.text, &mut self.tokens);
+        self.cut |= !reader.read();
+        self.marks = reader.marks;
         let (rewritten, lone) = (reader.rewritten, reader.lone);
-        line.text.extend_from_slice(SPARE);
-        line.text.extend_from_slice(&rewritten);
-        (line, lone)
+        self.text.extend_from_slice(SPARE);
+        self.text.extend_from_slice(&rewritten);
+        lone
     }
 }
 
@@ -74,6 +83,7 @@ struct Reader<'t> {
 
 impl<'t> Reader<'t> {
     fn new(bytes: &'t [u8], tokens: &'t mut Tokens) -> Self {
+        tokens.clear();
         Self { bytes, rewritten: SmallVec::new(), tokens, marks: Marks::empty(), lone: 0 }
     }
 
@@ -180,7 +190,7 @@ impl<'t> Reader<'t> {
         let at = if end - start == word.len() { start } else { self.rewrite(word) };
         let [start, end, at] = [start, end, at].map(|place| place as u16);
         self.marks |= marks;
-        self.tokens.push(Token { start, end, at, len: word.len() as u8, gap, label: Label::Open, marks, row });
+        self.tokens.push(Token { start, end, at, len: word.len() as u16, gap, label: Label::Open, marks, row });
     }
 
     /// Puts a word behind the text; where it will stand.

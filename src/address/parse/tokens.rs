@@ -39,7 +39,7 @@ pub(in crate::address) struct Token {
     pub(in crate::address) start: u16,
     pub(in crate::address) end: u16,
     pub(super) at: u16,
-    pub(super) len: u8,
+    pub(super) len: u16,
     pub(in crate::address) gap: Gap,
     pub(in crate::address) label: Label,
     pub(super) marks: Marks,
@@ -61,7 +61,7 @@ impl Token {
     /// The same place with another word, which stands at `at`.
     pub(super) fn with_word(self, at: usize, word: &[u8]) -> Self {
         let (marks, row) = marked(word);
-        Self { at: at as u16, len: word.len() as u8, marks, row, ..self }
+        Self { at: at as u16, len: word.len() as u16, marks, row, ..self }
     }
 
     /// The token's letters in the line's text.
@@ -112,6 +112,10 @@ impl Tokens {
             *place = token;
             self.count += 1;
         }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.count = 0;
     }
 
     /// Puts a token before the one at `at`.
