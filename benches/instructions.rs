@@ -3,6 +3,9 @@
 //! `instructions NAME TIMES` does the work of a name so often; the difference of two counts is what one time costs,
 //! whatever starting the process costs.
 
+#[path = "instructions/hostile.rs"]
+mod hostile;
+
 use std::hint::black_box;
 
 use ownermatch::case::{self, Answer, Line, OwnersShown};
@@ -124,22 +127,32 @@ fn json_lines(times: u64) {
     }
 }
 
-fn main() {
-    let arguments: Vec<String> = std::env::args().collect();
-    let times = arguments.get(2).and_then(|times| times.parse().ok()).unwrap_or(1);
+/// Work by name, and how many cases, calls or pairs one time of it is.
+fn work(name: &str, times: u64) -> Option<u64> {
     let matcher = Matcher::default().now(0);
-    match arguments.get(1).map_or("", String::as_str) {
+    match name {
         "answer" => each_case(times, |case| drop(black_box(matcher.match_ownership(&case.applicant, &case.ownership)))),
         "read" => each_case(times, |case| drop(black_box(read(&matcher, case)))),
-        "json_lines" => json_lines(times),
         "compare" => compare(times),
+        "json_lines" => json_lines(times),
         "read_name" => read_field(times, names),
         "read_email" => read_field(times, emails),
         "read_phone" => read_field(times, phones),
+        "read_address" => read_field(times, addresses),
         "read_address_line" => each_address(times, true),
         "read_address_parts" => each_address(times, false),
         "compare_address" => compare_addresses(times),
-        "read_address" => read_field(times, addresses),
-        _ => {}
+        _ => return hostile::work(name, times).then_some(1),
+    }
+    Some(CASES)
+}
+
+/// Prints how many units one time of the work is.
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    let times = arguments.get(2).and_then(|times| times.parse().ok()).unwrap_or(1);
+    // Under `cargo bench` and `cargo test` there is no name, and nothing to do.
+    if let Some(units) = arguments.get(1).and_then(|name| work(name, times)) {
+        println!("{units}");
     }
 }

@@ -96,8 +96,9 @@ impl Address {
 
     /// Whether every part is equal, which nine in ten addresses of an owner are: sixty instructions before any rule.
     pub(super) fn is_read_alike(&self, other: &Self) -> bool {
-        let told = |address: &Self| (address.region, address.mended, address.unit_mark, address.cuts);
-        told(self) == told(other) && self.key() == other.key()
+        let told = |address: &Self| (address.region, address.mended, address.unit_mark);
+        // As slices the cuts are one comparison of memory; as arrays they are fourteen.
+        told(self) == told(other) && self.cuts[..] == other.cuts[..] && self.key() == other.key()
     }
 
     /// Whether it says more than a unit.

@@ -110,7 +110,7 @@ mod tests {
     use super::super::places::{CityKey, city, zip};
     use super::super::words::Code;
     use super::*;
-    use crate::address::parse::Draft;
+    use crate::address::parse::{Draft, Line};
     use crate::text::fold;
 
     #[test]
@@ -171,8 +171,9 @@ mod tests {
     #[test]
     fn squeezing_a_city_gives_the_key_of_its_table() {
         let squeezed = |city: &str| {
-            let draft = Draft::new(city, Region::US);
-            draft.line.tokens.iter().flat_map(|token| draft.squeezed(token)).copied().collect::<Vec<_>>()
+            let mut line = Line::new(city);
+            let draft = Draft::new(&mut line, Region::US);
+            draft.tokens.iter().flat_map(|token| draft.squeezed(token)).copied().collect::<Vec<_>>()
         };
         assert_eq!(squeezed("saint louis"), b"stlouis");
         assert_eq!(squeezed("west palm beach"), b"wpalmbch");

@@ -75,11 +75,20 @@ pub(super) enum Counting {
 }
 
 /// The code of a state, province or territory, or a postcode: lower case, zeros behind it, or where there is none.
-#[derive(Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Code([u8; 8]);
+
+/// As one number: as arrays the two are compared by a call.
+impl PartialEq for Code {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        u64::from_le_bytes(self.0) == u64::from_le_bytes(other.0)
+    }
+}
 
 impl Code {
     /// The first eight letters of `text`; no state's code and no postcode that is read has more.
+    #[inline]
     pub(super) const fn new(text: &[u8]) -> Self {
         let mut code = [0; 8];
         let mut at = 0;
@@ -95,8 +104,9 @@ impl Code {
         &self.0[..length]
     }
 
+    #[inline]
     pub(super) fn is_empty(self) -> bool {
-        self == Self::default()
+        u64::from_le_bytes(self.0) == 0
     }
 
     /// The code, unless there is none.
@@ -176,6 +186,7 @@ impl Facts {
     }
 
     /// The state that the word alone names.
+    #[inline]
     pub(super) fn state(&self, region: Region) -> Option<Code> {
         self.states.iter().find(|(country, _)| *country == region).map(|(_, code)| *code)
     }
@@ -186,6 +197,8 @@ impl Facts {
 pub(super) struct Row(u16);
 
 impl Row {
+    pub(super) const NONE: Self = Self(0);
+
     /// The row of a folded word.
     #[inline]
     pub(super) fn of(word: &[u8]) -> Self {
@@ -215,12 +228,9 @@ pub(super) fn no_facts() -> &'static Facts {
     &ROWS[0]
 }
 
-/// The state of `region` that a phrase names whose last word has the facts `last`.
-pub(super) fn state<'a>(last: &Facts, words: impl ExactSizeIterator<Item = &'a [u8]>, region: Region) -> Option<Code> {
-    match words.len() {
-        1 => last.state(region),
-        _ => find(STATES, words)?.iter().find(|(country, _)| *country == region).map(|(_, code)| *code),
-    }
+/// The state of `region` that a phrase of several words names.
+pub(super) fn state<'a>(words: impl Iterator<Item = &'a [u8]>, region: Region) -> Option<Code> {
+    find(STATES, words)?.iter().find(|(country, _)| *country == region).map(|(_, code)| *code)
 }
 
 /// The country that a phrase names whose last word has the facts `last`.

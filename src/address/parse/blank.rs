@@ -83,7 +83,7 @@ fn letters(raw: &str) -> SmallVec<[u8; MAX_BYTES]> {
 
 /// `USA`; Georgia is a state and Lebanon a city.
 pub(super) fn is_country(draft: &Draft) -> bool {
-    let count = draft.line.tokens.len();
+    let count = draft.tokens.len();
     let is_place = || {
         draft.region == Region::US
             && (draft.state(0, count, Region::US).is_some() || draft.city(0, count, None).is_some())
@@ -96,11 +96,11 @@ pub(super) fn skip(draft: &mut Draft) {
     if draft.end == 0 || draft.end > 4 || !opens_with(draft.word(0).iter().copied(), b"numaqtfx") {
         return;
     }
-    let tokens = &draft.line.tokens[..draft.end];
+    let tokens = &draft.tokens[..draft.end];
     if tokens.iter().map(Token::len).sum::<usize>() + draft.end - 1 > MAX_PHRASE {
         return;
     }
-    let letters = tokens.iter().flat_map(|token| draft.line.letters(token)).copied();
+    let letters = tokens.iter().flat_map(|token| draft.letters(token)).copied();
     let phrase: SmallVec<[u8; MAX_PHRASE]> = letters.filter(u8::is_ascii_alphanumeric).collect();
     if is_absent_word(&phrase) || is_made_up_word(&phrase) {
         draft.label(0..draft.end, Label::CareOf);
@@ -111,6 +111,6 @@ pub(super) fn skip(draft: &mut Draft) {
 
 /// A single word that is neither a place nor a number.
 pub(super) fn is_lone_word(draft: &Draft) -> bool {
-    let lone = draft.line.tokens.first().filter(|_| draft.line.tokens.len() == 1);
+    let lone = draft.tokens.first().filter(|_| draft.tokens.len() == 1);
     draft.region == Region::US && lone.is_some_and(|token| token.label == Label::Street) && !draft.has_digit(0)
 }

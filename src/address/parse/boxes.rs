@@ -8,7 +8,7 @@ use super::tokens::Label;
 
 /// Labels every box in the open words.
 pub(super) fn read(draft: &mut Draft) {
-    let mut at = draft.start;
+    let mut at = if draft.marks.contains(Marks::BOX) { draft.start } else { draft.end };
     while at < draft.end {
         let may_open = draft.is(at, Marks::BOX) && draft.is_open(at);
         at = if may_open { read_at(draft, at).unwrap_or(at + 1) } else { at + 1 };

@@ -3,15 +3,21 @@
 use super::super::AddressTraits;
 use super::super::places::{self, CityKey, Place, Zip};
 use super::super::words::{self, Code, Counting, Marks, UnitWord};
-use super::tokens::{Gap, Label, Line, Token};
+use super::line::{Line, SPARE};
+use super::tokens::{Gap, Label, Token, Tokens};
 use crate::region::Region;
 
 /// Most words of a state's name and of a country's.
 const MOST_WORDS: usize = 4;
 
 /// Tokens `start..end` are still to be read.
-pub(in crate::address) struct Draft<'a> {
-    pub(in crate::address) line: Line<'a>,
+pub(in crate::address) struct Draft<'t> {
+    /// The line as it is shown.
+    pub(in crate::address) shown: &'t str,
+    text: &'t [u8],
+    pub(in crate::address) tokens: &'t mut Tokens,
+    /// Everything that any of its words is.
+    pub(in crate::address) marks: Marks,
     pub(in crate::address) region: Region,
     pub(in crate::address) traits: AddressTraits,
     pub(in crate::address) start: usize,
@@ -26,24 +32,30 @@ pub(in crate::address) struct Draft<'a> {
     pub(in crate::address) place: Option<Place>,
 }
 
-impl<'a> Draft<'a> {
-    pub(in crate::address) fn new(raw: &'a str, region: Region) -> Self {
-        let line = Line::new(raw);
-        let traits = if line.cut { AddressTraits::CUT } else { AddressTraits::empty() };
-        let end = line.tokens.len();
+impl<'t> Draft<'t> {
+    pub(in crate::address) fn new(line: &'t mut Line<'_>, region: Region) -> Self {
+        let Line { shown, text, tokens, marks, cut } = line;
+        let traits = if *cut { AddressTraits::CUT } else { AddressTraits::empty() };
+        let (end, marks) = (tokens.len(), *marks);
         let [state, postcode] = [Code::default(); 2];
-        Self { line, region, traits, start: 0, end, state, postcode, zip: None, place: None }
+        Self { shown, text, tokens, marks, region, traits, start: 0, end, state, postcode, zip: None, place: None }
+    }
+
+    /// The letters of a token.
+    #[inline]
+    pub(in crate::address) fn letters(&self, token: &Token) -> &'t [u8] {
+        token.letters(self.text)
     }
 
     #[inline]
     pub(in crate::address) fn token(&self, at: usize) -> Option<&Token> {
-        self.line.tokens.as_slice().get(at)
+        self.tokens.get(at)
     }
 
     /// The word at `at`, empty beyond the tokens.
     #[inline]
-    pub(in crate::address) fn word(&self, at: usize) -> &[u8] {
-        self.token(at).map_or(b"", |token| self.line.letters(token))
+    pub(in crate::address) fn word(&self, at: usize) -> &'t [u8] {
+        self.token(at).map_or(b"", |token| self.letters(token))
     }
 
     #[inline]
@@ -119,57 +131,63 @@ impl<'a> Draft<'a> {
     }
 
     pub(in crate::address) fn label(&mut self, range: std::ops::Range<usize>, label: Label) {
-        let last = self.line.tokens.len();
-        for token in &mut self.line.tokens[range.start.min(last)..range.end.min(last)] {
+        let last = self.tokens.len();
+        for token in &mut self.tokens[range.start.min(last)..range.end.min(last)] {
             token.label = label;
         }
     }
 
-    /// Puts another word at `at`.
+    /// Puts another word at `at`, one of the spare ones.
     pub(in crate::address) fn replace(&mut self, at: usize, word: &[u8]) {
-        let token = self.line.tokens[at];
-        self.line.tokens[at] = self.line.with_word(token, word);
+        let spare = SPARE.windows(word.len()).position(|spare| spare == word).unwrap_or_default();
+        self.tokens[at] = self.tokens[at].with_word(self.shown.len() + spare, word);
     }
 
-    fn tokens(&self, from: usize, to: usize) -> &[Token] {
-        &self.line.tokens.as_slice()[from.min(to)..to]
+    /// The same place with a part of the token's word.
+    pub(in crate::address) fn part_of(&self, token: Token, part: std::ops::Range<usize>) -> Token {
+        token.with_word(usize::from(token.at) + part.start, &self.letters(&token)[part])
+    }
+
+    fn words(&self, from: usize, to: usize) -> &[Token] {
+        &self.tokens[from.min(to)..to]
     }
 
     /// The state of `region` that words `from..to` name.
     pub(in crate::address) fn state(&self, from: usize, to: usize, region: Region) -> Option<Code> {
-        let tokens = self.tokens(from, to);
-        let last = tokens.last()?.facts();
-        if !last.may_end_state(tokens.len()) {
-            return None;
+        let words = self.words(from, to);
+        let last = words.last()?.facts();
+        match words.len() {
+            1 => last.state(region),
+            count if last.may_end_state(count) => words::state(words.iter().map(|word| self.letters(word)), region),
+            _ => None,
         }
-        words::state(last, tokens.iter().map(|token| self.line.letters(token)), region)
     }
 
     /// The longest state's name of `region` that ends before `end` and starts at `floor` or behind it, and where it starts.
     #[inline]
     pub(in crate::address) fn state_before(&self, end: usize, floor: usize, region: Region) -> Option<(usize, Code)> {
-        if !self.token(end.wrapping_sub(1))?.facts().ends_place() {
-            return None;
-        }
-        (end.saturating_sub(MOST_WORDS).max(floor)..end).find_map(|from| Some((from, self.state(from, end, region)?)))
+        let last = self.token(end.wrapping_sub(1))?.facts();
+        let from = end.saturating_sub(MOST_WORDS).max(floor);
+        let may_start = |from: &usize| last.may_end_state(end - from);
+        (from..end).filter(may_start).find_map(|from| Some((from, self.state(from, end, region)?)))
     }
 
     /// The country that words `from..to` name.
     pub(in crate::address) fn country(&self, from: usize, to: usize) -> Option<Region> {
-        let tokens = self.tokens(from, to);
+        let tokens = self.words(from, to);
         let last = tokens.last()?.facts();
-        if last.ends_place() { words::country(last, tokens.iter().map(|token| self.line.letters(token))) } else { None }
+        if last.ends_place() { words::country(last, tokens.iter().map(|token| self.letters(token))) } else { None }
     }
 
     /// The canonical form of a word in a city's name: `Saint Louis` is `stlouis`.
     #[inline]
-    pub(in crate::address) fn squeezed(&self, token: &Token) -> &[u8] {
-        token.facts().canonical.unwrap_or_else(|| self.line.letters(token))
+    pub(in crate::address) fn squeezed(&self, token: &Token) -> &'t [u8] {
+        token.facts().canonical.unwrap_or_else(|| self.letters(token))
     }
 
     /// Where the city lies that words `from..to` name, in `state` or in any.
     pub(in crate::address) fn city(&self, from: usize, to: usize, state: Option<Code>) -> Option<Place> {
-        let key = CityKey::new(self.tokens(from, to).iter().map(|token| self.squeezed(token)))?;
+        let key = CityKey::new(self.words(from, to).iter().map(|token| self.squeezed(token)))?;
         places::city(&key, state)
     }
 
@@ -180,11 +198,12 @@ impl<'a> Draft<'a> {
 
     /// Where the longest end of words `from..to` starts that is this city.
     pub(in crate::address) fn start_of_city(&self, city: &[u8], from: usize, to: usize) -> Option<usize> {
-        let (mut rest, mut start) = (city, None);
-        for (at, token) in (from..to).zip(self.tokens(from, to)).rev() {
-            let Some(before) = rest.strip_suffix(self.squeezed(token)) else { break };
-            rest = before;
-            start = if rest.is_empty() { Some(at) } else { None };
+        let (mut rest, mut at, mut start) = (city, to, None);
+        while at > from
+            && let Some(before) = without_end(rest, self.squeezed(&self.tokens[at - 1]))
+        {
+            (rest, at) = (before, at - 1);
+            start = rest.is_empty().then_some(at);
         }
         start
     }
@@ -192,9 +211,16 @@ impl<'a> Draft<'a> {
     /// The letters of words `from..to` as a city's name; for what no table has.
     pub(in crate::address) fn written_city(&self, from: usize, to: usize) -> smallvec::SmallVec<[u8; 48]> {
         let mut key = smallvec::SmallVec::new();
-        for token in self.tokens(from, to) {
+        for token in self.words(from, to) {
             key.extend_from_slice(self.squeezed(token));
         }
         key
     }
+}
+
+/// As `strip_suffix`, which compares by a call that costs more than these few letters.
+fn without_end<'c>(text: &'c [u8], end: &[u8]) -> Option<&'c [u8]> {
+    let split = text.len().checked_sub(end.len())?;
+    let (before, ours) = text.split_at(split);
+    ours.iter().zip(end).all(|(ours, theirs)| ours == theirs).then_some(before)
 }

@@ -57,7 +57,8 @@ fn skip_care_of(draft: &mut Draft) {
 
 /// `Empire State Building, 350 5th Ave`: segments without a number before one that opens with a house number.
 fn skip_building(draft: &mut Draft) {
-    let opens_number = |at: usize| draft.starts_with_digit(at) && !draft.is_ordinal(at) && at + 1 < draft.end;
+    let opens_number =
+        |at: usize| draft.starts_with_digit(at) && !draft.is_ordinal(at) && at + 1 < draft.end;
     let Some(number) = (draft.start + 1..draft.end).find(|&at| draft.gap(at) == Gap::Comma && opens_number(at)) else {
         return;
     };
@@ -133,7 +134,7 @@ fn split_unit_number(draft: &mut Draft) {
     }
     let word = draft.word(at);
     let split = word.iter().position(|&byte| byte == mark).filter(|split| starts_with_digit(&word[split + 1..]));
-    let shown = draft.line.shown.get(token.start as usize..token.end as usize);
+    let shown = draft.shown.get(token.start as usize..token.end as usize);
     let middle = shown.and_then(|text| text.bytes().position(|byte| byte == mark));
     if let (Some(split), Some(middle)) = (split, middle) {
         split_token(draft, at, token, [split, middle]);
@@ -146,14 +147,14 @@ fn starts_with_digit(word: &[u8]) -> bool {
 
 /// Splits the unit and number of one word, whose mark is letter `split` of the word and `middle` of it as shown.
 fn split_token(draft: &mut Draft, at: usize, token: Token, [split, middle]: [usize; 2]) {
-    let mut first = draft.line.with_part(token, 0, split);
-    let mut second = draft.line.with_part(token, split + 1, token.len());
+    let mut first = draft.part_of(token, 0..split);
+    let mut second = draft.part_of(token, split + 1..token.len());
     first.end = token.start + middle as u16;
     first.label = Label::Unit;
     second.start = first.end + 1;
     draft.label(draft.start..at, Label::Unit);
-    draft.line.tokens[at] = first;
-    draft.line.tokens.insert(at + 1, second);
+    draft.tokens[at] = first;
+    draft.tokens.insert(at + 1, second);
     draft.start = at + 1;
     draft.end += 1;
 }
@@ -300,7 +301,7 @@ fn label_flat(draft: &mut Draft, from: usize) {
 
 /// What is left is the street: words behind it, set apart by a comma or a unit, are extra.
 fn finish(draft: &mut Draft, street: usize) {
-    let has_box = draft.line.tokens.iter().any(|token| token.label == Label::PoBox);
+    let has_box = draft.tokens.iter().any(|token| token.label == Label::PoBox);
     let mut label = Label::Street;
     for at in street.min(draft.start)..draft.end {
         if !draft.is_open(at) {
@@ -317,14 +318,15 @@ fn finish(draft: &mut Draft, street: usize) {
 }
 
 fn has_street(draft: &Draft, from: usize, to: usize) -> bool {
-    (from..to).any(|at| draft.line.tokens[at].label == Label::Street)
+    (from..to).any(|at| draft.tokens[at].label == Label::Street)
 }
 
 /// A lone mark left of a unit or a box is nobody's street.
 fn drop_leftovers(draft: &mut Draft, has_box: bool) {
-    let left: usize = draft.line.tokens.iter().filter(|token| token.label == Label::Street).map(Token::len).sum();
+    let left: usize =
+        draft.tokens.iter().filter(|token| token.label == Label::Street).map(Token::len).sum();
     if has_box && left == 1 {
-        for token in draft.line.tokens.iter_mut().filter(|token| token.label == Label::Street) {
+        for token in draft.tokens.iter_mut().filter(|token| token.label == Label::Street) {
             token.label = Label::Extra;
         }
     }

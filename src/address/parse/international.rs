@@ -60,8 +60,8 @@ pub(super) fn read(draft: &mut Draft) {
 
 fn take_postcode(draft: &mut Draft, from: usize) {
     let mut code: smallvec::SmallVec<[u8; 16]> = smallvec::SmallVec::new();
-    for token in &draft.line.tokens[from..draft.end] {
-        code.extend(draft.line.letters(token).iter().copied().filter(u8::is_ascii_alphanumeric));
+    for token in &draft.tokens[from..draft.end] {
+        code.extend(draft.letters(token).iter().copied().filter(u8::is_ascii_alphanumeric));
     }
     draft.postcode = Code::new(&code);
     draft.zip = zip(draft.postcode.as_bytes());

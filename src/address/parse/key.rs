@@ -15,24 +15,30 @@ type Suffix = SmallVec<[u8; 16]>;
 
 /// Builds the canonical parts one behind the other, behind the shown text.
 struct Builder {
-    text: Text,
-    key_from: usize,
+    key: [u8; ROOM],
+    length: usize,
     cuts: [u16; KEYS],
     at: usize,
 }
 
+/// Room for the canonical parts: every word that is read at 31 letters, a space behind each, and no form adds as many.
+const ROOM: usize = 2048;
+
 impl Builder {
-    fn new(shown: &str) -> Self {
-        Self { text: Text::from_slice(shown.as_bytes()), key_from: shown.len(), cuts: [0; KEYS], at: 0 }
+    fn new() -> Self {
+        Self { key: [0; ROOM], length: 0, cuts: [0; KEYS], at: 0 }
     }
 
     fn len(&self) -> usize {
-        self.text.len() - self.key_from
+        self.length
     }
 
     fn push(&mut self, text: &[u8]) {
-        // Pieces are of a few letters, for which a copy by letters takes half of what a copy of memory takes.
-        self.text.extend(text.iter().copied());
+        let end = self.length + text.len();
+        if let Some(place) = self.key.get_mut(self.length..end).filter(|_| !text.is_empty()) {
+            place.copy_from_slice(text);
+            self.length = end;
+        }
     }
 
     fn push_spaced(&mut self, text: &[u8]) {
@@ -63,19 +69,21 @@ impl Builder {
 
 /// Turns a labelled draft into an address.
 pub(super) fn finish(draft: &Draft) -> Address {
-    let mut builder = Builder::new(&draft.line.shown);
-    let mended = push_number(&mut builder, draft);
-    push_street(&mut builder, draft);
-    let unit_mark = push_units(&mut builder, draft);
-    push_box(&mut builder, draft);
-    let city = push_locality(&mut builder, draft);
+    let mut builder = Builder::new();
+    let words = Labelled::of(draft);
+    let mended = push_number(&mut builder, &words);
+    push_street(&mut builder, &words);
+    let unit_mark = push_units(&mut builder, &words);
+    push_box(&mut builder, &words);
+    let city = push_locality(&mut builder, &words);
     let city_place = city.and_then(|city| places::city(&city, draft.state.known()));
-    let delivers = |token: &Token| matches!(token.label, Label::Number | Label::Street | Label::Unit | Label::PoBox);
+    let mut text = Text::from_slice(draft.shown.as_bytes());
+    text.extend_from_slice(&builder.key[..builder.length]);
     Address {
-        delivers: draft.line.tokens.iter().any(delivers),
-        runs: runs(&draft.line.tokens),
-        text: builder.text,
-        key_from: builder.key_from as u16,
+        delivers: [Label::Number, Label::Street, Label::Unit, Label::PoBox].into_iter().any(|label| words.has(label)),
+        runs: runs(draft.tokens),
+        text,
+        key_from: draft.shown.len() as u16,
         cuts: builder.cuts,
         unit_mark,
         mended,
@@ -97,16 +105,40 @@ fn runs(tokens: &[Token]) -> SmallVec<[Run; 8]> {
     runs
 }
 
-fn labelled<'d>(draft: &'d Draft, label: Label) -> impl Iterator<Item = (&'d Token, &'d [u8])> {
-    let tokens = draft.line.tokens.iter().filter(move |token| token.label == label);
-    tokens.map(|token| (token, draft.line.letters(token)))
+/// The words of each label: a bit for each place, so that the many labels of which there are no words cost nothing.
+struct Labelled<'d> {
+    draft: &'d Draft<'d>,
+    places: [u64; Label::Repeated as usize + 1],
+}
+
+impl<'d> Labelled<'d> {
+    fn of(draft: &'d Draft<'d>) -> Self {
+        let mut places = [0; Label::Repeated as usize + 1];
+        for (at, token) in draft.tokens.iter().enumerate() {
+            places[token.label as usize] |= 1 << at;
+        }
+        Self { draft, places }
+    }
+
+    fn has(&self, label: Label) -> bool {
+        self.places[label as usize] != 0
+    }
+
+    fn words(&self, label: Label) -> impl Iterator<Item = (&'d Token, &'d [u8])> + use<'d> {
+        let (draft, mut rest) = (self.draft, self.places[label as usize]);
+        std::iter::from_fn(move || {
+            let token = draft.tokens.get(rest.trailing_zeros() as usize)?;
+            rest &= rest - 1;
+            Some((token, draft.letters(token)))
+        })
+    }
 }
 
 /// Digits first, then letter or fraction; whether letters had to be read as digits.
-fn push_number(builder: &mut Builder, draft: &Draft) -> bool {
+fn push_number(builder: &mut Builder, words: &Labelled) -> bool {
     let mut suffix = Suffix::new();
     let (mut mended, mut spelled) = (false, 0);
-    for (token, word) in labelled(draft, Label::Number).filter(|(_, word)| !is_number_mark(word)) {
+    for (token, word) in words.words(Label::Number).filter(|(_, word)| !is_number_mark(word)) {
         if word.contains(&b'/') {
             push_slashed(builder, word, &mut suffix);
         } else if let Some((value, _)) = token.facts().number {
@@ -181,8 +213,8 @@ fn trim_dashes(word: &[u8]) -> &[u8] {
     &word[..word.len() - dashes]
 }
 
-fn push_street(builder: &mut Builder, draft: &Draft) {
-    let street = street::read(labelled(draft, Label::Street).map(|(token, word)| (word, token.facts())));
+fn push_street(builder: &mut Builder, words: &Labelled) {
+    let street = street::read(words.words(Label::Street).map(|(token, word)| (word, token.facts())));
     builder.push(street.before);
     builder.close(Key::Before);
     for word in &street.name {
@@ -198,8 +230,8 @@ fn push_street(builder: &mut Builder, draft: &Draft) {
 type Units<'d> = SmallVec<[(&'d Token, &'d [u8]); 8]>;
 
 /// Identifiers by the kind of unit they name; by which word the unit is called.
-fn push_units(builder: &mut Builder, draft: &Draft) -> u8 {
-    let tokens: Units = labelled(draft, Label::Unit).collect();
+fn push_units(builder: &mut Builder, words: &Labelled) -> u8 {
+    let tokens: Units = words.words(Label::Unit).collect();
     let mut mark = 0;
     for (wanted, key) in
         [(UnitKind::Unit, Key::Unit), (UnitKind::Building, Key::Building), (UnitKind::Floor, Key::Floor)]
@@ -282,21 +314,22 @@ fn unit_mark(word: &[u8]) -> u8 {
     }
 }
 
-fn push_box(builder: &mut Builder, draft: &Draft) {
+fn push_box(builder: &mut Builder, words: &Labelled) {
     let is_id = |token: &Token, word: &[u8]| {
         token.is(Marks::DIGIT)
             || word.len() <= 2 && !matches!(word, b"po" | b"p" | b"o" | b"b" | b"#" | b"no" | b"bx" | b"cp")
     };
-    for (_, word) in labelled(draft, Label::PoBox).filter(|(token, word)| is_id(token, word)) {
+    for (_, word) in words.words(Label::PoBox).filter(|(token, word)| is_id(token, word)) {
         without_zeros(word).split(|&byte| byte == b'-').for_each(|piece| builder.push(piece));
     }
     builder.close(Key::PoBox);
 }
 
 /// City, state, postcode and what else there is; the city once more, to look it up.
-fn push_locality(builder: &mut Builder, draft: &Draft) -> Option<CityKey> {
+fn push_locality(builder: &mut Builder, words: &Labelled) -> Option<CityKey> {
+    let draft = words.draft;
     let mut squeezed: SmallVec<[u8; 48]> = SmallVec::new();
-    for (token, _) in labelled(draft, Label::City) {
+    for (token, _) in words.words(Label::City) {
         squeezed.extend_from_slice(draft.squeezed(token));
     }
     let city = city_in_full(&squeezed, draft.state);
@@ -306,7 +339,7 @@ fn push_locality(builder: &mut Builder, draft: &Draft) -> Option<CityKey> {
     builder.close(Key::State);
     builder.push(draft.postcode.as_bytes());
     builder.close(Key::Postcode);
-    for (token, word) in labelled(draft, Label::Extra) {
+    for (token, word) in words.words(Label::Extra) {
         builder.push_spaced(canonical_word(word, token.facts()).0);
     }
     builder.close(Key::Extra);

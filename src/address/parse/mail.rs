@@ -7,16 +7,16 @@ use super::set;
 
 /// Sets the traits of every phrase in the line.
 pub(super) fn mark(draft: &mut Draft) {
-    for at in 0..draft.line.tokens.len() {
-        let token = &draft.line.tokens[at];
-        if token.is(Marks::MAIL) {
-            let traits =
-                token.facts().mail.iter().filter(|phrase| holds(draft, at, phrase)).map(|(kind, _)| trait_of(kind));
-            draft.traits |= traits.fold(AddressTraits::empty(), |all, one| all | one);
-        }
+    let opens = if draft.marks.contains(Marks::MAIL) { draft.tokens.len() } else { 0 };
+    for at in 0..opens {
+        let phrases = draft.tokens[at].facts().mail.iter().filter(|phrase| holds(draft, at, phrase));
+        let traits = phrases.map(|(kind, _)| trait_of(kind));
+        draft.traits |= traits.fold(AddressTraits::empty(), |all, one| all | one);
     }
-    let is_test = |at| matches!(draft.word(at), b"test" | b"testing" | b"na" | b"n/a" | b"none" | b"unknown" | b"xxx");
-    let is_placeholder = (0..draft.line.tokens.len()).all(is_test);
+    let is_test = |at| {
+        matches!(draft.word(at), b"test" | b"testing" | b"na" | b"n/a" | b"none" | b"unknown" | b"xxx")
+    };
+    let is_placeholder = (0..draft.tokens.len()).all(is_test);
     set(&mut draft.traits, AddressTraits::PLACEHOLDER, is_placeholder);
 }
 

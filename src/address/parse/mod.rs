@@ -7,6 +7,7 @@ mod draft;
 mod head;
 mod international;
 mod key;
+mod line;
 mod mail;
 mod misread;
 mod tail;
@@ -21,6 +22,7 @@ use super::{AddressParts, AddressTraits, tables};
 use crate::reading::Reading;
 use crate::region::Region;
 pub(super) use draft::Draft;
+pub(super) use line::Line;
 pub(super) use tokens::Label;
 
 /// Reads one raw line; `region` is the country where the line names none.
@@ -48,8 +50,9 @@ fn read(raw: &str, region: Region, holds: Holds) -> Reading<Address> {
     if raw.trim().is_empty() || blank::is_absent(raw) {
         return Reading::Absent;
     }
-    let mut draft = Draft::new(raw, home_of(region));
-    if draft.line.tokens.is_empty() || blank::is_made_up(raw) {
+    let mut line = Line::new(raw);
+    let mut draft = Draft::new(&mut line, home_of(region));
+    if draft.tokens.is_empty() || blank::is_made_up(raw) {
         return Reading::Unreadable;
     }
     if blank::is_country(&draft) {

@@ -82,7 +82,7 @@ fn read_zip(draft: &mut Draft) {
 
 fn read_lone_zip(draft: &mut Draft) {
     if draft.end == 1
-        && draft.line.tokens.len() <= 2
+        && draft.tokens.len() <= 2
         && let Some(code) = zip_code(draft, 0).filter(|code| places::zip(code.as_bytes()).is_some())
     {
         accept_zip(draft, 0, code);
@@ -116,9 +116,8 @@ fn zip_code(draft: &Draft, at: usize) -> Option<Code> {
 
 /// A number of five digits may also be a highway's or a house's.
 fn stands_as_zip(draft: &Draft, from: usize, code: Code) -> bool {
-    let behind_state = state_before(draft, from).is_some();
-    behind_state
-        || draft.gap(from) == Gap::Comma
+    draft.gap(from) == Gap::Comma
+        || state_before(draft, from).is_some()
         || is_made_up(code)
         || (places::zip(code.as_bytes()).is_some() && !draft.is_unit_word(from - 1) && !takes_number(draft, from - 1))
 }
@@ -161,10 +160,7 @@ fn is_state(draft: &Draft, from: usize, code: Code) -> bool {
         return if draft.is_city_of(zip, from, draft.end) {
             known_city()
         } else {
-            zip.state() == code
-                || draft.gap(from) == Gap::Comma
-                || !is_ambiguous(draft, from, draft.end)
-                || known_city()
+            zip.state() == code || draft.gap(from) == Gap::Comma || !is_ambiguous(draft, from, draft.end) || known_city()
         };
     }
     draft.gap(from) == Gap::Comma || known_city() || !is_ambiguous(draft, from, draft.end) || ends_line(draft, from)
@@ -181,17 +177,16 @@ fn ends_line(draft: &Draft, from: usize) -> bool {
 /// `CA 94103`, `North Carolina`; New York is a city first.
 fn is_state_alone(draft: &Draft, code: Code) -> bool {
     match draft.zip {
-        _ if draft.line.tokens.len() == 1 => true,
+        _ if draft.tokens.len() == 1 => true,
         Some(zip) => draft.word(0).len() == 2 || zip.state() == code && !draft.is_city_of(zip, 0, draft.end),
-        None => draft.end == draft.line.tokens.len() && draft.city(0, draft.end, None).is_none(),
+        None => draft.end == draft.tokens.len() && draft.city(0, draft.end, None).is_none(),
     }
 }
 
 /// Two-letter codes that are words of streets, and whole names, which streets carry too.
 pub(super) fn is_ambiguous(draft: &Draft, from: usize, to: usize) -> bool {
     let word = draft.word(from);
-    const WORDS: [&[u8]; 13] =
-        [b"la", b"de", b"in", b"or", b"me", b"co", b"al", b"id", b"hi", b"oh", b"ok", b"pa", b"ma"];
+    const WORDS: [&[u8]; 13] = [b"la", b"de", b"in", b"or", b"me", b"co", b"al", b"id", b"hi", b"oh", b"ok", b"pa", b"ma"];
     let is_name = to - from == 1 && word.len() > 2 || to - from > 1;
     is_name || WORDS.contains(&word) || draft.is_direction(from) || draft.is_unit_word(from) || draft.is_type(from)
 }
@@ -226,20 +221,17 @@ fn drop_repeated(draft: &mut Draft) {
 }
 
 fn drop_repeated_part(draft: &mut Draft, label: Label) {
-    let Some(first) = (draft.end..draft.line.tokens.len()).find(|&at| draft.line.tokens[at].label == label) else {
+    let Some(first) = (draft.end..draft.tokens.len()).find(|&at| draft.tokens[at].label == label) else {
         return;
     };
-    let count = (first..draft.line.tokens.len()).take_while(|&at| draft.line.tokens[at].label == label).count();
+    let count = (first..draft.tokens.len()).take_while(|&at| draft.tokens[at].label == label).count();
     let Some(from) = draft.end.checked_sub(count).filter(|&from| from > 0) else {
         return;
     };
     let repeated = (0..count).all(|at| draft.word(from + at) == draft.word(first + at));
     let set_apart = label != Label::City || draft.gap(from) == Gap::Comma || draft.gap(draft.end) == Gap::Comma;
-    let followed = draft
-        .line
-        .tokens
-        .get(draft.end)
-        .is_some_and(|token| token.label > Label::PoBox && token.label != Label::Country);
+    let followed =
+        draft.tokens.get(draft.end).is_some_and(|token| token.label > Label::PoBox && token.label != Label::Country);
     if repeated && set_apart && followed && is_second_copy(draft, from, label) {
         draft.label(from..draft.end, Label::Repeated);
         draft.end = from;

@@ -116,7 +116,7 @@ fn is_city(draft: &Draft, words: &Range<usize>, state: Code) -> bool {
 
 fn zip_at(draft: &Draft, at: usize) -> Option<Zip> {
     let token = draft.token(at).filter(|token| token.is(Marks::FIRST_DIGIT) && token.len() >= 5)?;
-    let word = draft.line.letters(token);
+    let word = draft.letters(token);
     let is_plain = token.is(Marks::DIGITS) && matches!(word.len(), 5 | 9);
     let has_four = word.len() == 10 && word[5] == b'-';
     if is_plain || has_four { places::zip(&word[..5]) } else { None }
@@ -132,11 +132,11 @@ fn bring_behind(draft: &mut Draft) {
             let words: SmallVec<[usize; 20]> = (to..draft.end).chain(place.words()).collect();
             let from = draft.end - to;
             rearrange(draft, 0, &words);
-            draft.line.tokens[0].gap = Gap::Space;
-            draft.line.tokens[from].gap = Gap::Comma;
+            draft.tokens[0].gap = Gap::Space;
+            draft.tokens[from].gap = Gap::Comma;
         }
         Some(at) if !place.zip.is_empty() && zip_code(draft, at) == zip_code(draft, place.zip.start) => {
-            draft.line.tokens.drain(..to);
+            draft.tokens.drop_first(to);
             draft.end -= to;
         }
         Some(_) => {}
@@ -217,7 +217,7 @@ fn put_in_order(draft: &mut Draft) {
             let gap = draft.gap(place.start());
             let words: SmallVec<[usize; 20]> = place.words().collect();
             rearrange(draft, from, &words);
-            draft.line.tokens[from].gap = gap;
+            draft.tokens[from].gap = gap;
             return;
         }
     }
@@ -247,9 +247,9 @@ fn rearrange(draft: &mut Draft, from: usize, words: &[usize]) {
         .enumerate()
         .map(|(at, &word)| {
             let follows = at > 0 && words[at - 1] + 1 == word;
-            let token = draft.line.tokens[word];
+            let token = draft.tokens[word];
             token.behind(if follows { token.gap } else { Gap::Space })
         })
         .collect();
-    draft.line.tokens[from..from + ordered.len()].copy_from_slice(&ordered);
+    draft.tokens[from..from + ordered.len()].copy_from_slice(&ordered);
 }
