@@ -61,10 +61,11 @@ pub(crate) struct Line {
 impl Line {
     /// Folds at most `cap_chars` characters of `raw`.
     pub(crate) fn fold(raw: &str, cap_chars: usize) -> Self {
-        if raw.len() <= cap_chars.min(ROOM) && raw.is_ascii() {
-            if let Some(letters) = plain(raw.as_bytes()) {
-                return Self { letters, cut: false, transliterated: false };
-            }
+        if raw.len() <= cap_chars.min(ROOM)
+            && raw.is_ascii()
+            && let Some(letters) = plain(raw.as_bytes())
+        {
+            return Self { letters, cut: false, transliterated: false };
         }
         let folded = fold(raw, cap_chars);
         Self { letters: folded.text.into(), cut: folded.cut, transliterated: folded.transliterated }
