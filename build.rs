@@ -1,6 +1,6 @@
 //! Packs the tables under data/ into bytes that `text::Table` reads as they are, and hashes what a model id stands for.
 
-use std::{env, fs, path::Path};
+use std::{env, fs, path::Path, process::Command};
 
 use sha2::{Digest, Sha256};
 
@@ -8,8 +8,11 @@ use sha2::{Digest, Sha256};
 mod address;
 
 #[path = "src/text/hash.rs"]
+#[allow(dead_code, reason = "shared with the crate")]
 mod hash;
-use hash::hash;
+#[path = "build/lexicon.rs"]
+mod lexicon;
+use hash::key_hash;
 
 /// Rooms whose tables are embedded; each `data/<room>/<table>.tsv` becomes an index and its rows.
 const ROOMS: [&str; 5] = ["name", "email", "phone", "address", "case"];
@@ -20,6 +23,7 @@ fn main() {
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     let mut hash = Sha256::new();
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build");
     for room in ROOMS {
         println!("cargo::rerun-if-changed=data/{room}");
         for path in tables(Path::new("data").join(room).as_path()) {
@@ -28,15 +32,20 @@ fn main() {
                 hash.update(text.as_bytes());
             }
             let stem = path.file_stem().expect("a table has a name").to_string_lossy();
+            if room == "name" && lexicon::WHOLE.contains(&&*stem) {
+                continue;
+            }
             let (index, rows) = pack(&text);
             let target = Path::new(&out).join(format!("{room}_{stem}"));
             fs::write(target.with_extension("index"), index).expect("OUT_DIR is writable");
             fs::write(target.with_extension("rows"), rows).expect("OUT_DIR is writable");
         }
     }
+    lexicon::pack(Path::new(&out));
     println!("cargo::rustc-env=TABLES_ID={}", hex(&hash.finalize()[..6]));
     println!("cargo::rerun-if-changed=build");
     address::pack(&out);
+    println!("cargo::rustc-env=BUILT_WITH={}", compiler());
     for path in
         ["data/model.toml", "data/policy/default.toml", "data/policy/name_only.toml", "data/simulate/rates.toml"]
     {
@@ -46,6 +55,12 @@ fn main() {
 
 fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// What compiles this, for `ownermatch bench` to say; empty where it does not tell.
+fn compiler() -> String {
+    let asked = env::var_os("RUSTC").and_then(|rustc| Command::new(rustc).arg("--version").output().ok());
+    asked.and_then(|told| String::from_utf8(told.stdout).ok()).unwrap_or_default().trim().to_owned()
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -62,29 +77,33 @@ fn tables(folder: &Path) -> Vec<std::path::PathBuf> {
     paths
 }
 
-/// The index: slot count (a power of two), then the slots, as u32 (0 = empty, else 1 + the offset of a row);
-/// and the rows as text, each ended by a newline.
+/// The index: slot count (a power of two), then the slots, as u64; and the rows as text, each ended by a newline.
 fn pack(text: &str) -> (Vec<u8>, String) {
     let kept: Vec<&str> = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
-    let slots = (kept.len() * 3 / 2 + 1).next_power_of_two();
-    let mut index = vec![0u32; slots];
+    let mut index = vec![0u64; (kept.len() * 2 + 1).next_power_of_two()];
     let mut rows = String::new();
     for row in &kept {
-        insert(&mut index, row.split('\t').next().unwrap_or(row), rows.len());
+        let (key, columns) = row.split_once('\t').unwrap_or((row, ""));
+        insert(&mut index, key, columns, rows.len());
         rows.push_str(row);
         rows.push('\n');
     }
-    let words = std::iter::once(slots as u32).chain(index).flat_map(u32::to_le_bytes);
+    let words = std::iter::once(index.len() as u64).chain(index.iter().copied()).flat_map(u64::to_le_bytes);
     (words.collect(), rows)
 }
 
-fn insert(index: &mut [u32], key: &str, offset: usize) {
+/// A slot is 0, or 1 + the offset of a row (32 bits), the length of its key and a tag of its hash (8 bits each), and the
+/// length of its columns (16 bits): a key that is not there is told from its slot alone.
+fn insert(index: &mut [u64], key: &str, columns: &str, offset: usize) {
+    let hash = key_hash(key.as_bytes());
     let mask = index.len() - 1;
-    let mut slot = hash(key.as_bytes()) as usize & mask;
+    let mut slot = hash as usize & mask;
     while index[slot] != 0 {
         slot = (slot + 1) & mask;
     }
-    index[slot] = offset as u32 + 1;
+    let length = u8::try_from(key.len()).unwrap_or_else(|_| panic!("a key over 255 bytes: {key}"));
+    let columns = u16::try_from(columns.len()).unwrap_or_else(|_| panic!("columns over 65,535 bytes: {key}"));
+    index[slot] = (offset as u64 + 1) | u64::from(length) << 32 | (hash >> 56) << 40 | u64::from(columns) << 48;
 }
 
 /// Writes the rows of a TOML file as a Rust constant, so that the library needs no TOML.

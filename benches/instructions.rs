@@ -3,12 +3,17 @@
 //! `instructions NAME TIMES` does the work of a name so often; the difference of two counts is what one time costs,
 //! whatever starting the process costs.
 
+#[path = "instructions/hostile.rs"]
+mod hostile;
+
 use std::hint::black_box;
 
+use ownermatch::case::{self, Answer, Line, OwnersShown};
 use ownermatch::simulate::Simulator;
 use ownermatch::{AddressInput, Applicant, Case, Matcher, Owner, OwnerRecord, Record, Region, address};
 
 const CASES: u64 = 500;
+const SEED: u64 = 7;
 
 struct Read {
     applicant: Record,
@@ -16,7 +21,7 @@ struct Read {
 }
 
 fn cases() -> Vec<Case> {
-    let simulator = Simulator::new(7);
+    let simulator = Simulator::new(SEED);
     (0..CASES).map(|number| simulator.case(number).case).collect()
 }
 
@@ -82,28 +87,6 @@ fn each_address(times: u64, lines: bool) {
     }
 }
 
-/// The shapes of a line at its caps that take most: words of one letter, of digits, of every kind that a rule asks for.
-fn hostile_lines() -> Vec<String> {
-    let words = [
-        "a ", "9 ", "94103 ", "st ", "apt ", "apt, ", "# ", "new ", "ny 10001 ", "north ", "po box ", "rr ", "1st ", "floor ",
-        "de la ", "12345-6789, ", "san francisco ", "one hundred ", "k1a 0b1 ", "sw1a 1aa ", "mc ", "m l king ", "urb ",
-        "ca, ", "hwy 7 ", "\u{fdfa}", "é ", "王", "½", "I2O4 ", "a.", "1-", "o'", "c/o ", "isle of man ", "street 94103 ca, ",
-    ];
-    let repeated = words.iter().map(|word| word.repeat(512 / word.chars().count()));
-    let behind = |end: &str| words.iter().map(|word| word.repeat(440 / word.chars().count()) + end).collect::<Vec<_>>();
-    let tails = [", Springfeild IL 62701", " Toronto ON M5V 2T6", " 94103", " Germany", " NSW 2062"];
-    repeated.chain(tails.into_iter().flat_map(behind)).collect()
-}
-
-/// The line that takes most of all, `times` over.
-fn hostile_address(times: u64, at: usize) {
-    let lines = hostile_lines();
-    for _ in 0..times {
-        let line = &lines[at % lines.len()];
-        black_box(address::parse(line, Region::US));
-    }
-}
-
 fn compare_addresses(times: u64) {
     let matcher = Matcher::default().now(0);
     let sides: Vec<Read> = cases().iter().map(|case| read(&matcher, case)).collect();
@@ -130,22 +113,46 @@ fn compare(times: u64) {
     }
 }
 
-fn main() {
-    let arguments: Vec<String> = std::env::args().collect();
-    let times = arguments.get(2).and_then(|times| times.parse().ok()).unwrap_or(1);
+/// Lines in, lines out, as `score` does it.
+fn json_lines(times: u64) {
     let matcher = Matcher::default().now(0);
-    match arguments.get(1).map_or("", String::as_str) {
+    let simulator = Simulator::new(SEED);
+    let text = |number| serde_json::to_vec(&simulator.case(number)).expect("a case is JSON");
+    let lines: Vec<Line> = (0..CASES).map(|number| Line::new(number + 1, 0, text(number))).collect();
+    for line in (0..times).flat_map(|_| &lines) {
+        let case = case::read(line).expect("made cases are read");
+        let matched = matcher.match_ownership(&case.applicant, &case.ownership);
+        let answer = Answer::new(&case, &matched, matcher.current_policy(), OwnersShown::Best);
+        black_box(serde_json::to_string(&answer).expect("an answer is JSON"));
+    }
+}
+
+/// Work by name, and how many cases, calls or pairs one time of it is.
+fn work(name: &str, times: u64) -> Option<u64> {
+    let matcher = Matcher::default().now(0);
+    match name {
         "answer" => each_case(times, |case| drop(black_box(matcher.match_ownership(&case.applicant, &case.ownership)))),
         "read" => each_case(times, |case| drop(black_box(read(&matcher, case)))),
         "compare" => compare(times),
+        "json_lines" => json_lines(times),
         "read_name" => read_field(times, names),
         "read_email" => read_field(times, emails),
         "read_phone" => read_field(times, phones),
+        "read_address" => read_field(times, addresses),
         "read_address_line" => each_address(times, true),
         "read_address_parts" => each_address(times, false),
         "compare_address" => compare_addresses(times),
-        "hostile_address" => hostile_address(times, arguments.get(3).and_then(|at| at.parse().ok()).unwrap_or(1)),
-        "read_address" => read_field(times, addresses),
-        _ => {}
+        _ => return hostile::work(name, times).then_some(1),
+    }
+    Some(CASES)
+}
+
+/// Prints how many units one time of the work is.
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    let times = arguments.get(2).and_then(|times| times.parse().ok()).unwrap_or(1);
+    // Under `cargo bench` and `cargo test` there is no name, and nothing to do.
+    if let Some(units) = arguments.get(1).and_then(|name| work(name, times)) {
+        println!("{units}");
     }
 }

@@ -122,7 +122,8 @@ impl Words {
     }
 
     fn unit(&self, word: &str) -> Option<String> {
-        let [kind, rule] = if word == "#" { ["apt", "id"] } else { [self.column("units", word, 0)?, self.column("units", word, 1)?] };
+        let [kind, rule] =
+            if word == "#" { ["apt", "id"] } else { [self.column("units", word, 0)?, self.column("units", word, 1)?] };
         let kind = match kind {
             "bldg" => "Building",
             "fl" => "Floor",

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::comparison::Comparison;
 use crate::flags::{Flag, FlagCode};
+use crate::id::Id;
 use crate::record::Field;
 use crate::rows::{ConfigError, Packed, Rows};
 use crate::score::Weighed;
@@ -53,7 +54,7 @@ pub enum Shortfall {
 /// Thresholds, required evidence, and the flags that send a case to review, under an id.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
-    id: String,
+    pub(crate) id: Id,
     match_at: f64,
     no_match_at: f64,
     evidence: Weight,
@@ -116,28 +117,36 @@ impl Policy {
 
     /// What keeps a case from `match`; empty when nothing does.
     pub fn shortfalls(&self, comparison: &Comparison, weighed: &Weighed, flags: &[Flag]) -> Vec<Shortfall> {
-        let mut shortfalls = self.evidence_shortfalls(comparison, weighed);
-        // A flag raised below its usual severity, such as ownership 45 days old, only informs.
-        let grave = flags.iter().filter(|flag| flag.severity >= flag.code.severity()).map(|flag| flag.code);
-        let mut sent = grave.filter(|code| self.review_flags.contains(code)).collect::<Vec<_>>();
-        sent.dedup();
-        shortfalls.extend(sent.into_iter().map(Shortfall::Flag));
+        let sent = self.flags_for_review(flags).map(Shortfall::Flag);
+        let mut shortfalls: Vec<_> = self.evidence_shortfalls(comparison, weighed).chain(sent).collect();
+        shortfalls.dedup();
         shortfalls
     }
 
-    fn evidence_shortfalls(&self, comparison: &Comparison, weighed: &Weighed) -> Vec<Shortfall> {
+    /// Whether nothing keeps the case from `match`.
+    pub(crate) fn is_met(&self, comparison: &Comparison, weighed: &Weighed, flags: &[Flag]) -> bool {
+        self.reaches_match(comparison, weighed) && self.flags_for_review(flags).next().is_none()
+    }
+
+    /// A flag raised below its usual severity, such as ownership 45 days old, only informs.
+    fn flags_for_review(&self, flags: &[Flag]) -> impl Iterator<Item = FlagCode> {
+        let grave = flags.iter().filter(|flag| flag.severity >= flag.code.severity()).map(|flag| flag.code);
+        grave.filter(|code| self.review_flags.contains(code))
+    }
+
+    fn evidence_shortfalls(&self, comparison: &Comparison, weighed: &Weighed) -> impl Iterator<Item = Shortfall> {
         let checks = [
             (Shortfall::Probability, weighed.probability.value() >= self.match_at),
             (Shortfall::Evidence, weighed.least_evidence() >= self.evidence),
             (Shortfall::Fields, self.has_required(comparison)),
             (Shortfall::Name, comparison.match_score(Field::Name).is_none_or(|score| score >= self.name)),
         ];
-        checks.into_iter().filter(|(_, met)| !met).map(|(shortfall, _)| shortfall).collect()
+        checks.into_iter().filter(|(_, met)| !met).map(|(shortfall, _)| shortfall)
     }
 
     /// Whether the evidence alone reaches `match`.
     pub(crate) fn reaches_match(&self, comparison: &Comparison, weighed: &Weighed) -> bool {
-        self.evidence_shortfalls(comparison, weighed).is_empty()
+        self.evidence_shortfalls(comparison, weighed).next().is_none()
     }
 
     pub(crate) fn reaches_no_match(&self, weighed: &Weighed) -> bool {
@@ -145,7 +154,7 @@ impl Policy {
     }
 
     fn has_required(&self, comparison: &Comparison) -> bool {
-        let is_read = |field: &Field| comparison.level(*field).read().is_some();
+        let is_read = |field: &Field| comparison.is_read(*field);
         let contacts = [Field::Email, Field::Phone, Field::Address].iter().filter(|field| is_read(field)).count();
         (self.name == Score::default() || is_read(&Field::Name)) && contacts >= self.contacts
     }
@@ -157,7 +166,7 @@ impl Policy {
     fn from_rows(mut rows: Rows) -> Result<Self, ConfigError> {
         let digest = Sha256::digest(rows.text().as_bytes());
         let policy = Self {
-            id: digest[..6].iter().map(|byte| format!("{byte:02x}")).collect(),
+            id: Id::of_digest(&digest),
             match_at: rows.number("match_at", 0.5..=1.0)?,
             no_match_at: rows.number("no_match_at", 0.0..=0.5)?,
             evidence: Weight::from_bits(rows.number("evidence_bits", -64.0..=64.0)?),

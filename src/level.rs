@@ -15,6 +15,10 @@ pub trait Level: Copy + Eq + Sized + 'static {
     fn code(self) -> &'static str;
     /// What it means, as a sentence part.
     fn meaning(self) -> &'static str;
+    /// Its code as a reason for an answer, such as `name_nickname`.
+    fn reason(self) -> &'static str;
+    /// What it means, as a sentence that names the field.
+    fn sentence(self) -> &'static str;
     /// The score of this level alone.
     fn top(self) -> Score;
     /// The lowest score of the level's band.
@@ -38,9 +42,9 @@ pub(crate) const fn band_floor(top: u8) -> u8 {
     FLOORS[at]
 }
 
-/// Declares a field's levels, best first: `Variant "code" score "meaning"`, and `<=> Mirror` where the sides matter.
+/// Declares the levels of a field (its code, its title), best first: `Variant "code" score "meaning"`, and `<=> Mirror` where the sides matter.
 macro_rules! levels {
-    ($(#[$doc:meta])* pub enum $name:ident { $($variant:ident $code:literal $top:literal $meaning:literal $(<=> $mirror:ident)?;)* }) => {
+    ($(#[$doc:meta])* pub enum $name:ident of $field:literal $title:literal { $($variant:ident $code:literal $top:literal $meaning:literal $(<=> $mirror:ident)?;)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
@@ -51,6 +55,8 @@ macro_rules! levels {
             fn index(self) -> usize { self as usize }
             fn code(self) -> &'static str { match self { $(Self::$variant => $code),* } }
             fn meaning(self) -> &'static str { match self { $(Self::$variant => $meaning),* } }
+            fn reason(self) -> &'static str { match self { $(Self::$variant => concat!($field, "_", $code)),* } }
+            fn sentence(self) -> &'static str { match self { $(Self::$variant => concat!($title, ": ", $meaning, ".")),* } }
             fn top(self) -> $crate::weight::Score { match self { $(Self::$variant => $crate::weight::Score::new($top)),* } }
             fn floor(self) -> $crate::weight::Score {
                 match self { $(Self::$variant => const { $crate::weight::Score::new($crate::level::band_floor($top)) }),* }

@@ -7,7 +7,8 @@ use rayon::prelude::*;
 
 use crate::comparison::Comparison;
 use crate::decision::{Decision, Policy};
-use crate::flags::{self, Candidate, Flag, Subject};
+use crate::flags::{self, Candidate, Candidates, Flag, Subject};
+use crate::id::Id;
 use crate::model::{Model, Rarity, Rival};
 use crate::record::{Applicant, Owner, OwnerRecord, Ownership, Record};
 use crate::region::Region;
@@ -59,9 +60,9 @@ pub struct OwnershipMatch {
     /// What was noticed, the gravest first.
     pub flags: Vec<Flag>,
     /// The model's id.
-    pub model_id: String,
+    pub model_id: Id,
     /// The policy's id.
-    pub policy_id: String,
+    pub policy_id: Id,
     /// The time the answer was given for, in unix seconds.
     pub now: i64,
 }
@@ -192,14 +193,14 @@ impl Matcher {
     pub(crate) fn answer(&self, applicant: &Record, read: &[OwnerRecord], ownership: &Ownership) -> OwnershipMatch {
         let rarity = self.rarity(applicant);
         let owners = read.iter().map(|owner| self.weigh(rarity, applicant, owner)).collect();
-        self.conclude(applicant, read, owners, ownership)
+        self.conclude(rarity, (applicant, read), owners, ownership)
     }
 
     /// From owners already weighed to the answer; `owners` stand as in `read`.
     pub(crate) fn conclude(
         &self,
-        applicant: &Record,
-        read: &[OwnerRecord],
+        rarity: Rarity,
+        (applicant, read): (&Record, &[OwnerRecord]),
         owners: Vec<OwnerMatch>,
         ownership: &Ownership,
     ) -> OwnershipMatch {
@@ -211,7 +212,7 @@ impl Matcher {
             decision: settle::decide(
                 &self.model,
                 &self.policy,
-                self.rarity(applicant),
+                rarity,
                 best.map(|at| (&owners[at], &read[at])),
                 &flags,
             ),
@@ -220,21 +221,21 @@ impl Matcher {
             best,
             owners,
             flags,
-            model_id: self.model.id().to_owned(),
-            policy_id: self.policy.id().to_owned(),
+            model_id: self.model.id,
+            policy_id: self.policy.id,
             now,
         }
     }
 }
 
-fn candidates<'a>(owners: &'a [OwnerMatch], read: &'a [OwnerRecord]) -> Vec<Candidate<'a>> {
+fn candidates<'a>(owners: &'a [OwnerMatch], read: &'a [OwnerRecord]) -> Candidates<'a> {
     let pairs = owners.iter().zip(read);
     pairs
         .map(|(owner, read)| Candidate {
             owner: owner.owner,
             record: &read.record,
-            comparison: owner.comparison,
-            weighed: owner.weighed,
+            comparison: &owner.comparison,
+            weighed: &owner.weighed,
         })
         .collect()
 }

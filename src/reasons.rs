@@ -1,5 +1,7 @@
 //! Why an answer came out as it did: one reason a field, and what kept the case from matching, with stable codes.
 
+use std::borrow::Cow;
+
 use crate::comparison::Compared;
 use crate::decision::{Policy, Shortfall};
 use crate::matcher::OwnershipMatch;
@@ -11,7 +13,7 @@ use crate::score::OwnerMatch;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reason {
     /// `name_nickname`, `phone_missing`, `flag_generation_conflict`, ...
-    pub code: String,
+    pub code: &'static str,
     /// The field it is about.
     pub field: Option<Field>,
     /// The owner it is about, by position at the bank.
@@ -19,7 +21,7 @@ pub struct Reason {
     /// Bits for (positive) or against the applicant, against the strongest rival; 0 for what only policy says.
     pub bits: f64,
     /// A sentence without personal data.
-    pub text: String,
+    pub text: Cow<'static, str>,
 }
 
 /// The reasons of an answer, those that weigh most first; what only policy says comes last.
@@ -34,7 +36,7 @@ pub fn reasons(answer: &OwnershipMatch, policy: &Policy) -> Vec<Reason> {
 
 fn nobody() -> Reason {
     Reason {
-        code: "no_owner".into(),
+        code: "no_owner",
         field: None,
         owner: None,
         bits: 0.0,
@@ -44,37 +46,43 @@ fn nobody() -> Reason {
 
 /// A field that the applicant did not give is no reason.
 fn field_reason(best: &OwnerMatch, field: Field) -> Option<Reason> {
-    let (what, text) = match best.comparison.level(field) {
+    let (code, text) = match best.comparison.level(field) {
         Compared::NotGiven => return None,
-        Compared::Missing => ("missing", format!("The bank has no {}.", field.code())),
-        Compared::Unreadable => ("unreadable", format!("The {} cannot be read on both sides.", field.code())),
-        Compared::Read(level) => (level.code, format!("{}: {}.", title(field), level.meaning)),
+        Compared::Missing => MISSING[field as usize],
+        Compared::Unreadable => UNREADABLE[field as usize],
+        Compared::Read(level) => (level.reason, level.sentence),
     };
     let bits = best.weighed.field_bits(field, best.weighed.rival).bits();
-    Some(Reason { code: format!("{}_{what}", field.code()), field: Some(field), owner: Some(best.owner), bits, text })
+    Some(Reason { code, field: Some(field), owner: Some(best.owner), bits, text: text.into() })
 }
 
-fn title(field: Field) -> &'static str {
-    ["Name", "Email", "Phone", "Address"][field as usize]
-}
+/// Reasons of fields without a level, in the order of [`Field::ALL`].
+const MISSING: [(&str, &str); 4] = [
+    ("name_missing", "The bank has no name."),
+    ("email_missing", "The bank has no email."),
+    ("phone_missing", "The bank has no phone."),
+    ("address_missing", "The bank has no address."),
+];
+const UNREADABLE: [(&str, &str); 4] = [
+    ("name_unreadable", "The name cannot be read on both sides."),
+    ("email_unreadable", "The email cannot be read on both sides."),
+    ("phone_unreadable", "The phone cannot be read on both sides."),
+    ("address_unreadable", "The address cannot be read on both sides."),
+];
 
 fn shortfall_reason(best: &OwnerMatch, policy: &Policy, shortfall: Shortfall) -> Reason {
-    let (code, text) = match shortfall {
+    let (code, text): (_, Cow<'static, str>) = match shortfall {
         Shortfall::Probability => (
-            "probability_below_threshold".into(),
-            format!("The probability is below the policy's {}.", policy.match_at()),
+            "probability_below_threshold",
+            format!("The probability is below the policy's {}.", policy.match_at()).into(),
         ),
         Shortfall::Evidence => (
-            "evidence_too_thin".into(),
-            format!("Without the prior, the evidence does not speak against {}.", thinnest(best).meaning()),
+            "evidence_too_thin",
+            format!("Without the prior, the evidence does not speak against {}.", thinnest(best).meaning()).into(),
         ),
-        Shortfall::Fields => {
-            ("required_field_missing".into(), "Too few fields are there on both sides for a match.".into())
-        }
-        Shortfall::Name => {
-            ("name_contradicted".into(), "A part of the name is contradicted, whatever else agrees.".into())
-        }
-        Shortfall::Flag(flag) => (format!("flag_{}", flag.code()), flag.meaning().to_owned()),
+        Shortfall::Fields => ("required_field_missing", "Too few fields are there on both sides for a match.".into()),
+        Shortfall::Name => ("name_contradicted", "A part of the name is contradicted, whatever else agrees.".into()),
+        Shortfall::Flag(flag) => (flag.reason(), flag.meaning().into()),
     };
     Reason { code, field: None, owner: Some(best.owner), bits: 0.0, text }
 }

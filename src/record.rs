@@ -11,7 +11,7 @@ use crate::name::{self, Name};
 use crate::phone::{self, Phone};
 use crate::reading::Reading;
 use crate::region::Region;
-use crate::text::{TextTraits, scan};
+use crate::text::{ShortText, TextTraits, scan};
 
 /// Owners that are compared; the rest is counted and flagged.
 pub const CAP_OWNERS: usize = 64;
@@ -283,45 +283,43 @@ impl Record {
             AddressInput::Line(line) => address::parse(line, region),
             AddressInput::Parts(parts) => address::parse_parts(parts, region),
         });
-        let written = [
-            applicant_name_text(applicant),
-            text_of(&applicant.email),
-            text_of(&applicant.phone),
-            applicant_address_text(applicant),
-        ];
         Self {
             name: applicant.name.as_ref().map_or(Reading::Absent, read_name),
             email: read_or_absent(&applicant.email, email::parse),
             phone: read_or_absent(&applicant.phone, |raw| phone::parse(raw, region_of(&address, region))),
             address,
-            text: scan_fields(&written),
+            text: scan_applicant(applicant),
             reused: applicant.reused,
         }
     }
 
     /// Reads an owner into one record a holder: a joint string becomes several persons who share the contacts.
     pub fn read_owner(owner: &Owner, region: Region) -> SmallVec<[Self; 1]> {
+        let whole = Self::read_whole(owner, region);
+        if whole.holders() > 1 { whole.split().collect() } else { SmallVec::from_iter([whole]) }
+    }
+
+    /// An owner as one record, whoever the name names.
+    fn read_whole(owner: &Owner, region: Region) -> Self {
         let address = read_or_absent(&owner.raw_address, |raw| address::parse(raw, region));
-        let written = [&owner.name, &owner.email, &owner.phone, &owner.raw_address].map(text_of);
-        let whole = Self {
+        Self {
             name: read_or_absent(&owner.name, name::parse),
             email: read_or_absent(&owner.email, email::parse),
             phone: read_or_absent(&owner.phone, |raw| phone::parse(raw, region_of(&address, region))),
             address,
-            text: scan_fields(&written),
+            text: scan_owner(owner),
             reused: Reused::default(),
-        };
-        whole.split()
+        }
     }
 
-    /// One record a holder of the name; a record without a name stays one.
-    fn split(self) -> SmallVec<[Self; 1]> {
-        match &self.name {
-            Reading::Read(name) if name.parties.len() > 1 => {
-                name.split().into_iter().map(|one| Self { name: Reading::Read(one), ..self.clone() }).collect()
-            }
-            _ => SmallVec::from_iter([self]),
-        }
+    fn holders(&self) -> usize {
+        self.name.read().map_or(1, |name| name.parties.len())
+    }
+
+    /// One record a holder of the name.
+    fn split(&self) -> impl Iterator<Item = Self> {
+        let names = self.name.read().map(Name::split).unwrap_or_default();
+        names.into_iter().map(|one| Self { name: Reading::Read(one), ..self.clone() })
     }
 }
 
@@ -343,10 +341,6 @@ fn region_of(address: &Reading<Address>, default: Region) -> Region {
     address.read().map_or(default, |address| address.region)
 }
 
-fn text_of(raw: &Option<String>) -> Cow<'_, str> {
-    Cow::Borrowed(raw.as_deref().unwrap_or_default())
-}
-
 pub(crate) fn applicant_name_text(applicant: &Applicant) -> Cow<'_, str> {
     match &applicant.name {
         None => Cow::Borrowed(""),
@@ -359,20 +353,55 @@ pub(crate) fn applicant_address_text(applicant: &Applicant) -> Cow<'_, str> {
     match &applicant.address {
         None => Cow::Borrowed(""),
         Some(AddressInput::Line(line)) => Cow::Borrowed(line),
-        Some(AddressInput::Parts(parts)) => {
-            join([&parts.line1, &parts.line2, &parts.city, &parts.state, &parts.postal_code])
-        }
+        Some(AddressInput::Parts(parts)) => join(lines_of(parts)),
     }
 }
 
 fn join<'a, const N: usize>(parts: [&Option<String>; N]) -> Cow<'a, str> {
-    let present: SmallVec<[&str; N]> = parts.into_iter().flatten().map(String::as_str).collect();
-    Cow::Owned(present.join(" "))
+    Cow::Owned(Joined::of(parts).0.as_str().to_owned())
 }
 
-fn scan_fields(written: &[Cow<'_, str>; 4]) -> [TextTraits; 4] {
-    let caps = [name::CAP_CHARS, email::CAP_CHARS, phone::CAP_CHARS, address::CAP_CHARS];
-    std::array::from_fn(|at| scan(&written[at], caps[at]))
+/// The parts of a name or address that are given, in one text.
+struct Joined(ShortText<128>);
+
+impl Joined {
+    fn of<const N: usize>(parts: [&Option<String>; N]) -> Self {
+        Self(ShortText::spaced(parts.into_iter().flatten().map(String::as_str)))
+    }
+}
+
+fn scan_applicant(applicant: &Applicant) -> [TextTraits; 4] {
+    let name = match &applicant.name {
+        None => TextTraits::empty(),
+        Some(NameInput::Full(text) | NameInput::Business(text)) => scan(text, name::CAP_CHARS),
+        Some(NameInput::Parts { first, middle, last }) => {
+            scan(Joined::of([first, middle, last]).0.as_str(), name::CAP_CHARS)
+        }
+    };
+    let address = match &applicant.address {
+        None => TextTraits::empty(),
+        Some(AddressInput::Line(line)) => scan(line, address::CAP_CHARS),
+        Some(AddressInput::Parts(parts)) => scan(Joined::of(lines_of(parts)).0.as_str(), address::CAP_CHARS),
+    };
+    let [email, phone] = scan_contacts(&applicant.email, &applicant.phone);
+    [name, email, phone, address]
+}
+
+fn scan_owner(owner: &Owner) -> [TextTraits; 4] {
+    let [email, phone] = scan_contacts(&owner.email, &owner.phone);
+    [scan_or_empty(&owner.name, name::CAP_CHARS), email, phone, scan_or_empty(&owner.raw_address, address::CAP_CHARS)]
+}
+
+fn scan_contacts(email: &Option<String>, phone: &Option<String>) -> [TextTraits; 2] {
+    [scan_or_empty(email, email::CAP_CHARS), scan_or_empty(phone, phone::CAP_CHARS)]
+}
+
+fn scan_or_empty(text: &Option<String>, cap_chars: usize) -> TextTraits {
+    text.as_ref().map_or(TextTraits::empty(), |text| scan(text, cap_chars))
+}
+
+fn lines_of(parts: &AddressParts) -> [&Option<String>; 5] {
+    [&parts.line1, &parts.line2, &parts.city, &parts.state, &parts.postal_code]
 }
 
 /// Whether an owner's contacts are known to be theirs.
@@ -400,10 +429,14 @@ impl OwnerRecord {
     pub(crate) fn read_all(owners: &[Owner], region: Region) -> Vec<Self> {
         let mut read = Vec::with_capacity(owners.len().min(CAP_OWNERS));
         for (owner, raw) in owners.iter().take(CAP_OWNERS).enumerate() {
-            let holders = Record::read_owner(raw, region);
-            let contacts = if holders.len() > 1 { Contacts::Shared } else { Contacts::Own };
-            let entry = |(person, record)| Self { owner: owner as u16, person: person as u8, record, contacts };
-            read.extend(holders.into_iter().enumerate().map(entry));
+            let entry = |person, record, contacts| Self { owner: owner as u16, person, record, contacts };
+            let whole = Record::read_whole(raw, region);
+            if whole.holders() > 1 {
+                let holders = whole.split().zip(0..).map(|(record, person)| entry(person, record, Contacts::Shared));
+                read.extend(holders);
+            } else {
+                read.push(entry(0, whole, Contacts::Own));
+            }
         }
         read
     }

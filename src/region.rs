@@ -37,6 +37,10 @@ impl Region {
         }
     }
 
+    pub(crate) const fn as_bytes(&self) -> &[u8; 2] {
+        &self.0
+    }
+
     /// The two letters.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()

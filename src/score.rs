@@ -110,13 +110,17 @@ impl Weighed {
 
     /// The evidence against `rival`, without prior and calibration.
     pub fn evidence(&self, rival: Rival) -> Weight {
-        Step::ALL[Step::EVIDENCE].iter().map(|&step| self.bits(step, rival)).sum()
+        self.column(rival).map_or(Weight::ZERO, |column| self.evidence_in(column))
     }
 
     /// The least evidence against any rival, without the prior.
     pub fn least_evidence(&self) -> Weight {
-        let rivals = Rival::of(self.pairing).iter();
-        rivals.map(|&rival| self.evidence(rival)).min().unwrap_or_default()
+        let columns = 0..Rival::of(self.pairing).len();
+        columns.map(|column| self.evidence_in(column)).min().unwrap_or_default()
+    }
+
+    fn evidence_in(&self, column: usize) -> Weight {
+        self.steps[Step::EVIDENCE].iter().map(|step| step[column]).sum()
     }
 
     fn column(&self, rival: Rival) -> Option<usize> {

@@ -39,15 +39,16 @@ pub(crate) fn decide(
     let Some((best, read)) = best else {
         return Decision::InsufficientData;
     };
-    if policy.shortfalls(&best.comparison, &best.weighed, flags).is_empty() {
+    if policy.is_met(&best.comparison, &best.weighed, flags) {
         return Decision::Match;
     }
     if policy.reaches_no_match(&best.weighed) {
         return if leaves_owners_unread(flags) { Decision::Review } else { Decision::NoMatch };
     }
-    let weigh = |comparison: Comparison| (comparison, Weighed::of(model, rarity, &comparison, read.contacts));
-    let [(finest, high), (_, low)] = [finest(&best.comparison), poorest(&best.comparison)].map(weigh);
-    let decidable = policy.reaches_match(&finest, &high) || policy.reaches_no_match(&low);
+    let weigh = |comparison: &Comparison| Weighed::of(model, rarity, comparison, read.contacts);
+    let finest = finest(&best.comparison);
+    let decidable =
+        policy.reaches_match(&finest, &weigh(&finest)) || policy.reaches_no_match(&weigh(&poorest(&best.comparison)));
     if decidable { Decision::Review } else { Decision::InsufficientData }
 }
 

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 const LINE: &[&str] = &[
     "chance",
     "weight",
+    "id",
     "level",
     "region",
     "reading",

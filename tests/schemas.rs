@@ -1,6 +1,8 @@
 //! The JSON Schemas in docs/schemas against what is really read and written.
 #![cfg(feature = "cli")]
 
+mod binary;
+
 use boon::{Compiler, SchemaIndex, Schemas};
 use ownermatch::case::{
     self, Answer, AnswerColumn, ApplicantPart, Column, Line, Lines, OwnerPart, OwnersShown, RejectCode,
@@ -167,6 +169,17 @@ fn the_loaders_and_the_schemas_refuse_the_same_policies_and_models() {
         let text = read("data/model.toml").replacen(good, bad, 1);
         assert!(Model::from_toml(&text).is_err(), "loader: {bad}");
         assert!(!model.holds(&toml(&text)), "schema: {bad}");
+    }
+}
+
+#[test]
+fn a_bench_and_one_against_it_hold_the_schema() {
+    let few = ["bench", "--cases", "20", "--seconds", "0.1", "--threads", "1,2", "--json"];
+    let first = binary::ownermatch(&few, b"");
+    let second = binary::ownermatch(&[&few[..], &["--against", "-"]].concat(), first.stdout.as_bytes());
+    let schema = Schema::named("bench");
+    for ran in [&first, &second] {
+        schema.assert(&serde_json::from_str(&ran.stdout).expect("one JSON object"), &ran.stderr);
     }
 }
 

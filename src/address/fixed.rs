@@ -20,8 +20,8 @@ pub(crate) const STREET_ENDINGS: [&str; 2] = ["strasse", "straat"];
 /// Words with which a box or a route may start.
 pub(crate) const BOX_OPENERS: [&str; 41] = [
     "post", "p", "po", "pobox", "pob", "gpo", "locked", "lock", "case", "caller", "apartado", "box", "drawer", "bx",
-    "cp", "rural", "star", "highway", "r", "h", "s", "rr", "hc", "rfd", "hcr", "rrt", "rt", "rte", "route", "rd", "psc",
-    "cmr", "ops", "opc", "unit", "general", "gen", "genl", "gnrl", "gnl", "poste",
+    "cp", "rural", "star", "highway", "r", "h", "s", "rr", "hc", "rfd", "hcr", "rrt", "rt", "rte", "route", "rd",
+    "psc", "cmr", "ops", "opc", "unit", "general", "gen", "genl", "gnrl", "gnl", "poste",
 ];
 
 /// Canonical words with which a route may start.

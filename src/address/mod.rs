@@ -93,7 +93,7 @@ impl AddressComparison {
 
 levels! {
     /// How two addresses compare, best first. `ByOwner` says that the bank's side leaves the part out.
-    pub enum AddressLevel {
+    pub enum AddressLevel of "address" "Address" {
         Exact "exact" 100 "the same delivery point";
         UnitRewritten "unit_rewritten" 98 "the unit written otherwise";
         CityAlias "city_alias" 97 "another city name of the same postal code";

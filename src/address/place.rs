@@ -1,9 +1,9 @@
 //! Where two addresses lie: postcode, city and state against each other.
 
 use super::compare::Tally;
+use super::places;
 use super::shape::Key;
 use super::spelling::{Squeezed, slips};
-use super::places;
 use super::{Address, AddressLevel};
 use crate::region::Region;
 
@@ -116,7 +116,8 @@ fn without_postcode(applicant: &Address, owner: &Address, city: City, tally: &mu
     for key in [Key::City, Key::State, Key::Postcode] {
         let [ours, theirs] = [applicant.part(key), owner.part(key)];
         // A state is told by its postcode, so one that stands alone leaves nothing out.
-        let counts = key != Key::State || applicant.part(Key::Postcode).is_empty() && owner.part(Key::Postcode).is_empty();
+        let counts =
+            key != Key::State || applicant.part(Key::Postcode).is_empty() && owner.part(Key::Postcode).is_empty();
         if ours.is_empty() != theirs.is_empty() && counts {
             tally.add_omitted(AddressLevel::LocalityOmittedByOwner, ours);
         }

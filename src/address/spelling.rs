@@ -116,12 +116,8 @@ pub(super) fn word_slips(ours: &[u8], theirs: &[u8]) -> Option<u8> {
 fn is_doubled(ours: &[u8], theirs: &[u8]) -> bool {
     let (short, long) = if ours.len() < theirs.len() { (ours, theirs) } else { (theirs, ours) };
     let head = short.iter().zip(long).take_while(|(short, long)| short == long).count();
-    let letter =
-        head.checked_sub(1).and_then(|last| long.get(last)).filter(|byte| byte.is_ascii_lowercase());
-    short.len() >= 3
-        && letter.is_some()
-        && long.get(head) == letter
-        && long.get(head + 1..) == short.get(head..)
+    let letter = head.checked_sub(1).and_then(|last| long.get(last)).filter(|byte| byte.is_ascii_lowercase());
+    short.len() >= 3 && letter.is_some() && long.get(head) == letter && long.get(head + 1..) == short.get(head..)
 }
 
 #[cfg(test)]

@@ -197,7 +197,8 @@ fn route<'a>(words: &Words<'a>) -> Option<Words<'a>> {
         return Some(SmallVec::from_iter([Piece::new(b"general"), Piece::new(b"delivery")]));
     }
     // Rural routes are few: `RR 620` is a ranch road.
-    if words.first().is_some_and(|word| word.text == b"rr") && words.get(1).is_some_and(|number| number.text.len() > 2) {
+    if words.first().is_some_and(|word| word.text == b"rr") && words.get(1).is_some_and(|number| number.text.len() > 2)
+    {
         return None;
     }
     if !words.first().is_some_and(|word| word.facts.marks.contains(Marks::ROUTE)) {
@@ -378,8 +379,7 @@ fn road_class(words: &[Piece]) -> Option<&'static [u8]> {
         b"interstate"
     } else if has(&[b"us", b"u"]) {
         b"us hwy"
-    } else if has(&[b"state", b"st", b"sta", b"sr", b"sh", b"sth", b"th", b"nys"])
-        || words.iter().any(Piece::is_state)
+    } else if has(&[b"state", b"st", b"sta", b"sr", b"sh", b"sth", b"th", b"nys"]) || words.iter().any(Piece::is_state)
     {
         b"state hwy"
     } else {

@@ -25,7 +25,9 @@ impl<'a> StreetWords<'a> {
         let leads = is_numbered && is_road_class(address.part(Key::Kind));
         let middle = if leads { [Key::Kind, Key::Name] } else { [Key::Name, Key::Kind] };
         for key in [Key::Before, middle[0], middle[1], Key::After] {
-            for word in address.part(key).split(|&byte| byte == b' ').filter(|word| !word.is_empty()).take(ROOM - all.count) {
+            for word in
+                address.part(key).split(|&byte| byte == b' ').filter(|word| !word.is_empty()).take(ROOM - all.count)
+            {
                 all.words[all.count] = word;
                 all.count += 1;
             }

@@ -10,7 +10,8 @@ use crate::region::Region;
 pub(super) fn applies(applicant: &Address, owner: &Address) -> bool {
     let abroad = applicant.region != Region::US && owner.region != Region::US;
     let same_number = !applicant.part(Key::Number).is_empty() && applicant.part(Key::Number) == owner.part(Key::Number);
-    let same_postcode = !applicant.part(Key::Postcode).is_empty() && applicant.part(Key::Postcode) == owner.part(Key::Postcode);
+    let same_postcode =
+        !applicant.part(Key::Postcode).is_empty() && applicant.part(Key::Postcode) == owner.part(Key::Postcode);
     abroad && same_number && (same_postcode || is_postcode_slipped(applicant, owner))
 }
 

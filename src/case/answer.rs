@@ -18,7 +18,7 @@ use crate::score::{OwnerMatch, Relation};
 /// Names this shape of an answer; changes with it.
 pub const SCHEMA: &str = "ownermatch.answer.v1";
 
-/// A code of ours, or one read back from a file of another version.
+/// A code or sentence of ours, which costs no copy, or one read back from a file of another version.
 type Code = Cow<'static, str>;
 
 /// Which owners an answer lists.
@@ -143,7 +143,7 @@ pub struct AnswerFlag {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AnswerReason {
     /// The stable code.
-    pub code: String,
+    pub code: Code,
     /// The field it is about.
     pub field: Option<Field>,
     /// The owner it is about, by position at the bank.
@@ -151,7 +151,7 @@ pub struct AnswerReason {
     /// Bits for or against the applicant, against the strongest rival.
     pub bits: f64,
     /// A sentence without personal data.
-    pub text: String,
+    pub text: Code,
 }
 
 impl Answer {
@@ -172,8 +172,8 @@ impl Answer {
             flags: matched.flags.iter().map(Into::into).collect(),
             reasons: reasons(matched, policy).into_iter().map(Into::into).collect(),
             schema: SCHEMA.into(),
-            model_id: matched.model_id.clone(),
-            policy_id: matched.policy_id.clone(),
+            model_id: matched.model_id.to_string(),
+            policy_id: matched.policy_id.to_string(),
             now: matched.now,
         }
     }
@@ -264,6 +264,6 @@ impl From<&Flag> for AnswerFlag {
 impl From<Reason> for AnswerReason {
     fn from(reason: Reason) -> Self {
         let Reason { code, field, owner, bits, text } = reason;
-        Self { code, field, owner, bits: significant(bits), text }
+        Self { code: code.into(), field, owner, bits: significant(bits), text }
     }
 }

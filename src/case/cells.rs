@@ -170,7 +170,7 @@ impl AnswerColumn {
             Self::Rival => answer.rival.as_deref().map_or(Cell::Null, text),
             Self::BestOwner => answer.best_owner.map_or(Cell::Null, |at| Cell::Integer(at.into())),
             Self::Flags => Cell::Codes(answer.flags.iter().map(|flag| flag.code.as_ref()).collect()),
-            Self::Reasons => Cell::Codes(answer.reasons.iter().map(|reason| reason.code.as_str()).collect()),
+            Self::Reasons => Cell::Codes(answer.reasons.iter().map(|reason| &*reason.code).collect()),
             Self::Schema => text(&answer.schema),
             Self::ModelId => text(&answer.model_id),
             Self::PolicyId => text(&answer.policy_id),

@@ -14,13 +14,21 @@ pub fn significant(value: f64) -> f64 {
     if !value.is_finite() || value == 0.0 {
         return 0.0;
     }
-    let places = DIGITS - 1 - libm::floor(libm::log10(value.abs())) as i32;
+    let places = DIGITS - 1 - magnitude(value.abs());
     if !(0..=EXACT_POWER).contains(&places) {
         return format!("{value:.11e}").parse().unwrap_or_default();
     }
     // Both operands of the division are exact, so the quotient is the double nearest to the decimal.
     let power = POWERS[places as usize];
     libm::rint(value * power) / power
+}
+
+/// The power of ten at or below a number: looked up for the numbers that answers are full of, a fifth of what a logarithm takes.
+fn magnitude(value: f64) -> i32 {
+    if (1e-3..1e6).contains(&value) {
+        return POWERS.iter().take_while(|&&power| power <= value * 1e3).count() as i32 - 4;
+    }
+    libm::floor(libm::log10(value)) as i32
 }
 
 const POWERS: [f64; EXACT_POWER as usize + 1] = [

@@ -2,6 +2,7 @@
 
 mod args;
 mod batch;
+mod bench;
 mod check;
 mod compare;
 mod completions;
@@ -81,6 +82,7 @@ enum Command {
     Evaluate(evaluate::Args),
     Fairness(fairness::Args),
     Evasion(evasion::Args),
+    Bench(bench::Args),
     Config(config::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -116,6 +118,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Evaluate(args) => evaluate::run(args, &context),
         Command::Fairness(args) => fairness::run(args, &context),
         Command::Evasion(args) => evasion::run(args, &context),
+        Command::Bench(args) => bench::run(args, &context),
         Command::Config(args) => config::run(args, &context),
         Command::Completions(args) => completions::run(args, &context),
         Command::Man(args) => man::run(args, &context),

@@ -58,6 +58,18 @@ fn pieces(word: &str, width: usize) -> Vec<String> {
     letters.chunks(width.max(1)).map(|piece| piece.iter().collect()).collect()
 }
 
+/// A number with its thousands apart.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let first = digits.len() % 3;
+    let mut text = digits[..first].to_owned();
+    for at in (first..digits.len()).step_by(3) {
+        text.push_str(if text.is_empty() { "" } else { "," });
+        text.push_str(&digits[at..at + 3]);
+    }
+    text
+}
+
 /// Text in a style.
 pub fn paint(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
@@ -104,7 +116,12 @@ pub fn outcome_style(outcome: PartOutcome) -> Style {
 
 #[cfg(test)]
 mod tests {
-    use super::{Page, fold_words};
+    use super::{Page, fold_words, grouped};
+
+    #[test]
+    fn thousands_stand_apart() {
+        assert_eq!([0, 999, 1000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+    }
 
     #[test]
     fn no_line_is_longer_than_asked() {

@@ -38,8 +38,8 @@ pub struct Args {
 }
 
 /// An answer as it will be written, with what the summary counts.
-struct Row {
-    text: String,
+pub struct Row {
+    pub text: String,
     decision: Decision,
     has_applicant: bool,
 }
@@ -83,7 +83,8 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<Exit> {
     rejects.finish()
 }
 
-fn answer(matcher: &Matcher, applicants: &Applicants, shape: Shape, line: &Line) -> Result<Row, Reject> {
+/// One line to its answer.
+pub fn answer(matcher: &Matcher, applicants: &Applicants, shape: Shape, line: &Line) -> Result<Row, Reject> {
     let case = case::read_with(line, applicants)?;
     let matched = matcher.match_ownership(&case.applicant, &case.ownership);
     let answer = Answer::new(&case, &matched, matcher.current_policy(), shape.owners);

@@ -63,6 +63,10 @@ pub struct FieldLevel {
     pub meaning: &'static str,
     /// 0..=100.
     pub match_score: Score,
+    /// The code as a reason for an answer, such as `name_nickname`.
+    pub(crate) reason: &'static str,
+    /// What the level means, as a sentence that names the field.
+    pub(crate) sentence: &'static str,
 }
 
 impl Comparison {
@@ -101,7 +105,17 @@ impl Comparison {
 
     /// The field's score, where both sides could be read.
     pub fn match_score(&self, field: Field) -> Option<Score> {
-        self.level(field).read().map(|level| level.match_score)
+        match field {
+            Field::Name => self.name.read().map(NameComparison::match_score),
+            Field::Email => self.email.read().map(EmailComparison::match_score),
+            Field::Phone => self.phone.read().map(PhoneComparison::match_score),
+            Field::Address => self.address.read().map(AddressComparison::match_score),
+        }
+    }
+
+    /// Whether both sides could be read.
+    pub(crate) fn is_read(&self, field: Field) -> bool {
+        self.match_score(field).is_some()
     }
 }
 
@@ -125,6 +139,8 @@ fn level_of<C, L: Level>(compared: &Compared<C>, parts: impl FnOnce(&C) -> (L, u
                 code: level.code(),
                 meaning: level.meaning(),
                 match_score: level.score(further),
+                reason: level.reason(),
+                sentence: level.sentence(),
             })
         }
     }

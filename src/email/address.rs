@@ -8,17 +8,29 @@ use super::CAP_CHARS;
 use crate::text::{fold, is_invisible};
 
 /// Longest local part and domain of RFC 5321, in bytes.
-const LOCAL_BYTES: usize = 64;
+pub(super) const LOCAL_BYTES: usize = 64;
 const DOMAIN_BYTES: usize = 253;
 const LABEL_BYTES: usize = 63;
 
-/// Composed, lower case, without invisible characters; only as long as the cap.
+/// Text with other letters than ASCII composed, lower case, without invisible characters; only as long as the cap.
 pub(super) fn plain(head: &str) -> String {
-    if head.is_ascii() {
-        return head.trim().to_ascii_lowercase();
-    }
     let composed = head.nfkc().filter(|&letter| !is_invisible(letter)).take(CAP_CHARS);
     composed.flat_map(char::to_lowercase).collect::<String>().trim().to_owned()
+}
+
+/// The two parts in lower case where `text` is one address of common letters and nothing else, as nearly all are; what
+/// stands around others, and what is wrong with them, is [`split`]'s to find, at five times the instructions.
+pub(super) fn nothing_else<'a>(text: &str, buffer: &'a mut [u8; CAP_CHARS]) -> Option<(&'a str, &'a str)> {
+    let mut sign = None;
+    for (at, byte) in text.bytes().enumerate() {
+        let is_second = byte == b'@' && sign.replace(at).is_some();
+        let is_common = byte.is_ascii_alphanumeric() || matches!(byte, b'@' | b'.' | b'-' | b'_' | b'+');
+        *buffer.get_mut(at).filter(|_| is_common && !is_second)? = byte.to_ascii_lowercase();
+    }
+    let plain = std::str::from_utf8(&buffer[..text.len()]).ok()?;
+    let (local, domain) = (&plain[..sign?], &plain[sign? + 1..]);
+    let fits = (1..=LOCAL_BYTES).contains(&local.len());
+    (fits && is_domain(domain.as_bytes())).then_some((local, domain))
 }
 
 /// Local part and domain, both folded to ASCII and checked; `None` when this is no address.
@@ -59,13 +71,23 @@ fn is_local_byte(byte: u8) -> bool {
 fn domain_part(domain: &str) -> Option<Cow<'_, str>> {
     let domain = with_dots(domain);
     let domain = if domain.is_ascii() { domain } else { Cow::Owned(idna::domain_to_ascii(&domain).ok()?) };
-    let top_named = domain.rsplit('.').next().is_some_and(|top| top.bytes().any(|byte| byte.is_ascii_alphabetic()));
-    let fits = domain.contains('.') && domain.len() <= DOMAIN_BYTES && top_named;
-    (fits && domain.split('.').all(is_label)).then_some(domain)
+    is_domain(domain.as_bytes()).then_some(domain)
+}
+
+/// Two labels at least, a letter in the last one.
+fn is_domain(domain: &[u8]) -> bool {
+    let mut labels = domain.rsplit(|&byte| byte == b'.');
+    let top_is_named = labels
+        .next()
+        .is_some_and(|top| is_label(top) && top.len() < domain.len() && top.iter().any(u8::is_ascii_alphabetic));
+    top_is_named && domain.len() <= DOMAIN_BYTES && labels.all(is_label)
 }
 
 /// `gmail,com` and `gmail .com`: the dot as it slips from a hand.
 fn with_dots(domain: &str) -> Cow<'_, str> {
+    if !domain.bytes().any(|byte| matches!(byte, b',' | b' ')) {
+        return Cow::Borrowed(domain);
+    }
     let has_comma = !domain.contains('.') && domain.matches(',').count() == 1;
     if has_comma || domain.contains(" .") {
         return Cow::Owned(domain.replace(" .", ".").replace(if has_comma { "," } else { "\0" }, "."));
@@ -73,10 +95,10 @@ fn with_dots(domain: &str) -> Cow<'_, str> {
     Cow::Borrowed(domain)
 }
 
-fn is_label(label: &str) -> bool {
-    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+fn is_label(label: &[u8]) -> bool {
+    let allowed = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-';
     (1..=LABEL_BYTES).contains(&label.len())
-        && label.bytes().all(allowed)
-        && !label.starts_with('-')
-        && !label.ends_with('-')
+        && label.iter().all(allowed)
+        && !label.starts_with(b"-")
+        && !label.ends_with(b"-")
 }

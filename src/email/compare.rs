@@ -3,6 +3,7 @@
 use super::edit::one_edit;
 use super::{Email, EmailComparison, EmailLevel, EmailTraits, local};
 use crate::level::{Part, PartOutcome};
+use crate::text::Word;
 
 /// Shortest local part in which one letter may be a slip: in a shorter one it is as likely another name.
 const SLIP_LENGTH: usize = 5;
@@ -40,7 +41,7 @@ enum Locals {
 /// assert_eq!(comparison.map(|comparison| comparison.level.code()), Some("digits_differ"));
 /// ```
 pub fn compare(applicant: &Email, owner: &Email) -> EmailComparison {
-    if applicant.as_str() == owner.as_str() {
+    if applicant.as_bytes() == owner.as_bytes() {
         return EmailComparison { level: EmailLevel::Exact, further: 0 };
     }
     let (level, further) = outcome(applicant, owner);
@@ -105,26 +106,25 @@ fn locals(applicant: &Email, owner: &Email) -> Locals {
     if applicant.mailbox == owner.mailbox {
         return Locals::Equal;
     }
-    if applicant.joined == owner.joined && !applicant.joined.is_empty() {
+    let joined = [applicant.joined(), owner.joined()];
+    if joined[0] == joined[1] && !joined[0].is_empty() {
         return Locals::Separators;
     }
-    match is_slip(applicant, owner) {
+    let letters = [applicant.letters(), owner.letters()];
+    match is_slip(applicant, owner, joined.each_ref().map(Word::as_str)) {
         true => Locals::Slip,
-        false if applicant.letters == owner.letters && applicant.letters.len() >= LETTERS => Locals::OtherDigits,
-        false if share_word(applicant, owner) => Locals::Shared,
+        false if letters[0] == letters[1] && letters[0].len() >= LETTERS => Locals::OtherDigits,
+        false if share_word(applicant, owner, letters.each_ref().map(Word::as_str)) => Locals::Shared,
         false => Locals::Other,
     }
 }
 
 /// One slip of letters that makes nobody else: not the first letter, no initial, no other given name, no digit.
-fn is_slip(applicant: &Email, owner: &Email) -> bool {
-    let long = applicant.joined.len().max(owner.joined.len()) >= SLIP_LENGTH;
-    let [applicants, owners] = if one_edit(applicant.base(), owner.base()).is_some() {
-        [applicant.base(), owner.base()]
-    } else {
-        [applicant.joined.as_str(), owner.joined.as_str()]
-    };
-    let Some(edit) = one_edit(applicants, owners).filter(|_| long && applicant.digits == owner.digits) else {
+fn is_slip(applicant: &Email, owner: &Email, joined: [&str; 2]) -> bool {
+    let long = joined[0].len().max(joined[1].len()) >= SLIP_LENGTH;
+    let [applicants, owners] =
+        if one_edit(applicant.base(), owner.base()).is_some() { [applicant.base(), owner.base()] } else { joined };
+    let Some(edit) = one_edit(applicants, owners).filter(|_| long && applicant.digits() == owner.digits()) else {
         return false;
     };
     let replaced = edit.span == [1, 1];
@@ -164,18 +164,17 @@ fn is_other_given(applicants: &str, owners: &str) -> bool {
 }
 
 /// A word in common: a family name, set apart in both (`ben.li`, `chang.li`) or long enough to stand out in one.
-fn share_word(applicant: &Email, owner: &Email) -> bool {
+fn share_word(applicant: &Email, owner: &Email, letters: [&str; 2]) -> bool {
     let apart = applicant.local_words().any(|word| word.len() > 1 && owner.local_words().any(|other| other == word));
-    let stands_in = |whole: &Email, parts: &Email| {
-        parts.local_words().any(|word| word.len() >= SHARED_WORD && whole.letters.as_str().contains(word))
-    };
-    let [applicants, owners] = [applicant.letters.as_bytes(), owner.letters.as_bytes()];
+    let stands_in =
+        |whole: &str, parts: &Email| parts.local_words().any(|word| word.len() >= SHARED_WORD && whole.contains(word));
+    let [applicants, owners] = letters.map(str::as_bytes);
     let head = applicants.iter().zip(owners).take_while(|(a, o)| a == o).count();
     let tail = applicants.iter().rev().zip(owners.iter().rev()).take_while(|(a, o)| a == o).count();
     apart
         || is_turned(applicants, owners)
-        || stands_in(applicant, owner)
-        || stands_in(owner, applicant)
+        || stands_in(letters[0], owner)
+        || stands_in(letters[1], applicant)
         || head > SHARED_WORD
         || tail >= SHARED_WORD
 }

@@ -2,25 +2,23 @@
 
 use std::fmt;
 
-use smallvec::SmallVec;
-
+use super::address::LOCAL_BYTES;
 use super::provider::{Known, known, registrable_start};
 use super::{EmailTraits, local};
-use crate::text::Word;
+use crate::text::{ShortText, Word};
+
+/// Nine emails of ten are shorter.
+const INLINE_BYTES: usize = 40;
 
 /// An email, read by the rules of its provider.
 #[derive(Clone, PartialEq)]
 pub struct Email {
-    text: Box<str>,
+    text: ShortText<INLINE_BYTES>,
     at: u16,
     tag: u16,
     registrable: u16,
     /// The local part by the provider's rule.
     pub(super) mailbox: Word,
-    /// Letters and digits of the local part without its tag.
-    pub(super) joined: Word,
-    pub(super) letters: Word,
-    pub(super) digits: Word,
     /// The provider of the domain, or of the domain that it is a slip of; "" where it is none we know.
     pub(super) family: &'static str,
     /// The provider documents the tag that was left out, or there is none.
@@ -40,14 +38,11 @@ impl Email {
         let mut traits = known.traits | local::traits(base);
         traits.set(EmailTraits::TAGGED, tag < local.len());
         Self {
-            text: [local, "@", domain].concat().into(),
+            text: ShortText::joined(&[local, "@", domain]),
             at: local.len() as u16,
             tag: tag as u16,
             registrable: (local.len() + 1 + registrable) as u16,
             mailbox: counted(base, |byte| known.rules.map_or(Some(byte), |rules| rules.counted(byte))),
-            joined: counted(base, |byte| byte.is_ascii_alphanumeric().then_some(byte)),
-            letters: counted(base, |byte| byte.is_ascii_alphabetic().then_some(byte)),
-            digits: counted(base, |byte| byte.is_ascii_digit().then_some(byte)),
             family: known.rules.map_or("", |rules| rules.family),
             tag_is_known: sign.is_none() || known.rules.is_some_and(|rules| rules.tag_sign().is_some()),
             traits,
@@ -56,7 +51,11 @@ impl Email {
 
     /// The whole email, folded, with its domain in ASCII.
     pub fn as_str(&self) -> &str {
-        &self.text
+        self.text.as_str()
+    }
+
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        self.text.as_bytes()
     }
 
     /// The local part as written, folded.
@@ -66,17 +65,30 @@ impl Email {
 
     /// The domain in ASCII.
     pub fn domain(&self) -> &str {
-        self.text.get(usize::from(self.at) + 1..).unwrap_or_default()
+        self.as_str().get(usize::from(self.at) + 1..).unwrap_or_default()
     }
 
     /// The domain its holder registered: `acme.co.uk` of `mail.acme.co.uk`.
     pub fn registrable(&self) -> &str {
-        self.text.get(usize::from(self.registrable)..).unwrap_or_default()
+        self.as_str().get(usize::from(self.registrable)..).unwrap_or_default()
     }
 
     /// The local part without its tag.
     pub(super) fn base(&self) -> &str {
         if self.tag == 0 { self.mailbox.as_str() } else { self.slice(0, self.tag) }
+    }
+
+    /// Letters and digits of the local part without its tag.
+    pub(super) fn joined(&self) -> Word {
+        counted(self.base(), |byte| byte.is_ascii_alphanumeric().then_some(byte))
+    }
+
+    pub(super) fn letters(&self) -> Word {
+        counted(self.base(), |byte| byte.is_ascii_alphabetic().then_some(byte))
+    }
+
+    pub(super) fn digits(&self) -> Word {
+        counted(self.base(), |byte| byte.is_ascii_digit().then_some(byte))
     }
 
     /// The tag, without its sign.
@@ -87,6 +99,13 @@ impl Email {
     /// The words of the local part without tag and digits, folded; to be held against a name.
     pub fn local_words(&self) -> impl Iterator<Item = &str> {
         self.base().split(|letter: char| !letter.is_ascii_alphabetic()).filter(|word| !word.is_empty())
+    }
+
+    /// Whether something stands between words of the local part, or may.
+    pub(crate) fn has_two_words(&self) -> bool {
+        let mut local = self.as_bytes()[..usize::from(self.at)].iter();
+        self.tag == 0
+            || local.by_ref().skip_while(|byte| !byte.is_ascii_alphabetic()).any(|byte| !byte.is_ascii_alphabetic())
     }
 
     /// One string for one mailbox: every spelling that reaches it gives the same.
@@ -117,7 +136,7 @@ impl Email {
     }
 
     fn slice(&self, from: u16, to: u16) -> &str {
-        self.text.get(usize::from(from)..usize::from(to)).unwrap_or_default()
+        self.as_str().get(usize::from(from)..usize::from(to)).unwrap_or_default()
     }
 }
 
@@ -129,13 +148,18 @@ fn label_before<'a>(known: &Known, domain: &'a str, registrable: usize) -> Optio
 
 /// Where a tag begins. A plus sign is read as one everywhere: most servers do, and nobody's own name has one.
 fn tag_sign(local: &str, known: &Known) -> Option<usize> {
-    let sign = known.rules.and_then(|rules| rules.tag_sign()).unwrap_or('+');
-    local.find(['+', sign]).filter(|&at| at > 0)
+    let sign = known.rules.and_then(|rules| rules.tag_sign()).unwrap_or(b'+');
+    local.bytes().position(|byte| byte == b'+' || byte == sign).filter(|&at| at > 0)
 }
 
 fn counted(base: &str, counts_as: impl Fn(u8) -> Option<u8>) -> Word {
-    let bytes: SmallVec<[u8; 64]> = base.bytes().filter_map(counts_as).collect();
-    Word::new(std::str::from_utf8(&bytes).unwrap_or_default())
+    let mut bytes = [0; LOCAL_BYTES];
+    let mut len = 0;
+    for byte in base.bytes().filter_map(counts_as).take(LOCAL_BYTES) {
+        bytes[len] = byte;
+        len += 1;
+    }
+    Word::of_bytes(&bytes[..len])
 }
 
 impl fmt::Debug for Email {

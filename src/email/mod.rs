@@ -58,7 +58,7 @@ impl EmailComparison {
 
 levels! {
     /// How two emails compare, best first.
-    pub enum EmailLevel {
+    pub enum EmailLevel of "email" "Email" {
         Exact "exact" 100 "the same mailbox as written";
         SameMailbox "same_mailbox" 93 "the same mailbox by the provider's own rule";
         DomainSlip "domain_slip" 82 "the domain is a slip of the other's";

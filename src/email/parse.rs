@@ -1,8 +1,10 @@
 //! Raw text to `Email`.
 
+use std::borrow::Cow;
+
 use super::{CAP_CHARS, Email, address};
 use crate::reading::Reading;
-use crate::text::cap;
+use crate::text::{cap, each_byte};
 
 /// Reads an email; `Jenny <jenny@x.com>`, `mailto:`, full-width characters and a final dot are tolerated.
 ///
@@ -15,7 +17,14 @@ use crate::text::cap;
 /// ```
 pub fn parse(raw: &str) -> Reading<Email> {
     let (head, cut) = cap(raw.trim(), CAP_CHARS);
-    let plain = address::plain(head);
+    let mut buffer = [0; CAP_CHARS];
+    if let Some((local, domain)) = address::nothing_else(head, &mut buffer).filter(|_| !cut) {
+        return Reading::Read(Email::new(local, domain));
+    }
+    let plain = match each_byte(head, &mut buffer, |byte| byte.to_ascii_lowercase()) {
+        Some(ascii) => Cow::Borrowed(ascii.trim()),
+        None => Cow::Owned(address::plain(head)),
+    };
     if plain.is_empty() {
         return Reading::Absent;
     }

@@ -2,7 +2,7 @@
 
 use super::EmailTraits;
 use super::edit::one_edit;
-use crate::text::{Table, table};
+use crate::text::{Table, columns, table};
 
 static PROVIDERS: Table = table!("email_providers");
 static FREE: Table = table!("email_free");
@@ -26,34 +26,55 @@ const LARGE: [&str; 12] = [
     "rocketmail.com",
 ];
 
+/// What a provider does not look at in a local part.
+#[derive(Clone, Copy, PartialEq)]
+enum Ignored {
+    Nothing,
+    Dots,
+    DotsHyphensUnderscores,
+    /// A dot is a hyphen.
+    DotForHyphen,
+}
+
+impl Ignored {
+    fn of(column: &str) -> Self {
+        match column {
+            "dots" => Self::Dots,
+            "dots_hyphens_underscores" => Self::DotsHyphensUnderscores,
+            "dot_is_hyphen" => Self::DotForHyphen,
+            _ => Self::Nothing,
+        }
+    }
+}
+
 /// How a provider reads a local part.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct Rules {
     /// The domain that stands for all domains of the same mailboxes.
     pub(super) family: &'static str,
-    ignored: &'static str,
-    tag: &'static str,
+    ignored: Ignored,
+    tag: Option<u8>,
     /// Mail to anything@name.domain goes to name@domain.
     pub(super) subdomains: bool,
 }
 
 impl Rules {
     fn of(domain: &str) -> Option<Self> {
-        let mut columns = PROVIDERS.get(domain)?.split('\t');
-        let [family, ignored, tag] = [columns.next()?, columns.next()?, columns.next()?];
-        Some(Self { family, ignored, tag, subdomains: columns.next() == Some("subdomains") })
+        let [family, ignored, tag, subdomains] = columns(PROVIDERS.get(domain)?);
+        let tag = tag.bytes().next().filter(|_| tag != "none");
+        Some(Self { family, ignored: Ignored::of(ignored), tag, subdomains: subdomains == "subdomains" })
     }
 
     /// The sign that begins a tag. Yahoo's is a hyphen, which its own names cannot hold.
-    pub(super) fn tag_sign(&self) -> Option<char> {
-        self.tag.chars().next().filter(|_| self.tag != "none")
+    pub(super) fn tag_sign(&self) -> Option<u8> {
+        self.tag
     }
 
     /// What a byte of the local part counts as, `None` where it is ignored.
     pub(super) fn counted(&self, byte: u8) -> Option<u8> {
         match (self.ignored, byte) {
-            ("dots", b'.') | ("dots_hyphens_underscores", b'.' | b'-' | b'_') => None,
-            ("dot_is_hyphen", b'.') => Some(b'-'),
+            (Ignored::Dots, b'.') | (Ignored::DotsHyphensUnderscores, b'.' | b'-' | b'_') => None,
+            (Ignored::DotForHyphen, b'.') => Some(b'-'),
             _ => Some(byte),
         }
     }
@@ -69,7 +90,8 @@ pub(super) struct Known {
 
 /// Looks a domain up; `registrable` is its registrable part.
 pub(super) fn known(domain: &str, registrable: &str) -> Known {
-    let rules = Rules::of(domain).or_else(|| Rules::of(registrable).filter(|rules| rules.subdomains));
+    let above = (registrable != domain).then_some(registrable);
+    let rules = Rules::of(domain).or_else(|| above.and_then(Rules::of).filter(|rules| rules.subdomains));
     if rules.is_some() {
         return Known { rules, traits: EmailTraits::FREE };
     }
@@ -77,7 +99,7 @@ pub(super) fn known(domain: &str, registrable: &str) -> Known {
         return Known { rules: Rules::of(meant), traits: EmailTraits::FREE | EmailTraits::DOMAIN_TYPO };
     }
     let mut traits = EmailTraits::empty();
-    let listed = |table: &Table| table.contains(domain) || table.contains(registrable);
+    let listed = |table: &Table| table.contains(domain) || above.is_some_and(|above| table.contains(above));
     traits.set(EmailTraits::DISPOSABLE, listed(&DISPOSABLE));
     traits.set(EmailTraits::FREE, listed(&FREE));
     traits.set(EmailTraits::PLACEHOLDER, listed(&PLACEHOLDERS) || is_reserved(domain));
@@ -101,8 +123,12 @@ fn is_reserved(domain: &str) -> bool {
     matches!(top, "example" | "invalid" | "test" | "localhost")
 }
 
-/// Where the registrable part of a domain begins; the whole domain where the public suffix list knows none.
+/// Where the registrable part of a domain begins; the whole domain where the public suffix list knows none, and so
+/// wherever it has two labels: a suffix is one of them, or both.
 pub(super) fn registrable_start(domain: &str) -> usize {
+    if domain.bytes().filter(|&byte| byte == b'.').count() == 1 {
+        return 0;
+    }
     psl::domain_str(domain).map_or(0, |registrable| domain.len() - registrable.len())
 }
 

@@ -172,7 +172,12 @@ impl Question<'_> {
         let rarity = self.matcher.rarity(self.applicant);
         let contacts = self.owners[self.best].contacts;
         best.weighed = Weighed::of(self.matcher.current_model(), rarity, &best.comparison, contacts);
-        self.matcher.conclude(self.applicant, self.owners, owners, self.ownership)
+        self.matcher.conclude(
+            self.matcher.rarity(self.applicant),
+            (self.applicant, self.owners),
+            owners,
+            self.ownership,
+        )
     }
 
     fn all(&self) -> Option<Change> {

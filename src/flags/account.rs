@@ -92,7 +92,7 @@ fn flag_other_owners(subject: &Subject<'_>, best: &Candidate<'_>, raised: &mut R
         return;
     }
     for field in Field::ALL.into_iter().filter(|&field| !best.agrees(field)) {
-        let comparisons = subject.owners.iter().map(|owner| &owner.comparison);
+        let comparisons = subject.owners.iter().map(|owner| owner.comparison);
         let other = best_owner_of(field, comparisons).filter(|&(_, score)| score >= AGREES);
         if let Some(other) = other.and_then(|(at, _)| subject.owners.get(at)) {
             raised.raise(FlagCode::FieldsMatchDifferentOwners, Some(field), Some(other.owner));

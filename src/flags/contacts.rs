@@ -40,6 +40,9 @@ pub(super) fn flag(subject: &Subject<'_>, raised: &mut Raised) {
 
 /// A mailbox of two words that are another person's name; the holders of one string share their contacts.
 fn flag_mailbox(subject: &Subject<'_>, email: &Email, owner: Option<u16>, raised: &mut Raised) {
+    if !email.has_two_words() {
+        return;
+    }
     let mut words = email.local_words();
     let (Some(given), Some(family), None) = (words.next(), words.next(), words.next()) else { return };
     let applicant = std::iter::once(subject.applicant).filter(|_| owner.is_none());
@@ -70,9 +73,9 @@ fn tells_country(address: &Address) -> bool {
 
 /// Territories share the country's post and are written either way, `PR` as a state or as a country.
 fn sovereign(region: Region) -> Region {
-    match region.as_str() {
-        "PR" | "VI" | "GU" | "AS" | "MP" | "UM" => Region::US,
-        "GG" | "JE" | "IM" => Region::GB,
+    match region.as_bytes() {
+        b"PR" | b"VI" | b"GU" | b"AS" | b"MP" | b"UM" => Region::US,
+        b"GG" | b"JE" | b"IM" => Region::GB,
         _ => region,
     }
 }

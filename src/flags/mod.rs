@@ -7,6 +7,7 @@ mod names;
 mod text;
 
 use bitflags::Flags;
+use smallvec::SmallVec;
 
 use crate::comparison::Comparison;
 use crate::record::{Field, Ownership, Record};
@@ -61,6 +62,9 @@ macro_rules! flags {
 
             /// The stable code.
             pub fn code(self) -> &'static str { match self { $(Self::$variant => $code),* } }
+
+            /// The code as a reason for an answer, such as `flag_po_box`.
+            pub(crate) fn reason(self) -> &'static str { match self { $(Self::$variant => concat!("flag_", $code)),* } }
 
             /// The usual severity.
             pub fn severity(self) -> Severity { match self { $(Self::$variant => Severity::$severity),* } }
@@ -154,9 +158,12 @@ pub(crate) struct Candidate<'a> {
     /// Position at the bank.
     pub(crate) owner: u16,
     pub(crate) record: &'a Record,
-    pub(crate) comparison: Comparison,
-    pub(crate) weighed: Weighed,
+    pub(crate) comparison: &'a Comparison,
+    pub(crate) weighed: &'a Weighed,
 }
+
+/// Few accounts have more owners than stand here without an allocation.
+pub(crate) type Candidates<'a> = SmallVec<[Candidate<'a>; 4]>;
 
 impl<'a> Subject<'a> {
     pub(crate) fn best(&self) -> Option<&'a Candidate<'a>> {
@@ -205,7 +212,8 @@ impl Raised {
         field: Field,
         owner: Option<u16>,
     ) {
-        for &(_, code) in codes.iter().filter(|&&(bit, _)| traits.contains(bit)) {
+        let traits = traits.bits();
+        for &(_, code) in codes.iter().filter(|&&(bit, _)| traits & bit.bits() == bit.bits()) {
             self.raise(code, Some(field), owner);
         }
     }

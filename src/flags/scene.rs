@@ -105,7 +105,9 @@ impl Scene {
     }
 
     pub(super) fn flags(&self) -> Vec<Flag> {
-        let candidates: Vec<Candidate<'_>> = self.owners.iter().map(candidate).collect();
+        let weighed: Vec<Weighed> = self.owners.iter().map(weighed).collect();
+        let candidates: Vec<Candidate<'_>> =
+            self.owners.iter().zip(&weighed).map(|(holder, weighed)| candidate(holder, weighed)).collect();
         let best = (!candidates.is_empty()).then_some(self.best);
         let ownership = &self.ownership;
         flag(&Subject { applicant: &self.applicant, owners: &candidates, best, ownership, now: NOW })
@@ -123,13 +125,17 @@ impl Scene {
     }
 }
 
-pub(super) fn candidate(holder: &Holder) -> Candidate<'_> {
+fn weighed(holder: &Holder) -> Weighed {
     let model = Model::default();
     let rarity = model.rarity(None);
     let mut weighed = Weighed::of(&model, rarity, &holder.comparison, Contacts::Own);
     weighed.relation = holder.relation;
     weighed.probability = Probability::new(holder.probability);
-    Candidate { owner: holder.owner, record: &holder.record, comparison: holder.comparison, weighed }
+    weighed
+}
+
+fn candidate<'a>(holder: &'a Holder, weighed: &'a Weighed) -> Candidate<'a> {
+    Candidate { owner: holder.owner, record: &holder.record, comparison: &holder.comparison, weighed }
 }
 
 pub(super) fn with_name_traits(mut record: Record, traits: NameTraits) -> Record {

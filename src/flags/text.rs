@@ -5,7 +5,7 @@ use crate::address::AddressTraits;
 use crate::name::{Name, NameTraits, Party};
 use crate::reading::Reading;
 use crate::record::{CAP_OWNERS, Field, Record};
-use crate::text::{TextTraits, latin_looks};
+use crate::text::{TextTraits, Word, latin_looks};
 
 const CHARACTERS: &[(TextTraits, FlagCode)] = &[
     (TextTraits::MIXED_SCRIPT, FlagCode::MixedScriptName),
@@ -64,15 +64,15 @@ fn flag_imitation(record: &Record, other: &Record, owner: Option<u16>, raised: &
 }
 
 /// The word looks like one of the name's and reads like another.
-fn imitates_a_word_of(word: &str, name: &Name) -> bool {
-    let looks = latin_looks(word);
-    any_word(name, |own| own != word && looks.iter().any(|look| look == own))
+fn imitates_a_word_of(word: &Word, name: &Name) -> bool {
+    let looks = latin_looks(word.as_str());
+    any_word(name, |own| own != word && looks.iter().any(|look| look.as_bytes() == own.as_bytes()))
 }
 
-fn any_word(name: &Name, is: impl Fn(&str) -> bool) -> bool {
+fn any_word(name: &Name, is: impl Fn(&Word) -> bool) -> bool {
     name.parties.iter().any(|party| match party {
-        Party::Person(person) => person.words().any(|(_, word)| is(word.as_str())),
-        Party::Organization(business) => business.words().iter().any(|word| is(word.canonical.as_str())),
+        Party::Person(person) => person.words().any(|(_, word)| is(word)),
+        Party::Organization(business) => business.words().iter().any(|word| is(&word.canonical)),
     })
 }
 
@@ -94,10 +94,12 @@ fn is_of_a_person(name: &Name) -> bool {
 }
 
 /// `j0hn`, `5mith`; not `3rd`.
-fn mixes_digits(word: &str) -> bool {
-    let letters = word.trim_start_matches(|letter: char| letter.is_ascii_digit());
-    let is_ordinal = letters.len() < word.len() && matches!(letters, "st" | "nd" | "rd" | "th");
-    !is_ordinal && [u8::is_ascii_digit, u8::is_ascii_alphabetic].iter().all(|is| word.bytes().any(|byte| is(&byte)))
+fn mixes_digits(word: &Word) -> bool {
+    let word = word.as_bytes();
+    let Some(digit) = word.iter().position(u8::is_ascii_digit) else { return false };
+    let ordinal = word.iter().position(|byte| !byte.is_ascii_digit()).filter(|_| digit == 0);
+    let is_ordinal = ordinal.is_some_and(|at| matches!(&word[at..], b"st" | b"nd" | b"rd" | b"th"));
+    !is_ordinal && word.iter().any(u8::is_ascii_alphabetic)
 }
 
 fn flag_words_cut(record: &Record, owner: Option<u16>, raised: &mut Raised) {

@@ -2,7 +2,7 @@
 //! the rarity of the name.
 
 use super::tables::{LevelRow, levels, row_key};
-use super::{Model, RIVALS, Rarity, Weights};
+use super::{Agreement, Model, RIVALS, Rarity, Weights};
 use crate::level::Level;
 use crate::name::{NameLevel, Pairing};
 use crate::record::Field;
@@ -71,7 +71,7 @@ pub(crate) fn least_rarity(tables: &super::Tables, pairing: Pairing, field: Fiel
     let added = |level: &NameLevel| {
         super::Rival::of(pairing)
             .iter()
-            .map(|rival| model.rarity_against(*rival, *level, Rarity { given, family }).bits())
+            .map(|rival| model.rarity_against(*rival, Agreement::of(*level), Rarity { given, family }).bits())
             .collect()
     };
     NameLevel::ALL.iter().map(added).collect()

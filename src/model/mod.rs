@@ -17,6 +17,7 @@ pub(crate) use self::{
 };
 use crate::address::AddressLevel;
 use crate::email::EmailLevel;
+use crate::id::Id;
 use crate::level::Level;
 use crate::name::{Name, NameLevel, Pairing, shares_among};
 use crate::phone::PhoneLevel;
@@ -101,10 +102,11 @@ fn each(numbers: &[f64], weigh: impl Fn(f64) -> Weight) -> Weights {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
-    id: String,
+    pub(crate) id: Id,
     tables: Arc<Tables>,
     pairings: [PairingModel; 3],
     scale: f64,
+    name_cap: Weight,
 }
 
 static DEFAULT: LazyLock<Model> =
@@ -199,20 +201,16 @@ impl Model {
     /// What rarity adds to a name level against each rival, so that a whole name stays at or below the cap.
     pub(crate) fn rarity_weights(&self, level: NameLevel, rarity: Rarity) -> Weights {
         let level_weights = self.name(Pairing::Person, level);
+        let agreement = Agreement::of(level);
+        let rivals = Rival::of(Pairing::Person);
         std::array::from_fn(|at| {
-            self.rarity_against(Rival::of(Pairing::Person)[at], level, rarity)
-                .min(self.room_below_cap(level_weights[at]))
+            self.rarity_against(rivals[at], agreement, rarity).min(self.name_cap - level_weights[at])
         })
-    }
-
-    fn room_below_cap(&self, weight: Weight) -> Weight {
-        Weight::from_bits(self.tables.rarity.name_cap) - weight
     }
 
     /// Kin share the family name, so that only the given name's rarity speaks against them; a relative of
     /// the same name carries both on purpose.
-    fn rarity_against(&self, rival: Rival, level: NameLevel, rarity: Rarity) -> Weight {
-        let agreement = Agreement::of(level);
+    fn rarity_against(&self, rival: Rival, agreement: Agreement, rarity: Rarity) -> Weight {
         let [given, family] = match agreement {
             Agreement::Whole => [rarity.given, rarity.family],
             Agreement::Family => [Weight::ZERO, rarity.family],
@@ -242,12 +240,13 @@ impl Model {
     /// Lawful or not: what reads a file checks it.
     pub(crate) fn of(tables: Tables) -> Self {
         let pairings = Pairing::ALL.map(|pairing| PairingModel::of(&tables, pairing));
-        Self { id: id(&tables), pairings, scale: tables.scale, tables: Arc::new(tables) }
+        let name_cap = Weight::from_bits(tables.rarity.name_cap);
+        Self { id: id(&tables), pairings, scale: tables.scale, name_cap, tables: Arc::new(tables) }
     }
 }
 
 /// Twelve hexadecimal digits of what fixes a score: however a file writes its numbers, they are the same.
-fn id(tables: &Tables) -> String {
+fn id(tables: &Tables) -> Id {
     let mut hash = Sha256::new();
     for part in [SCORING_VERSION, env!("TABLES_ID")] {
         hash.update(part);
@@ -256,7 +255,7 @@ fn id(tables: &Tables) -> String {
     for (key, numbers) in tables.entries() {
         hash.update(format!("{key}={numbers:?}\n"));
     }
-    hash.finalize()[..6].iter().map(|byte| format!("{byte:02x}")).collect()
+    Id::of_digest(&hash.finalize())
 }
 
 #[cfg(test)]

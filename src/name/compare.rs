@@ -131,8 +131,9 @@ const COMMON_FAMILY: f64 = 5e-5;
 
 /// A given name that many bear, or some beside a common family name.
 fn is_known(person: &PersonName) -> bool {
-    let given = person.given().map_or(0.0, |word| frequency::given_share(word.as_str()));
-    let family = person.families().map(|word| frequency::family_share(word.as_str())).fold(0.0, f64::max);
+    let with_role = |role| person.tokens().iter().filter(move |token| token.role == role);
+    let given = with_role(Role::Given).next().map_or(0.0, |token| token.lexeme.given_share());
+    let family = with_role(Role::Family).map(|token| token.lexeme.family_share()).fold(0.0, f64::max);
     given > COMMON_GIVEN || (given > KNOWN_GIVEN && family > COMMON_FAMILY)
 }
 

@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::person::Role;
+use super::facts::Facts;
+use super::lexicon::Lexeme;
+use super::person::{Role, Token};
 use super::{Name, Party};
-use crate::text::{Table, table};
-
-static GIVEN: Table = table!("name_given");
-static FAMILY: Table = table!("name_family");
 
 /// People counted in `data/name/given.tsv`; a test holds the sum.
 const GIVEN_PEOPLE: f64 = 255_393_097.0;
@@ -43,21 +41,25 @@ pub(crate) struct OwnShares {
 }
 
 impl OwnShares {
-    fn given(&self, word: &str) -> f64 {
-        self.given.get(word).copied().unwrap_or_else(|| given_share(word))
+    fn given(&self, word: &str, known: impl FnOnce() -> f64) -> f64 {
+        if self.given.is_empty() {
+            return known();
+        }
+        self.given.get(word).copied().unwrap_or_else(known)
     }
 
-    fn family(&self, word: &str) -> f64 {
-        self.family.get(word).copied().unwrap_or_else(|| family_share(word))
+    fn family(&self, token: &Token) -> f64 {
+        let own = if self.family.is_empty() { None } else { self.family.get(token.word.as_str()) };
+        own.copied().unwrap_or_else(|| token.lexeme.family_share())
     }
 }
 
 /// The same, with one's own applicants' shares where there are any.
 pub(crate) fn shares_among(name: &Name, own: &OwnShares) -> NameShares {
     let Some(Party::Person(person)) = name.parties.first() else { return NameShares::default() };
-    let given = person.given().map(|word| given_or_formal_share(word.as_str(), own).max(GIVEN_FLOOR));
-    let families = person.words().filter(|&(role, _)| role == Role::Family);
-    let family = families.map(|(_, word)| own.family(word.as_str()).max(FAMILY_FLOOR)).min_by(f64::total_cmp);
+    let with_role = |role| person.tokens().iter().filter(move |token| token.role == role);
+    let given = with_role(Role::Given).next().map(|token| given_or_formal_share(token, own).max(GIVEN_FLOOR));
+    let family = with_role(Role::Family).map(|token| own.family(token).max(FAMILY_FLOOR)).min_by(f64::total_cmp);
     NameShares { given, family }
 }
 
@@ -68,29 +70,36 @@ pub(crate) fn counted_words(name: &Name) -> (Option<&str>, Vec<&str>) {
     (person.given().map(|word| word.as_str()), person.families().map(|word| word.as_str()).collect())
 }
 
-fn given_or_formal_share(word: &str, own: &OwnShares) -> f64 {
-    super::person::formal_names(word).map(|formal| own.given(formal)).fold(own.given(word), f64::max)
+fn given_or_formal_share(token: &Token, own: &OwnShares) -> f64 {
+    let word = token.word.as_str();
+    let share = own.given(word, || token.lexeme.given_share());
+    if own.given.is_empty() || !token.lexeme.has(Facts::NICKNAME) {
+        return share.max(f64::from(token.lexeme.formal_given()) / GIVEN_PEOPLE);
+    }
+    let formal = super::person::formal_names(word).map(|formal| own.given(formal, || given_share(formal)));
+    formal.fold(share, f64::max)
 }
 
 /// Share of people with this given name, folded letters only; 0 when the table has it not.
 pub(crate) fn given_share(word: &str) -> f64 {
-    f64::from(given_people(word).0) / GIVEN_PEOPLE
+    Lexeme::of(word).given_share()
 }
 
 /// Share of people with this family name, folded letters only; 0 when the table has it not.
 pub(crate) fn family_share(word: &str) -> f64 {
-    f64::from(family_people(word)) / FAMILY_PEOPLE
+    Lexeme::of(word).family_share()
 }
 
-/// How many people have this given name, and how many percent of them are women.
-pub(super) fn given_people(word: &str) -> (u32, u8) {
-    let columns = GIVEN.get(word).and_then(|columns| columns.split_once('\t'));
-    columns.map_or((0, 50), |(people, female)| (people.parse().unwrap_or(0), female.parse().unwrap_or(50)))
-}
+impl Lexeme {
+    /// Share of people with it as a given name.
+    pub(crate) fn given_share(&self) -> f64 {
+        f64::from(self.given) / GIVEN_PEOPLE
+    }
 
-/// How many people have this family name.
-pub(super) fn family_people(word: &str) -> u32 {
-    FAMILY.get(word).and_then(|people| people.parse().ok()).unwrap_or(0)
+    /// Share of people with it as a family name.
+    pub(crate) fn family_share(&self) -> f64 {
+        f64::from(self.family) / FAMILY_PEOPLE
+    }
 }
 
 /// From this share on a word is known as a name: about a thousand bearers in the US (assumed).
@@ -107,21 +116,29 @@ mod tests {
     use super::*;
     use crate::text::is_folded;
 
-    fn sum(table: &Table) -> f64 {
+    fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let kept = table.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        kept.filter_map(|line| line.split_once('\t'))
+    }
+
+    const GIVEN: &str = include_str!("../../data/name/given.tsv");
+    const FAMILY: &str = include_str!("../../data/name/family.tsv");
+
+    fn sum(table: &'static str) -> f64 {
         let people = |columns: &str| columns.split('\t').next().and_then(|count| count.parse::<f64>().ok());
-        table.rows().map(|(_, columns)| people(columns).expect("a count")).sum()
+        rows(table).map(|(_, columns)| people(columns).expect("a count")).sum()
     }
 
     #[test]
     fn tables_add_up_to_the_people_stated() {
-        assert_eq!(sum(&GIVEN), GIVEN_PEOPLE);
-        assert_eq!(sum(&FAMILY), FAMILY_PEOPLE);
+        assert_eq!(sum(GIVEN), GIVEN_PEOPLE);
+        assert_eq!(sum(FAMILY), FAMILY_PEOPLE);
     }
 
     #[test]
     fn keys_are_folded_sorted_and_unique() {
-        for table in [&GIVEN, &FAMILY] {
-            let keys: Vec<&str> = table.rows().map(|(key, _)| key).collect();
+        for table in [GIVEN, FAMILY] {
+            let keys: Vec<&str> = rows(table).map(|(key, _)| key).collect();
             assert!(keys.is_sorted_by(|one, next| one < next));
             assert!(keys.iter().all(|key| is_folded(key)));
         }

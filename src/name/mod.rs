@@ -4,11 +4,14 @@
 mod cases;
 mod compare;
 mod disguise;
+mod facts;
 mod frequency;
 mod holders;
+mod lexicon;
 mod organization;
 mod parse;
 mod person;
+mod scan;
 mod titling;
 
 use bitflags::bitflags;
@@ -137,7 +140,7 @@ impl NameComparison {
 
 levels! {
     /// How two names compare, best first. `ByOwner` says that the bank's side leaves the part out.
-    pub enum NameLevel {
+    pub enum NameLevel of "name" "Name" {
         Exact "exact" 100 "equal after case, accents, punctuation and spacing";
         TitleOmittedByOwner "title_omitted_by_owner" 99 "a title on the applicant's side only" <=> TitleOmittedByApplicant;
         TitleOmittedByApplicant "title_omitted_by_applicant" 99 "a title on the owner's side only" <=> TitleOmittedByOwner;

@@ -1,13 +1,16 @@
 //! Raw text to a `Name`: titling is taken apart first, then each party is read as a person or an organization.
 
-use smallvec::{SmallVec, smallvec};
+use smallvec::SmallVec;
 
-use super::organization::{self, Evidence, normalize};
-use super::person;
+use super::facts::Facts;
+use super::lexicon::Lexeme;
+use super::organization::{self, Draft, Evidence, Term, Terms, normalize};
+use super::person::{self, Order};
+use super::scan::{Scan, without_apostrophes};
 use super::titling::{self, Holder, Titling};
 use super::{CAP_CHARS, Name, NameTraits, OrganizationName, Party, PersonName, disguise, frequency};
 use crate::reading::Reading;
-use crate::text::{Folded, Table, fold, table};
+use crate::text::{Letters, Line, Table, table};
 
 static PLACEHOLDERS: Table = table!("name_placeholders");
 
@@ -26,69 +29,115 @@ const GIVEN_SHARE: f64 = 1e-4;
 /// assert!(name.traits.contains(NameTraits::JOINT));
 /// ```
 pub fn parse(raw: &str) -> Reading<Name> {
-    let folded = fold(raw, CAP_CHARS);
-    if folded.text.is_empty() {
+    let line = Line::fold(raw, CAP_CHARS);
+    let written = line.as_str();
+    let text = Text { written, transliterated: line.transliterated, length: written.len() };
+    let mut scan = Scan::of(written);
+    if scan.has_apostrophe {
+        let bare = without_apostrophes(written);
+        return of_scan(&mut Scan::of(&bare), &line, Text { length: bare.len(), ..text });
+    }
+    of_scan(&mut scan, &line, text)
+}
+
+fn of_scan(scan: &mut Scan<'_>, line: &Line, text: Text<'_>) -> Reading<Name> {
+    let has_quote = text.length < text.written.len() && text.written.contains('"');
+    if scan.is_untitled() && !has_quote { plain(scan, &text, line.cut) } else { titled(text.written, line) }
+}
+
+/// Reads a name of words alone, in which titling has nothing to take apart: the common case, at a third of the cost.
+fn plain(scan: &mut Scan<'_>, text: &Text<'_>, is_cut_off: bool) -> Reading<Name> {
+    let placeholder = placeholder(scan);
+    if placeholder == Some("nobody") {
         return Reading::Absent;
     }
-    if !folded.text.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
+    let mut traits = traits_of(placeholder, text.written.len());
+    let read = text.party(scan, Order::Unknown, false);
+    traits.set(NameTraits::CUT, is_cut_off || is_cut(&read.party));
+    traits |= traits_of_party(&read.party);
+    Reading::Read(Name { alternative: read.alternative, ..single(read.party, traits) })
+}
+
+fn titled(text: &str, line: &Line) -> Reading<Name> {
+    if text.is_empty() {
+        return Reading::Absent;
+    }
+    if !text.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
         return Reading::Unreadable;
     }
-    if says_nobody(&folded.text) {
+    let placeholder = placeholder_in(normalize(text).as_str());
+    if placeholder == Some("nobody") {
         return Reading::Absent;
     }
-    let shown = disguise::undo_digits(&folded.text);
-    let is_disguised = shown.is_some();
-    let folded = Folded { text: shown.unwrap_or(folded.text), ..folded };
-    let titling = titling::read(&folded.text);
+    let shown = disguise::undo_digits(text);
+    let titling = titling::read(shown.as_deref().unwrap_or(text));
     if titling.holders.is_empty() {
         return Reading::Unreadable;
     }
-    let mut name = assemble(&titling, &folded);
-    name.traits.set(NameTraits::DIGITS_FOR_LETTERS, is_disguised);
+    let mut name = assemble(&titling, line);
+    name.traits |= match &shown {
+        Some(shown) => traits_of_text(shown),
+        None => traits_of(placeholder, text.len()),
+    };
+    name.traits.set(NameTraits::DIGITS_FOR_LETTERS, shown.is_some());
     Reading::Read(name)
 }
 
 /// Reads a person's name from its parts; a part may be missing.
 pub fn parse_parts(first: Option<&str>, middle: Option<&str>, last: Option<&str>) -> Reading<Name> {
-    let [first, middle, last] = [first, middle, last].map(|part| fold(part.unwrap_or_default(), CAP_CHARS));
-    if [&first, &middle, &last].iter().all(|part| part.text.is_empty()) {
+    let lines = [first, middle, last].map(|part| Line::fold(part.unwrap_or_default(), CAP_CHARS));
+    let parts = lines.each_ref().map(Line::as_str);
+    if parts.iter().all(|part| part.is_empty()) {
         return Reading::Absent;
     }
-    let parts = [first.text.as_str(), middle.text.as_str(), last.text.as_str()];
-    let text = parts.join(" ");
-    if says_nobody(&text) {
+    let text = joined(parts, b' ');
+    let placeholder = placeholder_in(normalize(text.as_str()).as_str());
+    if placeholder == Some("nobody") {
         return Reading::Absent;
     }
-    let shown = disguise::undo_digits(&parts.join("\n"));
-    let mut written = shown.as_deref().map_or_else(|| parts.to_vec(), |shown| shown.split('\n').collect()).into_iter();
-    let mut part = || written.next().unwrap_or_default();
-    let person = person::from_parts(part(), part(), part());
+    let shown = disguise::undo_digits(joined(parts, b'\n').as_str());
+    let person = match shown.as_deref().map(|shown| shown.split('\n').collect::<Vec<_>>()).as_deref() {
+        Some(&[first, middle, last]) => person::from_parts(first, middle, last),
+        _ => person::from_parts(parts[0], parts[1], parts[2]),
+    };
     if person.is_empty() {
         return Reading::Unreadable;
     }
-    let any = |fact: fn(&Folded) -> bool| [&first, &middle, &last].into_iter().any(fact);
-    let person = person.with_transliterated(any(|part| part.transliterated));
-    let mut traits = traits_of_text(&text);
-    traits.set(NameTraits::CUT, any(|part| part.cut));
+    let person = person.with_transliterated(lines.iter().any(|line| line.transliterated));
+    let mut traits = traits_of(placeholder, text.as_str().len());
+    traits.set(NameTraits::CUT, lines.iter().any(|line| line.cut));
     traits.set(NameTraits::DIGITS_FOR_LETTERS, shown.is_some());
     Reading::Read(single(Party::Person(person), traits))
 }
 
+fn joined(parts: [&str; 3], between: u8) -> Letters {
+    let mut text = Letters::default();
+    for (at, part) in parts.into_iter().enumerate() {
+        if at > 0 {
+            text.push(between);
+        }
+        text.push_str(part);
+    }
+    text
+}
+
 /// Reads a name known to be a business's; a trade name behind `DBA` is kept apart.
 pub fn parse_business(raw: &str) -> Reading<Name> {
-    let folded = fold(raw, CAP_CHARS);
-    if folded.text.is_empty() || says_nobody(&folded.text) {
+    let folded = Line::fold(raw, CAP_CHARS);
+    let written = folded.as_str();
+    let placeholder = placeholder_in(normalize(written).as_str());
+    if written.is_empty() || placeholder == Some("nobody") {
         return Reading::Absent;
     }
-    let (text, trade_name) = match split_trade_name(&folded.text) {
+    let (text, trade_name) = match split_trade_name(written) {
         Some((holder, trade)) => (holder, Some(trade)),
-        None => (folded.text.as_str(), None),
+        None => (written, None),
     };
     let organization = organization::parse(text).transliterated(folded.transliterated);
     if organization.text().is_empty() {
         return Reading::Unreadable;
     }
-    let mut traits = traits_of_text(&folded.text);
+    let mut traits = traits_of(placeholder, written.len());
     traits.set(NameTraits::TRADE_NAME, trade_name.is_some());
     traits.set(NameTraits::CUT, folded.cut || organization.is_cut());
     let trade_name = trade_name.map(|trade| Box::new(organization::parse(trade)));
@@ -102,58 +151,99 @@ fn split_trade_name(text: &str) -> Option<(&str, &str)> {
 }
 
 fn single(party: Party, traits: NameTraits) -> Name {
-    Name { parties: smallvec![party], beneficiaries: Vec::new(), traits, trade_name: None, alternative: None }
+    Name {
+        parties: SmallVec::from_buf([party]),
+        beneficiaries: Vec::new(),
+        traits,
+        trade_name: None,
+        alternative: None,
+    }
 }
 
-fn assemble(titling: &Titling, folded: &Folded) -> Name {
-    let mut traits = titling.traits | traits_of_text(&folded.text);
-    let read: SmallVec<[(Party, bool); 1]> = titling.holders.iter().map(|holder| party(holder, folded)).collect();
-    let alternative = match (&read[..], &titling.holders[..]) {
-        ([(party, true)], [holder]) => Some(Box::new(other_reading(party, holder, folded))),
-        _ => None,
-    };
-    let parties: SmallVec<[Party; 1]> = read.into_iter().map(|(party, _)| party).collect();
-    traits.set(NameTraits::CUT, traits.contains(NameTraits::CUT) || folded.cut || parties.iter().any(is_cut));
+fn assemble(titling: &Titling<'_>, line: &Line) -> Name {
+    let mut traits = titling.traits;
+    let read = |holder: &Holder<'_>| holder_of(holder, line.transliterated);
+    let mut parties: SmallVec<[Read; 1]> = titling.holders.iter().map(read).collect();
+    let alternative = if let [only] = &mut parties[..] { only.alternative.take() } else { None };
+    let parties: SmallVec<[Party; 1]> = parties.into_iter().map(|read| read.party).collect();
+    traits.set(NameTraits::CUT, traits.contains(NameTraits::CUT) || line.cut || parties.iter().any(is_cut));
     for party in &parties {
         traits |= traits_of_party(party);
     }
     Name {
         parties,
-        beneficiaries: titling.beneficiaries.iter().map(|holder| party(holder, folded).0).collect(),
+        beneficiaries: titling.beneficiaries.iter().map(|holder| read(holder).party).collect(),
         traits,
-        trade_name: titling.trade_name.as_deref().map(|text| Box::new(organization_of(text, folded))),
+        trade_name: titling
+            .trade_name
+            .map(|text| Box::new(organization::parse(text).transliterated(line.transliterated))),
         alternative,
     }
 }
 
-/// A holder read, and whether it may be read the other way.
-fn party(holder: &Holder, folded: &Folded) -> (Party, bool) {
-    let organization = organization_of(&holder.text, folded);
-    let evidence = organization::judge(&organization, &holder.text);
-    if holder.firm || evidence == Evidence::Organization {
-        let doubtful = !holder.firm && organization::may_be_person(&organization, &holder.text);
-        return (Party::Organization(organization), doubtful);
-    }
-    let person = person_of(holder, folded);
-    if person.is_empty() && !organization.text().is_empty() {
-        return (Party::Organization(organization), false);
-    }
-    (Party::Person(person), evidence == Evidence::Unknown)
+/// A party, and the same text read the other way where the evidence is weak.
+struct Read {
+    party: Party,
+    alternative: Option<Box<Party>>,
 }
 
-fn other_reading(party: &Party, holder: &Holder, folded: &Folded) -> Party {
-    match party {
-        Party::Person(_) => Party::Organization(organization_of(&holder.text, folded)),
-        Party::Organization(_) => Party::Person(person_of(holder, folded)),
+/// A holder's text.
+struct Text<'t> {
+    written: &'t str,
+    transliterated: bool,
+    /// Letters, spaces and marks without the apostrophes.
+    length: usize,
+}
+
+fn holder_of(holder: &Holder<'_>, transliterated: bool) -> Read {
+    let bare = without_apostrophes(&holder.text);
+    let mut scan = Scan::of(&bare);
+    scan.is_plain &= !holder.text.contains('"');
+    let text = Text { written: &holder.text, transliterated, length: bare.len() };
+    text.party(&mut scan, holder.order, holder.firm)
+}
+
+impl Text<'_> {
+    /// Reads the text as a person's or an organization's name, and as the other where it may be that.
+    fn party(&self, scan: &mut Scan<'_>, order: Order, is_firm: bool) -> Read {
+        let has_apostrophe = self.length < self.written.len();
+        if !is_firm && scan.is_of_names() && !has_apostrophe {
+            let evidence = organization::judge_names(&scan.words);
+            let alternative =
+                (evidence == Evidence::Unknown).then(|| Box::new(self.organization(&Draft::of(terms(scan)))));
+            return Read { party: self.person(scan, order), alternative };
+        }
+        let normal = if scan.is_plain { Letters::default() } else { normalize(self.written) };
+        let draft = Draft::of(if scan.is_plain { terms(scan) } else { Term::all(normal.as_str()) });
+        self.judged(&draft, scan, order, is_firm)
+    }
+
+    fn judged(&self, draft: &Draft<'_>, scan: &mut Scan<'_>, order: Order, is_firm: bool) -> Read {
+        let evidence = organization::judge(draft, self.written);
+        if is_firm || evidence == Evidence::Organization {
+            let is_doubtful = !is_firm && organization::may_be_person(draft, self.written);
+            let alternative = is_doubtful.then(|| Box::new(self.person(scan, order)));
+            return Read { party: self.organization(draft), alternative };
+        }
+        let person = self.person(scan, order);
+        if matches!(&person, Party::Person(person) if person.is_empty()) && !draft.is_empty() {
+            return Read { party: self.organization(draft), alternative: None };
+        }
+        let alternative = (evidence == Evidence::Unknown).then(|| Box::new(self.organization(draft)));
+        Read { party: person, alternative }
+    }
+
+    fn person(&self, scan: &mut Scan<'_>, order: Order) -> Party {
+        Party::Person(person::read(scan, self.length, order).with_transliterated(self.transliterated))
+    }
+
+    fn organization(&self, draft: &Draft<'_>) -> Party {
+        Party::Organization(draft.name().transliterated(self.transliterated))
     }
 }
 
-fn person_of(holder: &Holder, folded: &Folded) -> PersonName {
-    person::parse(&holder.text, holder.order).with_transliterated(folded.transliterated)
-}
-
-fn organization_of(text: &str, folded: &Folded) -> OrganizationName {
-    organization::parse(text).transliterated(folded.transliterated)
+fn terms<'n, 't: 'n>(scan: &Scan<'t>) -> Terms<'n> {
+    scan.words.iter().map(|word| Term::known(word.text, word.lexeme)).collect()
 }
 
 fn is_cut(party: &Party) -> bool {
@@ -161,20 +251,37 @@ fn is_cut(party: &Party) -> bool {
 }
 
 fn traits_of_text(text: &str) -> NameTraits {
+    traits_of(placeholder_in(normalize(text).as_str()), text.len())
+}
+
+fn traits_of(placeholder: Option<&str>, length: usize) -> NameTraits {
     let mut traits = NameTraits::empty();
-    traits.set(NameTraits::PLACEHOLDER, is_placeholder(&normalize(text)));
-    traits.set(NameTraits::MAYBE_TRUNCATED, BANK_LENGTHS.contains(&text.len()));
+    traits.set(NameTraits::PLACEHOLDER, placeholder.is_some());
+    traits.set(NameTraits::MAYBE_TRUNCATED, BANK_LENGTHS.contains(&length));
     traits
 }
 
-/// A row of the table, or nothing but words that are rows of their own (`Asdf Qwerty`).
-fn is_placeholder(text: &str) -> bool {
-    PLACEHOLDERS.contains(text) || text.split(' ').all(|word| PLACEHOLDERS.contains(word))
+/// What kind of placeholder a normalized text is: a row of the table, or nothing but words that are rows of their own
+/// (`Asdf Qwerty`). `Not provided`, `N/A`, `Account holder` say that there is `nobody`.
+fn placeholder_in(text: &str) -> Option<&'static str> {
+    let row = PLACEHOLDERS.get(text);
+    row.or_else(|| text.split(' ').all(|word| Lexeme::of(word).has(Facts::PLACEHOLDER)).then_some("test"))
 }
 
-/// `Not provided`, `N/A`, `Account holder`: the writing says that there is no name.
-fn says_nobody(text: &str) -> bool {
-    PLACEHOLDERS.get(&normalize(text)) == Some("nobody")
+/// What kind of placeholder the words are; a word with which none begins decides nearly always.
+fn placeholder(scan: &Scan<'_>) -> Option<&'static str> {
+    if !scan.words[0].has(Facts::PLACEHOLDER_FIRST) {
+        return None;
+    }
+    let mut text = Letters::default();
+    for (at, word) in scan.words.iter().enumerate() {
+        if at > 0 {
+            text.push(b' ');
+        }
+        text.push_str(word.text);
+    }
+    let all = scan.words.iter().all(|word| word.has(Facts::PLACEHOLDER));
+    PLACEHOLDERS.get(text.as_str()).or_else(|| all.then_some("test"))
 }
 
 fn traits_of_party(party: &Party) -> NameTraits {

@@ -28,6 +28,14 @@ impl Digits {
         Some(digits)
     }
 
+    /// Bytes that are digits.
+    pub(super) fn of_bytes(bytes: &[u8]) -> Option<Self> {
+        let mut digits = Self::EMPTY;
+        digits.bytes.get_mut(..bytes.len())?.copy_from_slice(bytes);
+        digits.len = bytes.len() as u8;
+        Some(digits)
+    }
+
     pub(super) fn as_str(&self) -> &str {
         std::str::from_utf8(self.as_bytes()).unwrap_or_default()
     }

@@ -57,7 +57,7 @@ impl PhoneComparison {
 
 levels! {
     /// How two phones compare, best first.
-    pub enum PhoneLevel {
+    pub enum PhoneLevel of "phone" "Phone" {
         Exact "exact" 100 "the same number, however written";
         CountryInferred "country_inferred" 97 "the same number, where another country code had to be inferred";
         OtherExtension "other_extension" 92 "the same number with another extension";

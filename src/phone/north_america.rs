@@ -7,8 +7,10 @@ use super::{Phone, PhoneTraits, plan};
 pub(super) const LENGTH: usize = 10;
 
 /// Reads a national number of ten digits; whether its country was `inferred` is already in `traits`.
-pub(super) fn read(national: &str, traits: PhoneTraits) -> Option<Phone> {
-    let digits = Digits::of(national).filter(|digits| digits.len() == LENGTH)?;
+pub(super) fn read(digits: Digits, traits: PhoneTraits) -> Option<Phone> {
+    if digits.len() != LENGTH {
+        return None;
+    }
     let [area_code, exchange, line] = split(&digits)?;
     let area = plan::area(area_code);
     Some(Phone {

@@ -81,7 +81,8 @@ impl Phone {
 /// Digits that only count up or down.
 pub(super) fn is_run(digits: &str) -> bool {
     const RUNS: [&str; 2] = ["01234567890", "9876543210"];
-    digits.len() >= 7 && RUNS.iter().any(|run| run.contains(digits))
+    let steps = |pair: &[u8]| pair[0].abs_diff(pair[1]) == 1;
+    digits.len() >= 7 && steps(&digits.as_bytes()[..2]) && RUNS.iter().any(|run| run.contains(digits))
 }
 
 impl fmt::Debug for Phone {

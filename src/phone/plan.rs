@@ -1,7 +1,7 @@
 //! Numbering plans as tables: North American area codes, and each country's calling code, lengths and trunk prefix.
 
 use crate::region::Region;
-use crate::text::{Table, table};
+use crate::text::{Table, columns, table};
 
 static AREA_CODES: Table = table!("phone_area_codes");
 static CALLING_CODES: Table = table!("phone_calling_codes");
@@ -17,10 +17,9 @@ pub(super) struct Area {
 
 /// The area code in service, or `None`.
 pub(super) fn area(code: &str) -> Option<Area> {
-    let mut columns = AREA_CODES.get(code)?.split('\t');
-    let kind = columns.next()?;
-    let country = Region::new(columns.next()?).filter(|_| kind == "geographic");
-    Some(Area { kind, country, state: columns.next().filter(|&state| state != "-") })
+    let [kind, country, state] = columns(AREA_CODES.get(code)?);
+    let country = Region::new(country).filter(|_| kind == "geographic");
+    Some(Area { kind, country, state: (!matches!(state, "" | "-")).then_some(state) })
 }
 
 /// How numbers of a country are dialed.
@@ -41,9 +40,8 @@ impl Plan {
         for (to, from) in key.iter_mut().zip(region.as_str().bytes()) {
             *to = from.to_ascii_lowercase();
         }
-        let mut columns = REGIONS.get(std::str::from_utf8(&key).ok()?)?.split('\t');
-        let plan = Self::of_code(columns.next()?)?;
-        Some(Self { lengths: columns.next()?, trunk: columns.next()?, ..plan })
+        let [code, lengths, trunk] = columns(REGIONS.get(key)?);
+        Some(Self { lengths, trunk, ..Self::of_code(code)? })
     }
 
     /// The plan whose calling code the digits begin with, and the digits behind it.
@@ -55,9 +53,7 @@ impl Plan {
     }
 
     fn of_code(code: &str) -> Option<Self> {
-        let mut columns = CALLING_CODES.get(code)?.split('\t');
-        let main = columns.next()?;
-        let [lengths, trunk, shared] = [columns.next()?, columns.next()?, columns.next()?];
+        let [main, lengths, trunk, shared] = columns(CALLING_CODES.get(code)?);
         Some(Self { code: code.parse().ok()?, lengths, trunk, main, shared })
     }
 

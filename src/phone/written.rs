@@ -36,7 +36,9 @@ pub(super) fn read(folded: &str) -> Option<Written> {
         vanity: false,
     };
     written.read_number(strip_labels(number))?;
-    parameters.split(';').try_for_each(|parameter| written.read_parameter(parameter))?;
+    if !parameters.is_empty() {
+        parameters.split(';').try_for_each(|parameter| written.read_parameter(parameter))?;
+    }
     Some(written)
 }
 
@@ -58,17 +60,16 @@ fn strip_labels(text: &str) -> &str {
 
 impl Written {
     fn read_number(&mut self, text: &str) -> Option<()> {
-        let mut rest = text;
-        while let Some(first) = rest.bytes().next() {
+        let mut rest = text.as_bytes();
+        while let [first, behind @ ..] = rest {
             let may_extend = matches!(first, b'e' | b'x' | b'#' | b',') && self.digits.len() >= SHORTEST;
-            if let Some(extension) = may_extend.then(|| extension(rest)).flatten() {
+            if may_extend && let Some(extension) = extension(text.get(text.len() - rest.len()..)?) {
                 self.extension = extension;
                 return Some(());
             }
-            let bracketed = rest.starts_with("(0)");
-            let taken = if bracketed { 3 } else { 1 };
-            self.read_character(first, bracketed)?;
-            rest = rest.get(taken..)?;
+            let bracketed = rest.strip_prefix(b"(0)");
+            self.read_character(*first, bracketed.is_some())?;
+            rest = bracketed.unwrap_or(behind);
         }
         Some(())
     }

@@ -36,11 +36,15 @@ pub(crate) fn fold(raw: &str, cap_chars: usize) -> Folded {
 }
 
 fn fold_ascii(raw: &str) -> String {
-    let mut text = String::with_capacity(raw.len());
+    let mut text = Vec::with_capacity(raw.len());
     for byte in raw.bytes() {
-        push(&mut text, byte as char);
+        if !(byte.is_ascii_whitespace() || byte.is_ascii_control()) {
+            text.push(byte.to_ascii_lowercase());
+        } else if text.last().is_some_and(|&before| before != b' ') {
+            text.push(b' ');
+        }
     }
-    trim_end(text)
+    trim_end(String::from_utf8(text).unwrap_or_default())
 }
 
 fn fold_unicode(raw: &str, cap_chars: usize, cut: bool) -> Folded {
@@ -164,12 +168,30 @@ pub(crate) fn join_spelled_out(raw: &str) -> Cow<'_, str> {
 
 /// Whether letters of a word stand apart, four at least.
 pub(super) fn is_spelled_out(raw: &str) -> bool {
+    if raw.is_ascii() {
+        return is_ascii_spelled_out(raw.as_bytes());
+    }
     let mut run = 0;
     raw.contains(char::is_whitespace)
         && raw.split(is_gap).filter(|piece| !piece.is_empty()).any(|piece| {
             run = if is_lone(piece) { run + 1 } else { 0 };
             run >= SPELLED_OUT
         })
+}
+
+/// The same by bytes; few names have gaps enough to be looked at piece by piece.
+fn is_ascii_spelled_out(raw: &[u8]) -> bool {
+    let is_gap = |byte: &u8| is_gap(char::from(*byte));
+    if raw.iter().filter(|byte| is_gap(byte)).count() + 1 < SPELLED_OUT {
+        return false;
+    }
+    let is_lone = |piece: &[u8]| piece[0].is_ascii_alphabetic() && !piece[1..].iter().any(u8::is_ascii_alphanumeric);
+    let mut run = 0;
+    let mut pieces = raw.split(is_gap).filter(|piece| !piece.is_empty());
+    pieces.any(|piece| {
+        run = if is_lone(piece) { run + 1 } else { 0 };
+        run >= SPELLED_OUT
+    }) && raw.iter().any(|&byte| char::from(byte).is_whitespace())
 }
 
 fn is_gap(letter: char) -> bool {

@@ -44,22 +44,52 @@ pub(crate) fn cap(raw: &str, cap_chars: usize) -> (&str, bool) {
 pub(crate) fn scan(raw: &str, cap_chars: usize) -> TextTraits {
     let (head, cut) = cap(raw, cap_chars);
     let mut traits = if cut { TextTraits::CUT } else { TextTraits::empty() };
-    traits.set(TextTraits::SIGN_FOR_LETTER, has_sign_for_letter(head.as_bytes()));
-    traits.set(TextTraits::SPELLED_OUT, is_spelled_out(head));
-    if head.is_ascii() {
-        traits.set(TextTraits::INVISIBLE, head.chars().any(is_control));
+    let seen = kinds(head.as_bytes());
+    traits.set(TextTraits::SIGN_FOR_LETTER, seen & SIGN != 0 && has_sign_for_letter(head.as_bytes()));
+    if seen & FOREIGN == 0 {
+        traits.set(TextTraits::SPELLED_OUT, seen & SPACE != 0 && is_spelled_out(head));
+        traits.set(TextTraits::INVISIBLE, seen & CONTROL != 0);
         return traits;
     }
+    traits.set(TextTraits::SPELLED_OUT, is_spelled_out(head));
     traits.set(TextTraits::INVISIBLE, hides_characters(head));
     traits.set(TextTraits::BIDI, head.chars().any(is_bidi_control));
     traits | traits_of_words(head)
+}
+
+const SIGN: u8 = 1;
+const CONTROL: u8 = 1 << 1;
+const SPACE: u8 = 1 << 2;
+const FOREIGN: u8 = 1 << 3;
+
+/// What each byte is that asks for a closer look.
+static KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        kinds[byte] = match byte as u8 {
+            b'@' | b'$' | b'!' => SIGN,
+            b' ' | b'\t'..=b'\r' => SPACE,
+            0..=0x1f | 0x7f => CONTROL,
+            0x80.. => FOREIGN,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
+/// Every kind that is among the bytes, in one pass: most texts have spaces and nothing else to look at.
+fn kinds(text: &[u8]) -> u8 {
+    text.iter().fold(0, |seen, &byte| seen | KINDS[usize::from(byte)])
 }
 
 /// A sign before a letter, with a letter or nothing before it: not the one of `Yahoo! Inc`.
 fn has_sign_for_letter(text: &[u8]) -> bool {
     let is_letter = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphabetic);
     let opens = |at: usize| at == 0 || text[at - 1] == b' ' || is_letter(at - 1);
-    (0..text.len()).any(|at| matches!(text[at], b'@' | b'$' | b'!') && is_letter(at + 1) && opens(at))
+    let mut signs = text.iter().enumerate().filter(|(_, byte)| KINDS[usize::from(**byte)] == SIGN);
+    signs.any(|(at, _)| is_letter(at + 1) && opens(at))
 }
 
 /// Some script needs what does not show: joiners stand in Persian and Indic words, selectors behind ideographs and pictures.

@@ -18,7 +18,11 @@ pub(crate) struct Word {
 
 impl Word {
     pub(crate) fn new(text: &str) -> Self {
-        let source = text.as_bytes();
+        Self::of_bytes(text.as_bytes())
+    }
+
+    /// Of folded text as bytes.
+    pub(crate) fn of_bytes(source: &[u8]) -> Self {
         let mut bytes = [0; ROOM];
         let kept = source.len().min(ROOM);
         bytes[..kept].copy_from_slice(&source[..kept]);

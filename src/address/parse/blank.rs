@@ -76,7 +76,8 @@ fn opens_with(mut bytes: impl Iterator<Item = u8>, firsts: &[u8]) -> bool {
 }
 
 fn letters(raw: &str) -> SmallVec<[u8; MAX_BYTES]> {
-    let alone = |text: &str| text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()).collect();
+    let alone =
+        |text: &str| text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()).collect();
     if raw.is_ascii() { alone(raw) } else { alone(&fold(raw, MAX_BYTES).text) }
 }
 

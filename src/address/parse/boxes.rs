@@ -86,7 +86,9 @@ fn route(draft: &mut Draft, at: usize) -> Option<usize> {
     let route_end = if draft.has_digit(id) { id + 1 } else { at + words };
     let has_box = matches!(draft.word(route_end), b"box" | b"bx");
     let is_route = has_box
-        || draft.has_digit(id) && at == draft.start && !matches!(draft.word(at), b"rt" | b"rte" | b"route" | b"rd" | b"r");
+        || draft.has_digit(id)
+            && at == draft.start
+            && !matches!(draft.word(at), b"rt" | b"rte" | b"route" | b"rd" | b"r");
     if !is_route || route_end > draft.end || route_end == at + words && !has_box {
         return None;
     }

@@ -112,8 +112,7 @@ fn table_city(draft: &Draft) -> Option<usize> {
         let leads = leads_city(draft, found) || found > floor && lies_in_named(draft, found);
         return Some(if leads { found - 1 } else { found });
     }
-    state_city(draft, draft.end, draft.state, floor)
-        .or_else(|| zip.and_then(|zip| slipped_city(draft, zip, floor)))
+    state_city(draft, draft.end, draft.state, floor).or_else(|| zip.and_then(|zip| slipped_city(draft, zip, floor)))
 }
 
 /// In `Ste 4 North Kansas City` and `Ave SW South Charleston` the direction can only be the city's.
@@ -141,11 +140,7 @@ fn lies_in_named(draft: &Draft, from: usize) -> bool {
 
 /// A line that opens with a house number keeps at least one word of street.
 fn lowest_start(draft: &Draft) -> usize {
-    if draft.starts_with_digit(0) {
-        2
-    } else {
-        usize::from(draft.postcode.is_empty())
-    }
+    if draft.starts_with_digit(0) { 2 } else { usize::from(draft.postcode.is_empty()) }
 }
 
 /// The longest end of the open words that is one of the ZIP's cities.

@@ -43,9 +43,9 @@ fn is_american(draft: &Draft) -> bool {
     let Some(before) = draft.end.checked_sub(2) else {
         return false;
     };
-    draft.state(before, before + 1, Region::US).is_some_and(|state| {
-        zip(draft.word(before + 1)).map(Zip::state) == Some(state)
-    })
+    draft
+        .state(before, before + 1, Region::US)
+        .is_some_and(|state| zip(draft.word(before + 1)).map(Zip::state) == Some(state))
 }
 
 /// Reads postcode, state and city of a line that is not American.

@@ -4,9 +4,9 @@ use smallvec::SmallVec;
 
 use super::super::places::{self, CityKey, city_in_full};
 use super::super::shape::{Address, KEYS, Key, Run, Text};
+use super::super::street;
 use super::super::tables::{canonical_word, is_ordinal, plain_ordinal, without_zeros};
 use super::super::words::{Marks, UnitKind, facts};
-use super::super::street;
 use super::draft::Draft;
 use super::misread::mend;
 use super::tokens::{Label, Token};
@@ -266,7 +266,8 @@ fn called(before: u8, now: u8) -> u8 {
 
 /// `2nd Floor`; in `Apt 4 Floor 2` the number before the word is the apartment's.
 fn counts_floor(tokens: &Units, at: usize) -> bool {
-    let needs_id = |at: usize| tokens.get(at).and_then(|(token, _)| token.facts().unit).is_some_and(|word| word.needs_id);
+    let needs_id =
+        |at: usize| tokens.get(at).and_then(|(token, _)| token.facts().unit).is_some_and(|word| word.needs_id);
     let is_taken = at > 0 && needs_id(at - 1);
     tokens.get(at + 1).is_some_and(|(next, _)| next.is(Marks::FLOOR)) && !needs_id(at) && !is_taken
 }

@@ -71,8 +71,9 @@ fn unit_at(draft: &Draft, at: usize) -> Option<usize> {
     let mark = usize::from(matches!(draft.word(at + 1), b"#" | b"no" | b"num" | b"number"));
     let is_named = word.needs_id || matches!(draft.word(at), b"ph" | b"penthouse");
     let id = at + 1 + mark;
-    let is_id =
-        id < draft.end && draft.is_open(id) && is_identifier(draft, id, draft.word(at) == b"#" || mark == 1 || is_named);
+    let is_id = id < draft.end
+        && draft.is_open(id)
+        && is_identifier(draft, id, draft.word(at) == b"#" || mark == 1 || is_named);
     if !is_id {
         return (!word.needs_id).then_some(at + 1);
     }
@@ -93,7 +94,9 @@ fn is_identifier(draft: &Draft, at: usize, named: bool) -> bool {
     let short = named && (word.len() == 1 || word.len() == 2 && !draft.is_direction(at) && !draft.is_strong_type(at));
     let numeric = draft.has_digit(at) && word.len() <= 7 && !draft.is_ordinal(at);
     let spelled = named && draft.number_word(at).is_some_and(|(value, _)| value < 20);
-    numeric || short && !matches!(word, b"st" | b"of" | b"la" | b"el" | b"de" | b"le" | b"mc" | b"ft" | b"mt") || spelled
+    numeric
+        || short && !matches!(word, b"st" | b"of" | b"la" | b"el" | b"de" | b"le" | b"mc" | b"ft" | b"mt")
+        || spelled
 }
 
 /// `Apt 4 B`: a letter behind a numeric identifier belongs to it, if nothing but the unit ends there.
@@ -121,7 +124,8 @@ fn read_bare(draft: &mut Draft, from: usize) {
     let typed = last >= 2 && last > from + 1 && (behind_type(draft, from, last - 1) || draft.gap(last) != Gap::Space);
     let word = draft.word(last);
     let is_letter = word.len() == 1 && (!draft.is_direction(last) || draft.gap(last) != Gap::Space);
-    let is_id = draft.has_digit(last) && word.len() <= 6 && !draft.is_ordinal(last) && !word.contains(&b'/') || is_letter;
+    let is_id =
+        draft.has_digit(last) && word.len() <= 6 && !draft.is_ordinal(last) && !word.contains(&b'/') || is_letter;
     if typed && is_id {
         mark(draft, last, last + 1);
     }

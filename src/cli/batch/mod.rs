@@ -16,6 +16,7 @@ use self::fetch::Filled;
 use self::watch::Bars;
 use super::exit::{self, Exit};
 use super::output;
+use super::page::grouped;
 use super::settings::Context;
 
 /// Runs the command.
@@ -94,18 +95,6 @@ fn summarize(outcome: &Outcome, job: &Job, is_kept: bool) {
         let files = [("answers", &job.output), ("report", &job.beside.report), ("manifest", &job.beside.manifest)];
         files.into_iter().for_each(|(name, path)| output::talk(&format!("{name:<8} {}", path.display())));
     }
-}
-
-/// A number with its thousands apart.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let first = digits.len() % 3;
-    let mut text = digits[..first].to_owned();
-    for at in (first..digits.len()).step_by(3) {
-        text.push_str(if text.is_empty() { "" } else { "," });
-        text.push_str(&digits[at..at + 3]);
-    }
-    text
 }
 
 /// Answers for stdout: whole first, in a folder of their own, since they are not whole before the last row.

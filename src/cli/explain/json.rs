@@ -157,7 +157,7 @@ fn rival(sum: &RivalSum) -> RivalRow {
 
 fn reasons(explanation: &Explanation) -> Vec<ReasonRow<'_>> {
     let rows = explanation.reasons.iter().map(|reason| ReasonRow {
-        code: &reason.code,
+        code: reason.code,
         field: reason.field,
         bits: significant(reason.bits),
         text: &reason.text,

@@ -1,6 +1,6 @@
 //! Which word of one organization's name stands for which of the other's, from equal words to acronyms.
 
-use super::OrganizationName;
+use super::Organization;
 use super::words::{Kind, OrganizationWord};
 use crate::name::CAP_WORDS;
 use crate::text::edit_distance;
@@ -48,7 +48,7 @@ struct Aligner<'w> {
 }
 
 /// Aligns the words of two names, at most [`CAP_WORDS`] each.
-pub(super) fn align(applicant: &OrganizationName, owner: &OrganizationName) -> Alignment {
+pub(super) fn align(applicant: &Organization, owner: &Organization) -> Alignment {
     let made = Alignment { applicant: [None; CAP_WORDS], owner: [None; CAP_WORDS] };
     let forms = [applicant, owner].map(|name| name.form.map(|form| form.written.first()));
     let mut aligner = Aligner { applicant: &applicant.words, owner: &owner.words, forms, made };

@@ -4,12 +4,13 @@ use super::align::{Alignment, How, align};
 use super::legal_form::{self, FormOutcome};
 use super::rest::{self, Rest};
 use super::words::{Kind, OrganizationWord};
-use super::{OrganizationComparison, OrganizationName};
+use super::{Organization, OrganizationComparison, OrganizationName};
 use crate::level::Level;
 use crate::name::NameLevel;
 
 /// Compares two organizations' names; swapping them mirrors the outcome.
 pub(crate) fn compare(applicant: &OrganizationName, owner: &OrganizationName) -> OrganizationComparison {
+    let [applicant, owner] = [&*applicant.0, &*owner.0];
     if applicant.text == owner.text {
         let same_script = applicant.transliterated == owner.transliterated;
         let level = if same_script { NameLevel::Exact } else { NameLevel::Transliterated };
@@ -23,7 +24,7 @@ pub(crate) fn compare(applicant: &OrganizationName, owner: &OrganizationName) ->
     weigh_up(applicant, owner)
 }
 
-fn weigh_up(applicant: &OrganizationName, owner: &OrganizationName) -> OrganizationComparison {
+fn weigh_up(applicant: &Organization, owner: &Organization) -> OrganizationComparison {
     let mut verdict = Verdict { level: NameLevel::Exact, further: 0 };
     let reordered = if concatenates(&applicant.words, &owner.words) {
         note_spacing(&mut verdict, applicant, owner);
@@ -68,16 +69,16 @@ fn told_bytes(words: &[OrganizationWord]) -> impl Iterator<Item = u8> {
     words.iter().filter(|word| word.kind != Kind::Article).flat_map(|word| word.written.as_bytes().iter().copied())
 }
 
-fn note_spacing(verdict: &mut Verdict, applicant: &OrganizationName, owner: &OrganizationName) {
-    let told = |name: &OrganizationName| name.words.iter().filter(|word| word.kind != Kind::Article).count();
+fn note_spacing(verdict: &mut Verdict, applicant: &Organization, owner: &Organization) {
+    let told = |name: &Organization| name.words.iter().filter(|word| word.kind != Kind::Article).count();
     if told(applicant) != told(owner) {
         verdict.note(NameLevel::Respaced);
     }
     note_articles(verdict, applicant, owner);
 }
 
-fn note_articles(verdict: &mut Verdict, applicant: &OrganizationName, owner: &OrganizationName) {
-    let articles = |name: &OrganizationName| name.words.iter().filter(|word| word.kind == Kind::Article).count();
+fn note_articles(verdict: &mut Verdict, applicant: &Organization, owner: &Organization) {
+    let articles = |name: &Organization| name.words.iter().filter(|word| word.kind == Kind::Article).count();
     match articles(applicant).cmp(&articles(owner)) {
         std::cmp::Ordering::Less => verdict.note(NameLevel::ArticleOmittedByApplicant),
         std::cmp::Ordering::Greater => verdict.note(NameLevel::ArticleOmittedByOwner),
@@ -86,7 +87,7 @@ fn note_articles(verdict: &mut Verdict, applicant: &OrganizationName, owner: &Or
 }
 
 /// Notes how words were written, their order, and what found no counterpart; says whether the order differs.
-fn note_words(verdict: &mut Verdict, applicant: &OrganizationName, owner: &OrganizationName) -> bool {
+fn note_words(verdict: &mut Verdict, applicant: &Organization, owner: &Organization) -> bool {
     let alignment = align(applicant, owner);
     note_writing(verdict, &alignment, applicant.words.len(), owner.words.len());
     let reordered = is_reordered(&alignment, &applicant.words);
@@ -137,7 +138,7 @@ fn is_reordered(alignment: &Alignment, applicant: &[OrganizationWord]) -> bool {
     !told.filter_map(|(_, fate)| *fate).map(|(at, _)| at).is_sorted()
 }
 
-fn note_form(verdict: &mut Verdict, applicant: &OrganizationName, owner: &OrganizationName) {
+fn note_form(verdict: &mut Verdict, applicant: &Organization, owner: &Organization) {
     verdict.note(match legal_form::compare(applicant.form.as_ref(), owner.form.as_ref()) {
         FormOutcome::Equal => return,
         FormOutcome::Rewritten => NameLevel::LegalFormRewritten,

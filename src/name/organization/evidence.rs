@@ -1,10 +1,9 @@
 //! Person or business: what in a name speaks for a business.
 
-use smallvec::SmallVec;
-
-use super::OrganizationName;
-use super::words::{Kind, OrganizationWord, normalize};
-use crate::name::frequency::{family_share, given_share};
+use super::parse::Draft;
+use super::words::{Kind, Term, Terms, normalize};
+use crate::name::lexicon::Lexeme;
+use crate::name::scan::RawWord;
 
 /// A business word that more people than this are called by may stand in a person's name: some two hundred people.
 const BORNE: f64 = 8e-7;
@@ -30,96 +29,112 @@ pub(crate) enum Evidence {
     Unknown,
 }
 
+/// Judges folded text.
+pub(crate) fn evidence_of(text: &str) -> Evidence {
+    judge(&Draft::of(Term::all(normalize(text).as_str())), text)
+}
+
 /// Judges a name read as an organization's; `text` is folded, with its punctuation.
-pub(crate) fn judge(name: &OrganizationName, text: &str) -> Evidence {
+pub(crate) fn judge(name: &Draft<'_>, text: &str) -> Evidence {
     if is_person_with_article(name) {
         return Evidence::Person;
     }
-    if !is_laid_out_as_person(name, text) && speaks_of_business(name, text) {
+    if speaks_of_business(name, text) && !is_laid_out_as_person(name, text) {
         return Evidence::Organization;
     }
-    let doubtful = name.words.iter().any(|word| word.weak && word.kind != Kind::Article);
-    if has_given_and_family(name) && !doubtful { Evidence::Person } else { Evidence::Unknown }
+    let is_doubtful = name.words.iter().any(|word| word.is_weak() && word.kind != Kind::Article);
+    let told = name.words.iter().filter(|word| word.kind != Kind::Article).map(|word| (&word.lexeme, word.text));
+    let first = name.words.first().map(|word| &word.lexeme);
+    if !is_doubtful && has_given_and_family(first, told, name.words.len()) {
+        Evidence::Person
+    } else {
+        Evidence::Unknown
+    }
+}
+
+/// Judges a text of which no word speaks for a business: all that is asked is whether the names are known.
+pub(crate) fn judge_names(words: &[RawWord<'_>]) -> Evidence {
+    let told = words.iter().map(|word| (&word.lexeme, word.text));
+    let is_person = has_given_and_family(words.first().map(|word| &word.lexeme), told, words.len());
+    if is_person { Evidence::Person } else { Evidence::Unknown }
 }
 
 /// A common given name in front, or a known one beside a family name that somebody bears: not `Aspen Window Washing`.
-fn has_given_and_family(name: &OrganizationName) -> bool {
-    if name.words.first().is_some_and(|word| given_share(word.written.as_str()) > COMMON_GIVEN) {
+fn has_given_and_family<'w>(
+    first: Option<&Lexeme>,
+    told: impl Iterator<Item = (&'w Lexeme, &'w str)> + Clone,
+    count: usize,
+) -> bool {
+    if first.is_some_and(|word| word.given_share() > COMMON_GIVEN) {
         return true;
     }
-    let told = || name.words.iter().enumerate().filter(|(_, word)| word.kind != Kind::Article);
-    let given = |word: &OrganizationWord| given_share(word.written.as_str()) > KNOWN_GIVEN;
-    let family = |word: &OrganizationWord| family_share(word.written.as_str()) > 0.0 || word.written.len() == 1;
-    told().any(|(at, word)| {
-        given(word) && (name.words.len() == 1 || told().any(|(other, word)| other != at && family(word)))
-    })
+    let is_family = |(word, text): (&Lexeme, &str)| word.family > 0 || text.len() == 1;
+    let has_family = |at: usize| told.clone().enumerate().any(|(other, word)| other != at && is_family(word));
+    told.clone().enumerate().any(|(at, (word, _))| word.given_share() > KNOWN_GIVEN && (count == 1 || has_family(at)))
 }
 
 /// A business on its words alone, each of which people are called by, or a given name and one word: `Destiny Estates` may
 /// be a person all the same.
-pub(crate) fn may_be_person(name: &OrganizationName, text: &str) -> bool {
-    let given = name.words.first().is_some_and(|word| given_share(word.written.as_str()) > COMMON_GIVEN);
-    let joins = |word: &OrganizationWord| matches!(word.written.as_str(), "of" | "the" | "and" | "for");
+pub(crate) fn may_be_person(name: &Draft<'_>, text: &str) -> bool {
+    let given = name.words.first().is_some_and(|word| word.lexeme.given_share() > COMMON_GIVEN);
+    let joins = |word: &Term<'_>| matches!(word.text, "of" | "the" | "and" | "for");
     let all = name.words.iter().all(may_be_name) && !name.words.iter().any(joins);
     let borne = all || (given && name.words.len() == 2);
-    let is_family = |form: &str| form.len() == 2 && (given || family_share(form) > KNOWN_FAMILY);
+    let is_family = |form: &str| form.len() == 2 && (given || Lexeme::of(form).family_share() > KNOWN_FAMILY);
     let short_form = name.form.is_some_and(|form| is_family(form.written.as_str()));
     let words = name.words.len() + usize::from(short_form);
     borne && (name.form.is_none() || short_form) && matches!(words, 2..=3) && !has_possessive(text)
 }
 
 /// `VAN LOAN, CHARLIE`, `Virginia W Prather`, `Yalin R Wang III`: no business is written so, whatever its words are elsewhere.
-fn is_laid_out_as_person(name: &OrganizationName, text: &str) -> bool {
+fn is_laid_out_as_person(name: &Draft<'_>, text: &str) -> bool {
     name.form.is_none() && (is_family_then_given(text) || has_initial(name) || ends_in_generation(name))
 }
 
 /// One comma, up to three words on either side: behind it none that only a business has, before it family names.
 fn is_family_then_given(text: &str) -> bool {
     let Some((family, given)) = text.split_once(',') else { return false };
-    let words = |part: &str| normalize(part).split(' ').map(OrganizationWord::new).collect::<SmallVec<[_; 4]>>();
-    let [family, given] = [words(family), words(given)];
-    let few = |words: &[OrganizationWord]| (1..=3).contains(&words.len()) && !words[0].written.as_str().is_empty();
-    !text.contains(['&', '\''])
-        && few(&family)
-        && few(&given)
-        && family.iter().all(may_be_name)
-        && given.iter().all(may_be_name)
+    let is_name = |part: &str| {
+        let part = normalize(part);
+        let words: Terms<'_> = part.as_str().split(' ').map(Term::new).collect();
+        matches!(words.len(), 1..=3) && !words[0].text.is_empty() && words.iter().all(may_be_name)
+    };
+    !text.contains(['&', '\'']) && is_name(family) && is_name(given)
 }
 
 /// No number, and no business word but an abbreviation or one that families are called by.
-fn may_be_name(word: &OrganizationWord) -> bool {
-    let written = word.written.as_str();
-    let is_business = matches!(word.kind, Kind::Business | Kind::Noise) && !word.weak;
-    let is_borne = family_share(written) > BORNE || given_share(written) > BORNE || written.len() <= 3;
-    written.bytes().all(|byte| byte.is_ascii_alphabetic()) && (!is_business || is_borne)
+fn may_be_name(word: &Term<'_>) -> bool {
+    let is_business = matches!(word.kind, Kind::Business | Kind::Noise) && !word.is_weak();
+    let is_borne = word.lexeme.family_share() > BORNE || word.lexeme.given_share() > BORNE || word.text.len() <= 3;
+    word.kept().bytes().all(|byte| byte.is_ascii_alphabetic()) && (!is_business || is_borne)
 }
 
 /// `Virginia W Prather`, `CHAPA HERNANDEZ ISRAEL V`: one letter behind words that may be names.
-fn has_initial(name: &OrganizationName) -> bool {
+fn has_initial(name: &Draft<'_>) -> bool {
     let [first, others @ ..] = &name.words[..] else { return false };
-    let is_initial = |word: &OrganizationWord| word.written.len() == 1;
+    let is_initial = |word: &Term<'_>| word.text.len() == 1;
     matches!(others.len(), 2..=3)
         && others.iter().any(is_initial)
         && !is_initial(first)
-        && name.words.iter().any(|word| word.real_name)
+        && name.words.iter().any(|word| word.is_real_name())
         && name.words.iter().all(may_be_name)
 }
 
 /// `Xiaodong K Zhang III`, `Virginia Prather Sr`; not `Summit Fund III`.
-fn ends_in_generation(name: &OrganizationName) -> bool {
+fn ends_in_generation(name: &Draft<'_>) -> bool {
     let [names @ .., last] = &name.words[..] else { return false };
-    let is_generation = matches!(last.written.as_str(), "jr" | "sr" | "ii" | "iii" | "iv" | "2nd" | "3rd" | "4th");
+    let is_generation = matches!(last.text, "jr" | "sr" | "ii" | "iii" | "iv" | "2nd" | "3rd" | "4th");
     is_generation && matches!(names.len(), 2..=4) && names.iter().all(may_be_name)
 }
 
 /// `Nguyen Van Anh`, `Le Van Tam`: names and nothing else, of which one is an article elsewhere.
-fn is_person_with_article(name: &OrganizationName) -> bool {
-    let names = |word: &OrganizationWord| given_share(word.written.as_str()) + family_share(word.written.as_str());
-    let common = |word: Option<&OrganizationWord>| {
-        word.is_some_and(|word| word.real_name && family_share(word.written.as_str()) > COMMON_FAMILY)
+fn is_person_with_article(name: &Draft<'_>) -> bool {
+    let names = |word: &Term<'_>| word.lexeme.given_share() + word.lexeme.family_share();
+    let common = |word: Option<&Term<'_>>| {
+        word.is_some_and(|word| word.is_real_name() && word.lexeme.family_share() > COMMON_FAMILY)
     };
-    let told = |word: &OrganizationWord| match word.kind {
-        Kind::Article => word.real_name,
+    let told = |word: &Term<'_>| match word.kind {
+        Kind::Article => word.is_real_name(),
         kind => kind == Kind::Stem && names(word) > 0.0,
     };
     matches!(name.words.len(), 3..=4)
@@ -129,7 +144,7 @@ fn is_person_with_article(name: &OrganizationName) -> bool {
         && (common(name.words.first()) || common(name.words.last()))
 }
 
-fn speaks_of_business(name: &OrganizationName, text: &str) -> bool {
+fn speaks_of_business(name: &Draft<'_>, text: &str) -> bool {
     let count = name.words.len();
     name.form.is_some()
         || (count > 1 && (has_business_word(name) || has_possessive(text) || opens_with_article(name)))
@@ -140,19 +155,19 @@ fn speaks_of_business(name: &OrganizationName, text: &str) -> bool {
 }
 
 /// A word that only a business has; `Harry Kitchen` is a person, `Kitchen Harry` and `Harry Kitchen Supply` are not.
-fn has_business_word(name: &OrganizationName) -> bool {
-    let is_strong = |word: &&OrganizationWord| !word.weak && matches!(word.kind, Kind::Business | Kind::Noise);
+fn has_business_word(name: &Draft<'_>) -> bool {
+    let is_strong = |word: &&Term<'_>| !word.is_weak() && matches!(word.kind, Kind::Business | Kind::Noise);
     match &name.words[..] {
-        [given, family] if given_share(given.written.as_str()) > COMMON_GIVEN => {
-            is_strong(&given) || (is_strong(&family) && family_share(family.written.as_str()) < KNOWN_FAMILY)
+        [given, family] if given.lexeme.given_share() > COMMON_GIVEN => {
+            is_strong(&given) || (is_strong(&family) && family.lexeme.family_share() < KNOWN_FAMILY)
         }
         words => words.iter().any(|word| is_strong(&word)),
     }
 }
 
 /// `John Smith Rev Liv Tr`.
-fn is_trust(name: &OrganizationName) -> bool {
-    name.words.len() > 2 && name.words.last().is_some_and(|word| word.canonical.as_str() == "trust")
+fn is_trust(name: &Draft<'_>) -> bool {
+    name.words.len() > 2 && name.words.last().is_some_and(|word| word.canonical() == "trust")
 }
 
 fn has_possessive(text: &str) -> bool {
@@ -160,55 +175,59 @@ fn has_possessive(text: &str) -> bool {
 }
 
 /// `The Blue Door`, `Friends of the Park`; `de la` opens and joins family names, too.
-fn opens_with_article(name: &OrganizationName) -> bool {
-    let is = |word: &OrganizationWord, one: &str| word.written.as_str() == one;
+fn opens_with_article(name: &Draft<'_>) -> bool {
+    let is = |word: &Term<'_>, one: &str| word.text == one;
     name.words.first().is_some_and(|word| is(word, "the"))
         || name.words[1..].iter().any(|word| is(word, "of") || is(word, "for"))
 }
 
 /// `7 Eleven`, `Studio 54`, `B2B`; not `Smith 3rd`, which is a generation.
-fn has_number(name: &OrganizationName) -> bool {
+fn has_number(name: &Draft<'_>) -> bool {
     let generation = |text: &str| matches!(text, "2nd" | "3rd" | "4th" | "5th");
-    name.words
-        .iter()
-        .any(|word| word.written.as_bytes().iter().any(u8::is_ascii_digit) && !generation(word.written.as_str()))
+    name.words.iter().any(|word| word.kept().bytes().any(|byte| byte.is_ascii_digit()) && !generation(word.text))
 }
 
 /// `La` of `La Sell`, which elsewhere is Los Angeles or Louisiana.
-fn is_particle(word: &OrganizationWord) -> bool {
-    matches!(word.written.as_str(), "la" | "de" | "le" | "el" | "al" | "da" | "di" | "du" | "van" | "von")
+fn is_particle(word: &Term<'_>) -> bool {
+    matches!(word.text, "la" | "de" | "le" | "el" | "al" | "da" | "di" | "du" | "van" | "von")
 }
 
-fn single_business_word(name: &OrganizationName) -> bool {
-    matches!(&*name.words, [word] if word.kind == Kind::Business && !word.weak && !word.real_name)
+fn single_business_word(name: &Draft<'_>) -> bool {
+    matches!(&*name.words, [word] if word.kind == Kind::Business && !word.is_weak() && !word.is_real_name())
 }
 
 /// Business words that are family names too count where no given name stands beside them.
-fn weak_words_without_a_person(name: &OrganizationName) -> bool {
-    let weak = name.words.iter().filter(|word| word.weak).count();
+fn weak_words_without_a_person(name: &Draft<'_>) -> bool {
+    let weak = name.words.iter().filter(|word| word.is_weak()).count();
     if weak == 0 || name.words.len() < 2 {
         return false;
     }
     let common_given = name
         .words
         .iter()
-        .any(|word| given_share(word.written.as_str()) > if word.weak { VERY_COMMON_GIVEN } else { COMMON_GIVEN });
-    let family = |word: &OrganizationWord| {
-        !matches!(word.kind, Kind::Number | Kind::Direction) && family_share(word.written.as_str()) > KNOWN_FAMILY
+        .any(|word| word.lexeme.given_share() > if word.is_weak() { VERY_COMMON_GIVEN } else { COMMON_GIVEN });
+    let family = |word: &Term<'_>| {
+        !matches!(word.kind, Kind::Number | Kind::Direction) && word.lexeme.family_share() > KNOWN_FAMILY
     };
     let both_family = name.words.len() == 2 && name.words.iter().all(family);
-    let last_is_family = name.words.last().is_some_and(|last| family_share(last.written.as_str()) > COMMON_FAMILY);
-    let common_family = name.words.len() == 2 && !name.words[0].weak && last_is_family;
-    let known_given = name.words.iter().any(|word| !word.weak && given_share(word.written.as_str()) > KNOWN_GIVEN);
-    let particles = name.words.iter().all(|word| !word.weak || matches!(word.kind, Kind::Article) || is_particle(word));
+    let last_is_family = name.words.last().is_some_and(|last| last.lexeme.family_share() > COMMON_FAMILY);
+    let common_family = name.words.len() == 2 && !name.words[0].is_weak() && last_is_family;
+    let known_given = name.words.iter().any(|word| !word.is_weak() && word.lexeme.given_share() > KNOWN_GIVEN);
+    let particles =
+        name.words.iter().all(|word| !word.is_weak() || matches!(word.kind, Kind::Article) || is_particle(word));
     let person = common_given || both_family || common_family || particles || (known_given && last_is_family);
-    !person && (name.words.len() > 2 || name.words[1].weak)
+    !person && (name.words.len() > 2 || name.words[1].is_weak())
 }
 
 #[cfg(test)]
 mod tests {
+    use super::{Draft, Term};
     use super::{Evidence, judge};
-    use crate::name::organization::parse;
+
+    /// Of a text whose words are parted by spaces and apostrophes.
+    fn draft(text: &str) -> Draft<'_> {
+        Draft::of(text.split(' ').map(|word| Term::new(if word == "joe's" { "joes" } else { word })).collect())
+    }
 
     #[test]
     fn businesses_and_persons_are_told_apart() {
@@ -224,7 +243,7 @@ mod tests {
             "bank of america",
             "smith brothers",
         ] {
-            assert_eq!(judge(&parse(text), text), Evidence::Organization, "{text}");
+            assert_eq!(judge(&draft(text), text), Evidence::Organization, "{text}");
         }
         for text in [
             "john church",
@@ -237,7 +256,7 @@ mod tests {
             "le van tam",
             "tran duc minh",
         ] {
-            assert_ne!(judge(&parse(text), text), Evidence::Organization, "{text}");
+            assert_ne!(judge(&draft(text), text), Evidence::Organization, "{text}");
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Legal forms: found behind the name, or before it where that is the custom, and compared as forms and not as words.
 
-use crate::name::frequency::{family_share, given_share};
-use crate::text::{Table, Word, table};
+use super::words::Term;
+use crate::name::facts::Facts;
+use crate::text::{Letters, Table, Word, table};
 
 static FORMS: Table = table!("name_legal_forms");
 
@@ -44,18 +45,24 @@ pub(crate) enum FormOutcome {
 }
 
 impl LegalForm {
-    fn lookup(words: &[&str], joined: &mut String) -> Option<Self> {
-        joined.clear();
-        for word in words {
-            if !joined.is_empty() {
-                joined.push(' ');
-            }
-            joined.push_str(word);
+    /// The form that the words spell; most words begin or end no form, and nothing is looked up for them.
+    fn lookup(words: &[Term<'_>]) -> Option<Self> {
+        match words {
+            [only] if !only.has(Facts::FORM) => return None,
+            [first, .., last] if !first.has(Facts::FORM_FIRST) || !last.has(Facts::FORM_LAST) => return None,
+            _ => {}
         }
-        let mut columns = FORMS.get(joined)?.split('\t');
+        let mut joined = Letters::default();
+        for (at, word) in words.iter().enumerate() {
+            if at > 0 {
+                joined.push(b' ');
+            }
+            joined.push_str(word.text);
+        }
+        let mut columns = FORMS.get(joined.as_str())?.split('\t');
         let mut column = || columns.next().unwrap_or_default();
         Some(Self {
-            written: Word::new(joined),
+            written: Word::new(joined.as_str()),
             canonical: column(),
             class: column(),
             tongue: column(),
@@ -94,17 +101,19 @@ pub(crate) struct Found {
 }
 
 /// The legal form of a name: the longest at the end, else one that may stand first, else a plain one inside.
-pub(crate) fn find(words: &[&str]) -> Option<Found> {
-    let mut joined = String::new();
-    at_end(words, &mut joined).or_else(|| at_start(words, &mut joined)).or_else(|| inside(words, &mut joined))
+pub(crate) fn find(words: &[Term<'_>]) -> Option<Found> {
+    at_end(words).or_else(|| at_start(words)).or_else(|| inside(words))
 }
 
-fn at_end(words: &[&str], joined: &mut String) -> Option<Found> {
-    let longest = LONGEST.min(words.len().saturating_sub(1));
+fn at_end(words: &[Term<'_>]) -> Option<Found> {
+    if !words.last().is_some_and(|last| last.has(Facts::FORM_LAST)) {
+        return None;
+    }
+    let longest = LONGEST.min(words.len() - 1);
     let starts = words.len() - longest..words.len();
     starts.into_iter().find_map(|start| {
-        let form = LegalForm::lookup(&words[start..], joined)?;
-        let is_family = matches!(words[start..], [last] if start < 4 && family_share(last) > FAMILY_SHARE);
+        let form = LegalForm::lookup(&words[start..])?;
+        let is_family = matches!(words[start..], [last] if start < 4 && last.lexeme.family_share() > FAMILY_SHARE);
         let is_name = (reads_as_person(&words[..start]) && may_be_borne(&words[start..])) || is_family;
         (!is_short_family(&words[..start], &words[start..]) && (!form.is_weak() || !is_name)).then_some(Found {
             form,
@@ -115,13 +124,17 @@ fn at_end(words: &[&str], joined: &mut String) -> Option<Found> {
 }
 
 /// `Thomas H Ao`, `Michelle A Co`: two letters behind a word and an initial.
-fn is_short_family(words: &[&str], form: &[&str]) -> bool {
-    matches!((words, form), ([given, initial], [short]) if short.len() == 2 && initial.len() == 1 && given.len() > 1)
+fn is_short_family(words: &[Term<'_>], form: &[Term<'_>]) -> bool {
+    matches!((words, form), ([given, initial], [short])
+        if short.text.len() == 2 && initial.text.len() == 1 && given.text.len() > 1)
 }
 
-fn at_start(words: &[&str], joined: &mut String) -> Option<Found> {
-    (1..=LONGEST.min(words.len().saturating_sub(1))).rev().find_map(|len| {
-        let form = LegalForm::lookup(&words[..len], joined)?;
+fn at_start(words: &[Term<'_>]) -> Option<Found> {
+    if !words.first().is_some_and(|first| first.has(Facts::FORM_FIRST)) {
+        return None;
+    }
+    (1..=LONGEST.min(words.len() - 1)).rev().find_map(|len| {
+        let form = LegalForm::lookup(&words[..len])?;
         if !form.may_stand_first() && len < SPELLED_OUT {
             return None;
         }
@@ -130,26 +143,26 @@ fn at_start(words: &[&str], joined: &mut String) -> Option<Found> {
 }
 
 /// `Acme Inc Delaware`: one word that is nothing but a form.
-fn inside(words: &[&str], joined: &mut String) -> Option<Found> {
+fn inside(words: &[Term<'_>]) -> Option<Found> {
     (1..words.len()).rev().find_map(|start| {
-        let form = LegalForm::lookup(&words[start..=start], joined)?;
+        let form = LegalForm::lookup(&words[start..=start])?;
         let plain = form.class != "other" && !form.is_weak() && !form.is_vague();
         plain.then_some(Found { form, start, len: 1 })
     })
 }
 
 /// `Sa` and `Na` are names, too, `Pc` is none behind a whole name.
-fn may_be_borne(form: &[&str]) -> bool {
-    form.iter().any(|word| given_share(word) + family_share(word) > BORNE)
+fn may_be_borne(form: &[Term<'_>]) -> bool {
+    form.iter().any(|word| word.lexeme.given_share() + word.lexeme.family_share() > BORNE)
 }
 
 /// A given name, or nothing but one common or very short family name.
-fn reads_as_person(words: &[&str]) -> bool {
-    if words.iter().any(|word| matches!(*word, "of" | "the" | "bank")) {
+fn reads_as_person(words: &[Term<'_>]) -> bool {
+    if words.iter().any(|word| matches!(word.text, "of" | "the" | "bank")) {
         return false;
     }
-    words.len() < 4 && words.iter().any(|word| given_share(word) > GIVEN_SHARE)
-        || matches!(words, [word] if word.len() < 4 || family_share(word) > FAMILY_SHARE)
+    words.len() < 4 && words.iter().any(|word| word.lexeme.given_share() > GIVEN_SHARE)
+        || matches!(words, [word] if word.text.len() < 4 || word.lexeme.family_share() > FAMILY_SHARE)
 }
 
 /// Compares two legal forms.
@@ -195,11 +208,11 @@ mod tests {
     use crate::text::is_folded;
 
     fn form_of(text: &str) -> Option<&'static str> {
-        find(&text.split(' ').collect::<Vec<_>>()).map(|found| found.form.canonical)
+        find(&text.split(' ').map(Term::new).collect::<Vec<_>>()).map(|found| found.form.canonical)
     }
 
     fn outcome(applicant: &str, owner: &str) -> FormOutcome {
-        let form = |text: &str| find(&["romashka", text]).map(|found| found.form);
+        let form = |text: &str| find(&["romashka", text].map(Term::new)).map(|found| found.form);
         compare(form(applicant).as_ref(), form(owner).as_ref())
     }
 

@@ -11,23 +11,29 @@ mod words;
 
 use std::fmt;
 
-use crate::text::Word;
+use smallvec::SmallVec;
+
+use crate::text::{Letters, Word};
 
 use super::NameLevel;
 pub(crate) use compare::compare;
-pub(crate) use evidence::{Evidence, judge, may_be_person};
+pub(crate) use evidence::{Evidence, evidence_of, judge, judge_names, may_be_person};
 use legal_form::LegalForm;
-pub(crate) use parse::parse;
+pub(crate) use parse::{Draft, parse};
 pub(crate) use parts::parts;
-pub(crate) use words::{Kind, OrganizationWord, normalize};
+pub(crate) use words::{Kind, OrganizationWord, Term, Terms, normalize};
 
 /// An organization's name as read.
 #[derive(Clone, PartialEq)]
-pub struct OrganizationName {
+pub struct OrganizationName(Box<Organization>);
+
+/// What is read of it: in one piece, so that a name takes one allocation.
+#[derive(Clone, PartialEq)]
+struct Organization {
     /// All words as written, legal form included.
-    text: Box<str>,
+    text: Letters,
     /// The words without the legal form.
-    words: Box<[OrganizationWord]>,
+    words: SmallVec<[OrganizationWord; 6]>,
     form: Option<LegalForm>,
     transliterated: bool,
     cut: bool,
@@ -36,46 +42,46 @@ pub struct OrganizationName {
 impl OrganizationName {
     /// More words than the cap: the rest was left out.
     pub(crate) fn is_cut(&self) -> bool {
-        self.cut
+        self.0.cut
     }
 
     /// All words as written, one space between.
     pub(crate) fn text(&self) -> &str {
-        &self.text
+        self.0.text.as_str()
     }
 
     /// Whether it says what legal form it has.
     pub(crate) fn has_form(&self) -> bool {
-        self.form.is_some()
+        self.0.form.is_some()
     }
 
     /// The words but the legal form.
     pub(crate) fn words(&self) -> &[OrganizationWord] {
-        &self.words
+        &self.0.words
     }
 
     /// Notes that the text was transliterated from another script.
     pub(crate) fn transliterated(mut self, transliterated: bool) -> Self {
-        self.transliterated = transliterated;
+        self.0.transliterated = transliterated;
         self
     }
 
     /// The parts as read: the name without its legal form, and the form.
     pub(crate) fn components(&self) -> Vec<(&'static str, String)> {
         let mut components = vec![("organization", self.stem(|word| word.written))];
-        components.extend(self.form.map(|form| ("legal_form", form.canonical.to_owned())));
+        components.extend(self.0.form.map(|form| ("legal_form", form.canonical.to_owned())));
         components.retain(|(_, text)| !text.is_empty());
         components
     }
 
     /// One string for equal names: abbreviations spelled out, articles left out, the form in one spelling.
     pub(crate) fn canonical(&self) -> String {
-        let form = self.form.filter(|form| !form.is_vague()).map_or("", |form| form.canonical);
+        let form = self.0.form.filter(|form| !form.is_vague()).map_or("", |form| form.canonical);
         format!("{} {form}", self.stem(|word| word.canonical)).trim_end().to_owned()
     }
 
     fn stem(&self, of: impl Fn(&OrganizationWord) -> Word) -> String {
-        let words: Vec<Word> = self.words.iter().map(of).collect();
+        let words: Vec<Word> = self.0.words.iter().map(of).collect();
         words.iter().map(Word::as_str).collect::<Vec<_>>().join(" ")
     }
 }

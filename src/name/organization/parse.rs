@@ -1,25 +1,67 @@
 //! Folded text to an organization's name: words, legal form, and the acronym it repeats in parentheses.
 
 use super::legal_form::{self, Found};
-use super::words::{Kind, OrganizationWord, normalize};
-use super::{LegalForm, OrganizationName};
+use super::words::{Kind, OrganizationWord, Term, Terms, normalize};
+use super::{LegalForm, Organization, OrganizationName};
 use crate::name::CAP_WORDS;
+use crate::text::Letters;
 
 /// Reads folded text, such as `acme trading co., l.l.c.`
 pub(crate) fn parse(text: &str) -> OrganizationName {
-    let text = normalize(text);
-    let all: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
-    let (form, rest) = take_forms(&all);
-    let mut words: Vec<OrganizationWord> =
-        rest.iter().take(CAP_WORDS).map(|word| OrganizationWord::new(word)).collect();
-    drop_own_acronym(&mut words);
-    let cut = rest.len() > CAP_WORDS;
-    OrganizationName { words: words.into(), form, transliterated: false, cut, text: text.into() }
+    Draft::of(Term::all(normalize(text).as_str())).name()
+}
+
+/// A text read as an organization's name, before it is known to be one.
+pub(crate) struct Draft<'t> {
+    /// All words, legal form included.
+    all: Terms<'t>,
+    /// The words without it.
+    pub(super) words: Terms<'t>,
+    pub(super) form: Option<LegalForm>,
+    cut: bool,
+}
+
+impl<'t> Draft<'t> {
+    pub(crate) fn of(all: Terms<'t>) -> Self {
+        let (form, mut words) = take_forms(&all);
+        let cut = words.len() > CAP_WORDS;
+        words.truncate(CAP_WORDS);
+        drop_own_acronym(&mut words);
+        Self { all, words, form, cut }
+    }
+
+    /// No word at all.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    pub(crate) fn name(&self) -> OrganizationName {
+        let words = self.words.iter().map(OrganizationWord::of).collect();
+        OrganizationName(Box::new(Organization {
+            text: self.text(),
+            words,
+            form: self.form,
+            transliterated: false,
+            cut: self.cut,
+        }))
+    }
+
+    /// All words with one space between.
+    fn text(&self) -> Letters {
+        let mut text = Letters::default();
+        for (at, word) in self.all.iter().enumerate() {
+            if at > 0 {
+                text.push(b' ');
+            }
+            text.push_str(word.text);
+        }
+        text
+    }
 }
 
 /// Takes off the legal form, and a second one (`Acme Company, Inc.`): of the two the telling one counts.
-fn take_forms<'t>(all: &[&'t str]) -> (Option<LegalForm>, Vec<&'t str>) {
-    let Some(first) = legal_form::find(all) else { return (None, all.to_vec()) };
+fn take_forms<'t>(all: &Terms<'t>) -> (Option<LegalForm>, Terms<'t>) {
+    let Some(first) = legal_form::find(all) else { return (None, all.clone()) };
     let rest = without(all, &first);
     match legal_form::find(&rest) {
         Some(second) if rest.len() > 1 => {
@@ -30,24 +72,24 @@ fn take_forms<'t>(all: &[&'t str]) -> (Option<LegalForm>, Vec<&'t str>) {
     }
 }
 
-fn without<'t>(words: &[&'t str], found: &Found) -> Vec<&'t str> {
-    [&words[..found.start], &words[found.start + found.len..]].concat()
+fn without<'t>(words: &Terms<'t>, found: &Found) -> Terms<'t> {
+    words[..found.start].iter().chain(&words[found.start + found.len..]).copied().collect()
 }
 
 /// `Islamic Relief Fund (IRF)`: a word that only repeats the initials of those before it says nothing more.
-fn drop_own_acronym(words: &mut [OrganizationWord]) {
+fn drop_own_acronym(words: &mut [Term<'_>]) {
     for at in 3..words.len() {
         let (before, rest) = words.split_at_mut(at);
-        if rest[0].kind == Kind::Stem && ends_in_initials(before, rest[0].written.as_bytes()) {
+        if rest[0].kind == Kind::Stem && ends_in_initials(before, rest[0].text.as_bytes()) {
             rest[0].kind = Kind::Article;
         }
     }
 }
 
-fn ends_in_initials(words: &[OrganizationWord], acronym: &[u8]) -> bool {
+fn ends_in_initials(words: &[Term<'_>], acronym: &[u8]) -> bool {
     let initials = |with_articles: bool| {
         let told = words.iter().filter(move |word| with_articles || word.kind != Kind::Article);
-        told.map(|word| word.written.first()).rev()
+        told.map(|word| word.text.as_bytes()[0]).rev()
     };
     let matches = |with_articles| initials(with_articles).take(acronym.len()).eq(acronym.iter().rev().copied());
     acronym.len() >= 3 && (matches(false) || matches(true))

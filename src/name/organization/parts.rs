@@ -8,6 +8,7 @@ use crate::level::{Part, PartOutcome};
 
 /// The parts of both names aligned: words in the applicant's order, then the owner's own, then the legal form.
 pub(crate) fn parts(applicant: &OrganizationName, owner: &OrganizationName) -> Vec<Part> {
+    let [applicant, owner] = [&*applicant.0, &*owner.0];
     let made = align(applicant, owner);
     let mut parts = Vec::new();
     for (at, (word, fate)) in applicant.words.iter().zip(&made.applicant).enumerate() {

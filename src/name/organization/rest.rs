@@ -1,6 +1,6 @@
 //! What found no counterpart: words one side leaves out, and words that contradict each other.
 
-use super::OrganizationName;
+use super::Organization;
 use super::align::{Alignment, Fate};
 use super::words::{Kind, OrganizationWord};
 use crate::level::Level;
@@ -61,7 +61,7 @@ pub(super) struct Rest {
 }
 
 impl Rest {
-    pub(super) fn of(applicant: &OrganizationName, owner: &OrganizationName, alignment: &Alignment) -> Self {
+    pub(super) fn of(applicant: &Organization, owner: &Organization, alignment: &Alignment) -> Self {
         let sides = [(&applicant.words, &alignment.applicant), (&owner.words, &alignment.owner)];
         let share = sides.map(|(words, fates)| {
             let weight =
@@ -96,17 +96,21 @@ fn shared<'w>(words: &'w [OrganizationWord], fates: &'w [Fate]) -> impl Iterator
 const SHORTEST_CUT: usize = 14;
 
 /// `Quillborne Manufacturing and Suppl`; a last word that stands in the table is whole (`Tr` for `Trust`).
-fn breaks_off(short: &OrganizationName, long: &OrganizationName) -> bool {
-    let rest = long.text.strip_prefix(&*short.text).filter(|_| short.text.len() >= SHORTEST_CUT);
+fn breaks_off(short: &Organization, long: &Organization) -> bool {
+    let rest = long
+        .text
+        .as_bytes()
+        .strip_prefix(short.text.as_bytes())
+        .filter(|_| short.text.as_bytes().len() >= SHORTEST_CUT);
     let unknown = short.words.last().is_some_and(|word| word.kind == Kind::Stem);
-    unknown && rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(' '))
+    unknown && rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(b" "))
 }
 
 /// The level that the words left over give, and further differences; `None` where nothing is left over.
-pub(super) fn level(rest: &Rest, applicant: &OrganizationName, owner: &OrganizationName) -> (Option<NameLevel>, u8) {
+pub(super) fn level(rest: &Rest, applicant: &Organization, owner: &Organization) -> (Option<NameLevel>, u8) {
     let (a, o) = (rest.applicant, rest.owner);
     if rest.breaks_off {
-        let by_applicant = applicant.text.len() < owner.text.len();
+        let by_applicant = applicant.text.as_bytes().len() < owner.text.as_bytes().len();
         return (Some(if by_applicant { NameLevel::TruncatedByApplicant } else { NameLevel::TruncatedByOwner }), 0);
     }
     if !rest.anything_shared {

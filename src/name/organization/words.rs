@@ -1,7 +1,10 @@
 //! An organization's words: how its text is split, what kind each word is, and how much it tells businesses apart.
 
-use crate::name::frequency::{family_share, given_share};
-use crate::text::{Table, Word, table};
+use smallvec::SmallVec;
+
+use crate::name::facts::Facts;
+use crate::name::lexicon::Lexeme;
+use crate::text::{Letters, Table, Word, table};
 
 static WORDS: Table = table!("name_organization_words");
 
@@ -27,6 +30,59 @@ pub(crate) enum Kind {
     Stem,
 }
 
+/// One word of a text that may be an organization's name.
+#[derive(Clone, Copy)]
+pub(crate) struct Term<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) lexeme: Lexeme,
+    /// What it does.
+    pub(crate) kind: Kind,
+}
+
+pub(crate) type Terms<'t> = SmallVec<[Term<'t>; 6]>;
+
+impl<'t> Term<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        Self::known(text, Lexeme::of(text))
+    }
+
+    /// The words of a normalized text.
+    pub(crate) fn all(text: &'t str) -> Terms<'t> {
+        text.split(' ').filter(|word| !word.is_empty()).map(Self::new).collect()
+    }
+
+    pub(crate) fn known(text: &'t str, lexeme: Lexeme) -> Self {
+        Self { text, lexeme, kind: kind_of(lexeme.facts, text) }
+    }
+
+    pub(crate) fn has(&self, fact: Facts) -> bool {
+        self.lexeme.has(fact)
+    }
+
+    /// The letters that [`Word`] keeps of it: of a longer word's end only a digest.
+    pub(crate) fn kept(&self) -> &'t str {
+        if self.text.len() > 31 { &self.text[..24] } else { self.text }
+    }
+
+    /// The word is also a person's name, so that it alone does not make a business.
+    pub(crate) fn is_weak(&self) -> bool {
+        self.has(Facts::WEAK)
+    }
+
+    /// People carry this name: a word one letter away may be another family.
+    pub(crate) fn is_real_name(&self) -> bool {
+        self.lexeme.family_share() > REAL_NAME_SHARE || self.lexeme.given_share() > REAL_NAME_SHARE
+    }
+
+    /// Abbreviations spelled out.
+    pub(crate) fn canonical(&self) -> &'t str {
+        if !self.has(Facts::REWRITTEN) {
+            return self.text;
+        }
+        WORDS.get(self.text).and_then(|columns| columns.split('\t').nth(1)).unwrap_or(self.text)
+    }
+}
+
 /// One word of an organization's name.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) struct OrganizationWord {
@@ -36,25 +92,15 @@ pub(crate) struct OrganizationWord {
     pub(crate) canonical: Word,
     /// What it does.
     pub(crate) kind: Kind,
-    /// The word is also a person's name, so that it alone does not make a business.
-    pub(crate) weak: bool,
     /// People carry this name: a word one letter away may be another family.
     pub(crate) real_name: bool,
 }
 
 impl OrganizationWord {
-    pub(crate) fn new(text: &str) -> Self {
-        let written = Word::new(text);
-        let mut columns = WORDS.get(text).unwrap_or_default().split('\t');
-        let kind = kind_of(columns.next().unwrap_or_default(), text);
-        let spelled_out = columns.next().filter(|canonical| !canonical.is_empty());
-        Self {
-            written,
-            canonical: spelled_out.map_or(written, Word::new),
-            kind,
-            weak: columns.next() == Some("weak"),
-            real_name: is_real_name(text),
-        }
+    pub(crate) fn of(term: &Term<'_>) -> Self {
+        let written = Word::new(term.text);
+        let canonical = if term.has(Facts::REWRITTEN) { Word::new(term.canonical()) } else { written };
+        Self { written, canonical, kind: term.kind, real_name: term.is_real_name() }
     }
 
     /// How much agreement on the word tells; a stem twelve, an article nothing.
@@ -71,76 +117,75 @@ impl OrganizationWord {
     }
 }
 
-fn kind_of(code: &str, text: &str) -> Kind {
-    match code {
-        "article" => Kind::Article,
-        "noise" => Kind::Noise,
-        "business" | "kin" => Kind::Business,
-        "place" => Kind::Place,
-        "direction" => Kind::Direction,
-        "number" => Kind::Number,
-        _ if text.bytes().all(|byte| byte.is_ascii_digit()) => Kind::Number,
-        _ => Kind::Stem,
+fn kind_of(facts: Facts, text: &str) -> Kind {
+    const KINDS: [Kind; 7] =
+        [Kind::Stem, Kind::Article, Kind::Noise, Kind::Business, Kind::Place, Kind::Direction, Kind::Number];
+    match (facts.0 & Facts::KIND.0) >> 4 {
+        0 if text.bytes().all(|byte| byte.is_ascii_digit()) => Kind::Number,
+        kind => KINDS[kind as usize % KINDS.len()],
     }
-}
-
-fn is_real_name(text: &str) -> bool {
-    family_share(text) > REAL_NAME_SHARE || given_share(text) > REAL_NAME_SHARE
 }
 
 /// Folded text as words with one space between: `&` is `and`, dotted, slashed and single letters are one
 /// word (`L.L.C.`, `A/S`, `J P`), apostrophes and all other punctuation vanish.
-pub(crate) fn normalize(text: &str) -> String {
-    let mut words = Words { text: String::with_capacity(text.len()), open_run: false };
-    for chunk in text.split(is_separator) {
-        let mut rest = chunk;
-        while let Some(at) = rest.find(['&', '+']) {
-            words.push_chunk(&rest[..at]);
-            words.push("and");
-            rest = &rest[at + 1..];
+pub(crate) fn normalize(text: &str) -> Letters {
+    let mut words = Words { text: Letters::default(), open_run: false };
+    for chunk in text.as_bytes().split(|&byte| is_separator(byte)).filter(|chunk| !chunk.is_empty()) {
+        let mut pieces = chunk.split(|byte| matches!(byte, b'&' | b'+'));
+        words.push_chunk(pieces.next().unwrap_or_default());
+        for piece in pieces {
+            words.push(b"and", false);
+            words.push_chunk(piece);
         }
-        words.push_chunk(rest);
     }
     words.text
 }
 
-fn is_separator(letter: char) -> bool {
-    letter == ' ' || (letter.is_ascii_punctuation() && !matches!(letter, '.' | '/' | '&' | '+' | '\'' | '`'))
+fn is_separator(byte: u8) -> bool {
+    byte == b' ' || (byte.is_ascii_punctuation() && !matches!(byte, b'.' | b'/' | b'&' | b'+' | b'\'' | b'`'))
 }
 
 struct Words {
-    text: String,
+    text: Letters,
     /// The last word is a run of single letters that the next one may join.
     open_run: bool,
 }
 
 impl Words {
     /// A chunk between spaces: its pieces joined where all are letters or pairs, else apart.
-    fn push_chunk(&mut self, chunk: &str) {
-        if !chunk.contains(['.', '/']) {
-            return self.push(chunk);
+    fn push_chunk(&mut self, chunk: &[u8]) {
+        if !chunk.iter().any(|byte| matches!(byte, b'.' | b'/')) {
+            return self.push(chunk, is_letter(chunk));
         }
-        let longest = if chunk.contains('/') { 1 } else { 2 };
-        let pieces = || chunk.split(['.', '/']).filter(|piece| !piece.is_empty());
+        let longest = if chunk.contains(&b'/') { 1 } else { 2 };
+        let pieces = || chunk.split(|byte| matches!(byte, b'.' | b'/')).filter(|piece| !piece.is_empty());
         if pieces().all(|piece| piece.len() <= longest) {
-            self.push(&pieces().collect::<String>());
+            let joined: SmallVec<[u8; 16]> = pieces().flatten().copied().collect();
+            self.push(&joined, is_letter(&joined));
         } else {
-            pieces().for_each(|piece| self.push(piece));
+            pieces().for_each(|piece| self.push(piece, is_letter(piece)));
         }
     }
 
-    fn push(&mut self, word: &str) {
-        let mut letters = word.bytes().filter(|&byte| !matches!(byte, b'\'' | b'`')).peekable();
-        if letters.peek().is_none() {
+    fn push(&mut self, word: &[u8], is_letter: bool) {
+        let is_kept = |byte: &u8| !matches!(byte, b'\'' | b'`');
+        if !word.iter().any(is_kept) {
             return;
         }
-        let letter = word.len() == 1 && word.as_bytes()[0].is_ascii_alphabetic();
-        if !(self.text.is_empty() || letter && self.open_run) {
-            self.text.push(' ');
+        if !(self.text.as_bytes().is_empty() || is_letter && self.open_run) {
+            self.text.push(b' ');
         }
-        self.text.extend(letters.map(char::from));
-        self.open_run = letter;
+        if word.iter().all(is_kept) {
+            self.text.push_bytes(word);
+        } else {
+            word.iter().filter(|byte| is_kept(byte)).for_each(|&byte| self.text.push(byte));
+        }
+        self.open_run = is_letter;
     }
+}
+
+fn is_letter(word: &[u8]) -> bool {
+    word.len() == 1 && word[0].is_ascii_alphabetic()
 }
 
 #[cfg(test)]
@@ -148,9 +193,13 @@ mod tests {
     use super::*;
     use crate::text::{fold, is_folded};
 
+    fn canonical(text: &str) -> Word {
+        OrganizationWord::of(&Term::new(text)).canonical
+    }
+
     #[test]
     fn dotted_slashed_and_spaced_letters_are_one_word() {
-        let normal = |raw: &str| normalize(&fold(raw, 256).text);
+        let normal = |raw: &str| normalize(&fold(raw, 256).text).as_str().to_owned();
         assert_eq!(normal("Acme, L.L.C."), "acme llc");
         assert_eq!(normal("Novo A/S"), "novo as");
         assert_eq!(normal("J P Morgan S.A. de C.V."), "jp morgan sa de cv");
@@ -165,8 +214,7 @@ mod tests {
         assert!(keys.is_sorted_by(|one, next| one < next));
         for key in keys {
             assert!(is_folded(key), "{key}");
-            let word = OrganizationWord::new(key);
-            assert_eq!(OrganizationWord::new(word.canonical.as_str()).canonical, word.canonical, "{key}");
+            assert_eq!(canonical(canonical(key).as_str()), canonical(key), "{key}");
         }
     }
 }

@@ -2,19 +2,16 @@
 
 use smallvec::SmallVec;
 
-use super::words::{RawWord, RawWords};
-use crate::name::frequency;
-use crate::text::{Table, Word, table};
+use crate::name::facts::Facts;
+use crate::name::lexicon::Lexeme;
+use crate::name::scan::{RawWord, RawWords};
+use crate::text::{Letters, Word};
 
 /// A word this many times more often a family than a given name opens no name with the given name first.
 const NO_GIVEN_NAME: u32 = 10;
 
 /// The fewest people of a title that is a given name first, such as `Major` or `Don`.
 const MANY_BEARERS: u32 = 2000;
-
-static TITLES: Table = table!("name_titles");
-static SUFFIXES: Table = table!("name_suffixes");
-static PARTICLES: Table = table!("name_particles");
 
 /// `Jr.`, `Sr.`, `III`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,17 +37,26 @@ impl Generation {
         }
     }
 
-    fn of_kind(kind: &str) -> Option<Self> {
-        Some(match kind {
-            "senior" => Self::Senior,
-            "junior" => Self::Junior,
-            "second" => Self::Second,
-            "third" => Self::Third,
-            "fourth" => Self::Fourth,
-            "fifth" => Self::Fifth,
-            _ => return None,
-        })
+    /// Of a word that is one.
+    fn of(word: &Lexeme) -> Option<Self> {
+        const ALL: [Generation; 6] = [
+            Generation::Senior,
+            Generation::Junior,
+            Generation::Second,
+            Generation::Third,
+            Generation::Fourth,
+            Generation::Fifth,
+        ];
+        ALL.get((suffix(word) as usize).wrapping_sub(1)).copied()
     }
+}
+
+/// Numbers of suffixes behind those of generations; 0 is none.
+const DEGREE: u32 = 7;
+const SHORT_DEGREE: u32 = 8;
+
+fn suffix(word: &Lexeme) -> u32 {
+    word.facts.0 & Facts::SUFFIX.0
 }
 
 /// What was taken off a name.
@@ -61,12 +67,16 @@ pub(super) struct Affixes {
 }
 
 /// Takes titles and suffixes off the words; never the last two words that could be a name.
-pub(super) fn take_affixes(words: &mut RawWords<'_>) -> Affixes {
+pub(super) fn take_affixes(words: &mut RawWords<'_>, facts: Facts) -> Affixes {
     let mut affixes = Affixes::default();
     take_dotted_degree(words);
-    take_degree_segments(words, &mut affixes);
-    take_suffixes(words, &mut affixes);
-    take_titles(words, &mut affixes);
+    if facts.has(Facts::SUFFIX) {
+        take_degree_segments(words, &mut affixes);
+        take_suffixes(words, &mut affixes);
+    }
+    if facts.has(Facts::TITLE) {
+        take_titles(words, &mut affixes);
+    }
     affixes
 }
 
@@ -75,20 +85,23 @@ fn take_dotted_degree(words: &mut RawWords<'_>) {
     for len in [3, 2] {
         let Some(from) = words.len().checked_sub(len).filter(|&from| from >= 2) else { continue };
         let run = &words[from..];
-        let together: String = run.iter().map(|word| word.text).collect();
-        let is_degree = run.iter().all(|word| word.dotted) && SUFFIXES.get(&together) == Some("degree");
-        if is_degree && !are_initials(words, from) {
+        if run.iter().all(|word| word.dotted) && is_degree(run) && !are_initials(words, from) {
             words.truncate(from);
             return;
         }
     }
 }
 
+fn is_degree(run: &[RawWord<'_>]) -> bool {
+    let mut together = Letters::default();
+    run.iter().for_each(|word| together.push_str(word.text));
+    suffix(&Lexeme::of(together.as_str())) == DEGREE
+}
+
 /// `brown smith, j.d.`: initials behind a comma and a family name of two words, which would have no given name.
 fn are_initials(words: &RawWords<'_>, from: usize) -> bool {
     let [first, run] = [&words[0], &words[from]];
-    let (given, _) = frequency::given_people(first.text);
-    let family = frequency::family_people(first.text);
+    let Lexeme { given, family, .. } = first.lexeme;
     let behind_comma = words[from - 1].segment != run.segment && words[from - 1].segment == first.segment;
     behind_comma && words[from..].iter().all(|word| word.text.len() == 1) && family / NO_GIVEN_NAME > given
 }
@@ -141,14 +154,9 @@ fn take_titles(words: &mut RawWords<'_>, affixes: &mut Affixes) {
 /// some are called by is none where only an initial would be left to be a given name.
 fn is_title(words: &RawWords<'_>, at: usize) -> bool {
     let others = || words.iter().enumerate().filter(|&(other, word)| other != at && word.text.len() > 1);
-    let bearers = frequency::given_people(words[at].text).0;
+    let bearers = words[at].lexeme.given;
     let is_one = bearers == 0 || words[at].dotted || (bearers < MANY_BEARERS && others().count() >= 2);
-    TITLES.contains(words[at].text) && is_one
-}
-
-/// Whether `word` is a title at all: `major` is one, and a given name.
-pub(super) fn is_title_word(word: &str) -> bool {
-    TITLES.contains(word)
+    words[at].has(Facts::TITLE) && is_one
 }
 
 /// Nobody's name: `mrs baker` is a family name behind a title, where `dean baker` may be a given name.
@@ -157,15 +165,14 @@ fn is_courtesy(word: &str) -> bool {
 }
 
 fn is_suffix(word: &RawWord<'_>, behind_comma: bool) -> bool {
-    match SUFFIXES.get(word.text) {
-        Some("short_degree") => behind_comma,
-        Some(_) => true,
-        None => false,
+    match suffix(&word.lexeme) {
+        SHORT_DEGREE => behind_comma,
+        kind => kind > 0,
     }
 }
 
 fn is_generation(word: &RawWord<'_>) -> bool {
-    SUFFIXES.get(word.text).and_then(Generation::of_kind).is_some()
+    Generation::of(&word.lexeme).is_some()
 }
 
 fn remove(words: &mut RawWords<'_>, affixes: &mut Affixes, gone: impl Fn(&RawWord<'_>) -> bool) {
@@ -175,29 +182,23 @@ fn remove(words: &mut RawWords<'_>, affixes: &mut Affixes, gone: impl Fn(&RawWor
 
 /// Keeps a generation, the first if there are two; degrees tell nothing about who somebody is.
 fn note(word: &RawWord<'_>, affixes: &mut Affixes) {
-    let generation = SUFFIXES.get(word.text).and_then(Generation::of_kind);
-    affixes.generation = affixes.generation.or(generation);
-}
-
-/// Whether `text` may be a particle in front of a name.
-pub(super) fn is_particle(text: &str) -> bool {
-    PARTICLES.contains(text)
-}
-
-/// Whether `text` is one even at the front of a name, where `van` and `ben` are given names.
-pub(super) fn is_strong_particle(text: &str) -> bool {
-    PARTICLES.get(text) == Some("strong")
+    affixes.generation = affixes.generation.or(Generation::of(&word.lexeme));
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::text::is_folded;
 
     #[test]
     fn keys_are_folded_sorted_and_unique() {
-        for table in [&TITLES, &SUFFIXES, &PARTICLES] {
-            let keys: Vec<&str> = table.rows().map(|(key, _)| key).collect();
+        let tables = [
+            include_str!("../../../data/name/titles.tsv"),
+            include_str!("../../../data/name/suffixes.tsv"),
+            include_str!("../../../data/name/particles.tsv"),
+        ];
+        for table in tables {
+            let rows = table.lines().filter(|line| !line.starts_with('#'));
+            let keys: Vec<&str> = rows.filter_map(|line| line.split('\t').next()).collect();
             assert!(keys.is_sorted_by(|one, next| one < next));
             assert!(keys.iter().all(|key| is_folded(key)));
         }

@@ -1,41 +1,64 @@
 //! Which word of the one name stands for which of the other: best relation first, roles and places breaking ties.
 
-use super::sound::{Sound, same_skeleton};
+use smallvec::SmallVec;
+
+use super::letters::Outline;
+use super::sound::{Sound, is_bare, same_skeleton};
 use super::spelling::{Relation, Writing, relate, share_a_group};
 use super::{PersonName, Role, Token};
 use crate::name::CAP_WORDS;
-use crate::text::edit_distance;
+use crate::text::edits_between;
 
 /// Letters of a joined run of words that are looked at.
 const CAP_JOINED: usize = 48;
 /// Most words that may stand for one word of the other side: `abd al rahman`.
 const CAP_SPAN: usize = 3;
 
+/// Two words that may stand for each other, and how good a pair they are: lower is better.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Candidate {
+    key: u32,
+    at: u8,
+    other_at: u8,
+    relation: Relation,
+}
+
+/// Room for all pairs of words, so that none ever needs an allocation.
+type Candidates = SmallVec<[Candidate; CAP_WORDS * CAP_WORDS]>;
+
 /// One side of a comparison: its words, and in which of its two readings.
 #[derive(Clone, Copy)]
 pub(super) struct Side<'a> {
     pub(super) name: &'a PersonName,
-    pub(super) other_reading: bool,
+    tokens: &'a [Token],
+    other_reading: bool,
 }
 
 impl<'a> Side<'a> {
+    pub(super) fn new(name: &'a PersonName, other_reading: bool) -> Self {
+        Self { name, tokens: &name.tokens, other_reading }
+    }
+
     pub(super) fn tokens(&self) -> &'a [Token] {
-        &self.name.tokens
+        self.tokens
     }
 
     pub(super) fn role(&self, at: usize) -> Role {
-        let token = &self.name.tokens[at];
+        let token = &self.tokens[at];
         if self.other_reading { token.other } else { token.role }
     }
 
     /// The role of a run of words: that of its first word that is no particle.
-    pub(super) fn span_role(&self, span: Span) -> Role {
+    fn span_role(&self, span: Span) -> Role {
+        if span.len == 1 {
+            return self.role(span.from as usize);
+        }
         let roles = (span.from..span.from + span.len).map(|at| self.role(at as usize));
         roles.clone().find(|&role| role != Role::Particle).or(roles.clone().next()).unwrap_or(Role::Middle)
     }
 
     fn ends_at(&self, at: usize) -> bool {
-        at + 1 == self.name.tokens.len() && (16..=35).contains(&self.name.length)
+        at + 1 == self.tokens.len() && (16..=35).contains(&self.name.length)
     }
 }
 
@@ -51,6 +74,16 @@ impl Span {
         Self { from: at as u8, len: 1 }
     }
 
+    /// All runs of two words, then of three, of so many.
+    fn runs(count: usize) -> impl Iterator<Item = Self> {
+        let of = move |len: usize| (0..(count + 1).saturating_sub(len)).map(move |from| (from, len));
+        (2..=CAP_SPAN).flat_map(of).map(|(from, len)| Self { from: from as u8, len: len as u8 })
+    }
+
+    fn range(self) -> std::ops::Range<usize> {
+        usize::from(self.from)..usize::from(self.from + self.len)
+    }
+
     fn mask(self) -> u32 {
         ((1 << self.len) - 1) << self.from
     }
@@ -62,27 +95,61 @@ pub(super) struct Pair {
     pub(super) applicant: Span,
     pub(super) owner: Span,
     pub(super) relation: Relation,
+    /// The roles of both in the readings that are compared.
+    pub(super) roles: [Role; 2],
 }
 
 /// Who stands for whom; words in no pair are left over.
-pub(super) struct Alignment {
+#[derive(Clone, Copy)]
+pub(super) struct Alignment<'a> {
+    pub(super) sides: [Side<'a>; 2],
     pairs: [Pair; CAP_WORDS],
     count: usize,
     taken: [u32; 2],
+    /// No equal word could have been paired otherwise.
+    is_settled: bool,
 }
 
-impl Alignment {
-    pub(super) fn of(applicant: Side<'_>, owner: Side<'_>) -> Self {
-        let none = Pair { applicant: Span::default(), owner: Span::default(), relation: Relation::Other };
-        let mut alignment = Self { pairs: [none; CAP_WORDS], count: 0, taken: [0; 2] };
+impl<'a> Alignment<'a> {
+    /// Pairs the words that are equal, and runs of words with the same letters or sound.
+    pub(super) fn begun(sides: [Side<'a>; 2]) -> Self {
+        let span = Span::default();
+        let none = Pair { applicant: span, owner: span, relation: Relation::Other, roles: [Role::Middle; 2] };
+        let mut alignment = Self { sides, pairs: [none; CAP_WORDS], count: 0, taken: [0; 2], is_settled: true };
+        let [applicant, owner] = sides;
         alignment.take_equal(applicant, owner);
-        if alignment.is_any_left(0, applicant) && alignment.is_any_left(1, owner) {
+        if alignment.is_open() {
             alignment.take_shifted(applicant, owner);
             alignment.take_joined(applicant, owner);
             alignment.take_behind_particles(applicant, owner);
-            alignment.take_alike(applicant, owner);
         }
         alignment
+    }
+
+    /// The same in another reading: roles matter only where a word is there twice. A third of what two names of sixteen
+    /// words that are all alike would cost.
+    pub(super) fn in_reading(&self, sides: [Side<'a>; 2]) -> Self {
+        if !self.is_settled {
+            return Self::begun(sides);
+        }
+        let mut alignment = Self { sides, ..*self };
+        for pair in &mut alignment.pairs[..self.count] {
+            pair.roles = [sides[0].span_role(pair.applicant), sides[1].span_role(pair.owner)];
+        }
+        alignment
+    }
+
+    /// Pairs what is left by how alike it is.
+    pub(super) fn finished(mut self) -> Self {
+        if self.is_open() {
+            self.take_alike(self.sides[0], self.sides[1]);
+        }
+        self
+    }
+
+    /// Words are left on both sides.
+    fn is_open(&self) -> bool {
+        self.is_any_left(0, self.sides[0]) && self.is_any_left(1, self.sides[1])
     }
 
     pub(super) fn pairs(&self) -> &[Pair] {
@@ -94,85 +161,78 @@ impl Alignment {
     }
 
     fn is_any_left(&self, side: usize, words: Side<'_>) -> bool {
-        (0..words.tokens().len()).any(|at| self.is_left(side, at))
+        self.taken[side].count_ones() < words.tokens().len() as u32
     }
 
-    fn push(&mut self, pair: Pair) {
+    fn push(&mut self, [applicant, owner]: [Span; 2], relation: Relation) {
         if self.count < CAP_WORDS {
-            self.pairs[self.count] = pair;
+            let roles = [self.sides[0].span_role(applicant), self.sides[1].span_role(owner)];
+            self.pairs[self.count] = Pair { applicant, owner, relation, roles };
             self.count += 1;
-            self.taken[0] |= pair.applicant.mask();
-            self.taken[1] |= pair.owner.mask();
+            self.taken[0] |= applicant.mask();
+            self.taken[1] |= owner.mask();
         }
     }
 
     fn take_equal(&mut self, applicant: Side<'_>, owner: Side<'_>) {
-        let mut relations = [[Relation::Other; CAP_WORDS]; CAP_WORDS];
-        for (at, token) in applicant.tokens().iter().enumerate() {
-            for (other_at, other) in owner.tokens().iter().enumerate() {
-                if token.word == other.word {
-                    relations[at][other_at] = Relation::Equal;
-                }
-            }
-        }
-        self.take_best(&relations, applicant, owner);
+        self.take_best(
+            applicant,
+            owner,
+            |token, other, _| {
+                if token.is(other) { Relation::Equal } else { Relation::Other }
+            },
+        );
     }
 
     fn take_alike(&mut self, applicant: Side<'_>, owner: Side<'_>) {
-        let mut relations = [[Relation::Other; CAP_WORDS]; CAP_WORDS];
-        for (at, token) in applicant.tokens().iter().enumerate().filter(|&(at, _)| self.is_left(0, at)) {
-            for (other_at, other) in owner.tokens().iter().enumerate().filter(|&(at, _)| self.is_left(1, at)) {
-                let writing = Writing {
-                    applicant_cut: applicant.ends_at(at),
-                    owner_cut: owner.ends_at(other_at),
-                    scripts_differ: applicant.name.transliterated != owner.name.transliterated,
-                };
-                relations[at][other_at] = relate(token, other, [applicant.role(at), owner.role(other_at)], writing);
-            }
-        }
-        self.take_best(&relations, applicant, owner);
+        self.take_best(applicant, owner, |token, other, [at, other_at]| {
+            let writing = Writing {
+                applicant_cut: applicant.ends_at(at),
+                owner_cut: owner.ends_at(other_at),
+                scripts_differ: applicant.name.transliterated != owner.name.transliterated,
+            };
+            relate(token, other, [applicant.role(at), owner.role(other_at)], writing)
+        });
     }
 
     /// Takes pairs from best to worst; the key is the same from either side, so that sides can change.
-    fn take_best(&mut self, relations: &[[Relation; CAP_WORDS]; CAP_WORDS], applicant: Side<'_>, owner: Side<'_>) {
-        while let Some((_, at, other_at)) = self.best(relations, applicant, owner) {
-            let relation = relations[at][other_at];
-            self.push(Pair { applicant: Span::one(at), owner: Span::one(other_at), relation });
-        }
-    }
-
-    fn best(
-        &self,
-        relations: &[[Relation; CAP_WORDS]; CAP_WORDS],
+    fn take_best(
+        &mut self,
         applicant: Side<'_>,
         owner: Side<'_>,
-    ) -> Option<(u32, usize, usize)> {
-        let mut best = None;
-        for at in (0..applicant.tokens().len()).filter(|&at| self.is_left(0, at)) {
-            for other_at in (0..owner.tokens().len()).filter(|&at| self.is_left(1, at)) {
-                if relations[at][other_at].matches() {
-                    let roles = role_distance(applicant.role(at), owner.role(other_at));
-                    let rank = u32::from(relations[at][other_at].rank());
-                    let key = rank << 16 | roles << 12 | (at.abs_diff(other_at) as u32) << 6 | (at + other_at) as u32;
-                    if best.is_none_or(|(least, _, _)| key < least) {
-                        best = Some((key, at, other_at));
-                    }
+        relate: impl Fn(&Token, &Token, [usize; 2]) -> Relation,
+    ) {
+        let mut candidates = Candidates::new();
+        for (at, token) in applicant.tokens().iter().enumerate().filter(|&(at, _)| self.is_left(0, at)) {
+            for (other_at, other) in owner.tokens().iter().enumerate().filter(|&(at, _)| self.is_left(1, at)) {
+                let relation = relate(token, other, [at, other_at]);
+                if relation.matches() {
+                    let key = key(relation, [applicant.role(at), owner.role(other_at)], [at, other_at]);
+                    candidates.push(Candidate { key, at: at as u8, other_at: other_at as u8, relation });
                 }
             }
         }
-        best
+        candidates.sort_unstable();
+        for &Candidate { at, other_at, relation, .. } in &candidates {
+            let [at, other_at] = [at, other_at].map(usize::from);
+            if self.is_left(0, at) && self.is_left(1, other_at) {
+                self.push([Span::one(at), Span::one(other_at)], relation);
+            } else {
+                self.is_settled = false;
+            }
+        }
     }
 
     /// Several words that make one word of the other side: `jo anne` and `joanne`.
     fn take_joined(&mut self, applicant: Side<'_>, owner: Side<'_>) {
         for at in 0..applicant.tokens().len() {
             if let Some((span, relation)) = self.joined(0, at, applicant, owner) {
-                self.push(Pair { applicant: Span::one(at), owner: span, relation });
+                self.push([Span::one(at), span], relation);
             }
         }
         for at in 0..owner.tokens().len() {
             if let Some((span, relation)) = self.joined(1, at, owner, applicant) {
-                self.push(Pair { applicant: span, owner: Span::one(at), relation });
+                self.push([span, Span::one(at)], relation);
             }
         }
     }
@@ -184,7 +244,7 @@ impl Alignment {
             let words = [&applicant.tokens()[at - 1..=at], &owner.tokens()[other_at - 1..=other_at]];
             if free(0, at) && free(1, other_at) && are_shifted(words) {
                 let span = |at: usize| Span { from: at as u8 - 1, len: 2 };
-                self.push(Pair { applicant: span(at), owner: span(other_at), relation: Relation::Respaced });
+                self.push([span(at), span(other_at)], Relation::Respaced);
             }
         }
     }
@@ -194,8 +254,7 @@ impl Alignment {
         for (at, other_at) in neighbors(applicant, owner) {
             let words = [&applicant.tokens()[at - 1..=at], &owner.tokens()[other_at - 1..=other_at]];
             if self.is_left(0, at) && self.is_left(1, other_at) && is_slip_behind_particle(words) {
-                let relation = Relation::ShortSlip;
-                self.push(Pair { applicant: Span::one(at), owner: Span::one(other_at), relation });
+                self.push([Span::one(at), Span::one(other_at)], Relation::ShortSlip);
             }
         }
     }
@@ -206,18 +265,25 @@ impl Alignment {
         if !self.is_left(side, at) || token.word.len() < 2 {
             return None;
         }
-        let count = split.tokens().len();
-        let spans = (2..=CAP_SPAN).flat_map(|len| (0..(count + 1).saturating_sub(len)).map(move |from| (from, len)));
-        let free = |&(from, len): &(usize, usize)| (from..from + len).all(|at| self.is_left(1 - side, at));
-        let found = spans.filter(free).filter_map(|(from, len)| {
-            let relation = match relate_joined(token, &split.tokens()[from..from + len]) {
-                Relation::RespacedSlip if whole.name.transliterated != split.name.transliterated => Relation::Spelled,
+        let scripts_differ = whole.name.transliterated != split.name.transliterated;
+        let mut best: Option<(Span, Relation)> = None;
+        for span in Span::runs(split.tokens().len()).filter(|span| self.taken[1 - side] & span.mask() == 0) {
+            let relation = match relate_joined(token, &split.tokens()[span.range()]) {
+                Relation::RespacedSlip if scripts_differ => Relation::Spelled,
                 relation => relation,
             };
-            relation.matches().then_some((Span { from: from as u8, len: len as u8 }, relation))
-        });
-        found.min_by_key(|(_, relation)| relation.rank())
+            if relation.matches() && best.is_none_or(|(_, found)| relation.rank() < found.rank()) {
+                best = Some((span, relation));
+            }
+        }
+        best
     }
+}
+
+/// The relation first, then how far apart roles and places are, then the place.
+fn key(relation: Relation, roles: [Role; 2], [at, other_at]: [usize; 2]) -> u32 {
+    let rank = u32::from(relation.rank());
+    rank << 16 | role_distance(roles[0], roles[1]) << 12 | (at.abs_diff(other_at) as u32) << 6 | (at + other_at) as u32
 }
 
 /// How far apart two roles are, 0..=4; the same from either side.
@@ -239,17 +305,24 @@ fn neighbors(applicant: Side<'_>, owner: Side<'_>) -> impl Iterator<Item = (usiz
 
 /// The same letters, two words on either side.
 fn are_shifted(words: [&[Token]; 2]) -> bool {
-    let [one, other] = words.map(|words| words.iter().flat_map(|token| token.word.as_bytes()));
-    one.clone().count() >= 6 && one.eq(other)
+    let [one, other] = words.map(outline);
+    let [mine, others] = words.map(|words| words.iter().flat_map(|token| token.word.as_bytes()));
+    one.len >= 6 && one.len == other.len && one.set == other.set && mine.eq(others)
+}
+
+/// The letters of words that stand together.
+fn outline(words: &[Token]) -> Outline {
+    let [first, rest @ ..] = words else { return Outline::default() };
+    rest.iter().map(Token::outline).fold(first.outline(), Outline::joined)
 }
 
 fn is_slip_behind_particle(words: [&[Token]; 2]) -> bool {
     let [[particle, name], [other_particle, other]] = words else { return false };
     let long = particle.word.len() + name.word.len().max(other.word.len()) >= 6;
-    let same = particle.role == Role::Particle && particle.word == other_particle.word;
+    let same = particle.role == Role::Particle && particle.is(other_particle);
     same && long
         && name.word.len().max(other.word.len()) < 4
-        && edit_distance(name.word.as_str(), other.word.as_str()) == 1
+        && edits_between(name.word.as_bytes(), other.word.as_bytes()) == 1
 }
 
 /// `timothyweaver` for `timothy l weaver`.
@@ -261,6 +334,31 @@ fn is_joined_over_initial(whole: &Token, split: &[Token]) -> bool {
 
 /// Equal letters are respaced; a slip or the same sound beside it is more.
 fn relate_joined(whole: &Token, split: &[Token]) -> Relation {
+    let [one, joined] = [whole.outline(), outline(split)];
+    let is_same = one.len == joined.len && one.set == joined.set && is_joined(whole, split);
+    if is_same || is_joined_over_initial(whole, split) {
+        return Relation::Respaced;
+    }
+    let is_short = joined.len.min(CAP_JOINED).min(one.len) < 4 || split.iter().any(Token::is_initial);
+    // All that is left is a slip, the same sound or a skeleton: of a hundred joined runs three need their letters.
+    let is_other = !one.may_sound_alike(joined) && one.least_edits(joined) > 1 && !may_be_skeleton(whole, split);
+    if is_short || (is_other && !whole.is_varied()) {
+        return Relation::Other;
+    }
+    relate_letters(whole, split)
+}
+
+fn is_joined(whole: &Token, split: &[Token]) -> bool {
+    split.iter().flat_map(|token| token.word.as_bytes()).eq(whole.word.as_bytes())
+}
+
+/// One of the two has no vowel.
+fn may_be_skeleton(whole: &Token, split: &[Token]) -> bool {
+    let may_be_bare = whole.outline().may_be_bare() || outline(split).may_be_bare();
+    may_be_bare && is_bare(whole.word.as_bytes()) != split.iter().all(|token| is_bare(token.word.as_bytes()))
+}
+
+fn relate_letters(whole: &Token, split: &[Token]) -> Relation {
     let mut letters = [0; CAP_JOINED];
     let mut len = 0;
     for byte in split.iter().flat_map(|token| token.word.as_bytes()).take(CAP_JOINED) {
@@ -268,30 +366,17 @@ fn relate_joined(whole: &Token, split: &[Token]) -> Relation {
         len += 1;
     }
     let joined = &letters[..len];
-    if joined == whole.word.as_bytes() || is_joined_over_initial(whole, split) {
-        return Relation::Respaced;
-    }
-    if len.min(whole.word.len()) < 4 || split.iter().any(Token::is_initial) {
-        return Relation::Other;
-    }
-    let sound = Sound::of(joined);
+    let [sound, of_whole] = [Sound::of(joined), whole.sound()];
     let long = len >= 6 && whole.word.len() >= 5;
-    let same_sound = sound.full == whole.sound.full && (long || sound.vowels == whole.sound.vowels);
+    let same_sound = sound.full == of_whole.full && (long || sound.vowels == of_whole.vowels);
+    let is_slip = len >= 7 && edits_between(joined, whole.word.as_bytes()) == 1;
     match std::str::from_utf8(joined) {
-        Ok(joined) if whole.varied && share_a_group(joined, whole.word.as_str()) => Relation::Known,
+        Ok(joined) if whole.is_varied() && share_a_group(joined, whole.word.as_str()) => Relation::Known,
         _ if same_sound && !split.iter().all(Token::is_common) => Relation::Spelled,
-        Ok(joined)
-            if len >= 7
-                && split.iter().any(|token| token.role == Role::Particle)
-                && edit_distance(joined, whole.word.as_str()) == 1 =>
-        {
-            Relation::ShortSlip
-        }
+        _ if is_slip && split.iter().any(|token| token.role == Role::Particle) => Relation::ShortSlip,
         _ if same_skeleton(joined, whole.word.as_bytes()) => Relation::Consonants,
-        Ok(joined) if same_sound || (len >= 7 && edit_distance(joined, whole.word.as_str()) == 1) => {
-            Relation::RespacedSlip
-        }
-        _ if sound.consonants == whole.sound.consonants && sound.count >= 5 => Relation::Consonants,
+        _ if same_sound || is_slip => Relation::RespacedSlip,
+        _ if sound.consonants == of_whole.consonants && sound.count >= 5 => Relation::Consonants,
         _ => Relation::Other,
     }
 }

@@ -1,13 +1,13 @@
 //! Two persons' names to a level: words aligned, what is left over told apart as omitted or contradicted.
 
-use super::affix::is_title_word;
 use super::align::{Alignment, Pair, Side};
-use super::spelling::{Relation, Writing, is_misspelling, relate};
+use super::spelling::{Relation, Writing, are_crossed, is_misspelling, relate};
 use super::tally::Tally;
 use super::{PersonName, Role, Token};
 use crate::level::Level;
 use crate::name::NameLevel;
-use crate::text::edit_distance;
+use crate::name::facts::Facts;
+use crate::text::edits_between;
 
 /// How two persons' names compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,24 +21,52 @@ pub(crate) struct PersonComparison {
 ///
 /// Where the order of a name is uncertain both readings are tried, and the better one counts.
 pub(crate) fn compare(applicant: &PersonName, owner: &PersonName) -> PersonComparison {
-    best_reading(applicant, owner).comparison
+    let sides = [side(applicant, false), side(owner, false)];
+    if are_same_words(applicant, owner) { of_same_words(sides) } else { best_reading(applicant, owner).comparison }
+}
+
+/// The same words in the same order, none of them twice: each stands for its like in every reading.
+fn are_same_words(applicant: &PersonName, owner: &PersonName) -> bool {
+    let [tokens, others] = [&applicant.tokens[..], &owner.tokens[..]];
+    let is_new = |at: usize| !tokens[..at].iter().any(|before| before.is(&tokens[at]));
+    tokens.len() == others.len()
+        && !tokens.is_empty()
+        && tokens.iter().zip(others).all(|(one, other)| one.is(other))
+        && (0..tokens.len()).all(is_new)
+}
+
+/// Nothing is left over: hyphens, titles, generation and script are all that may differ.
+fn of_same_words(sides: [Side<'_>; 2]) -> PersonComparison {
+    let mut tally = Tally::default();
+    let mut glued = sides[0].tokens().iter().zip(sides[1].tokens());
+    if glued.any(|(one, other)| one.glued != other.glued) {
+        tally.add_once(NameLevel::Respaced);
+    }
+    tally_around(&mut tally, sides);
+    let (level, further) = tally.verdict();
+    PersonComparison { level, further, reordered: false }
 }
 
 /// A comparison in the reading that it was made in.
 pub(super) struct Compared<'a> {
     pub(super) sides: [Side<'a>; 2],
-    pub(super) alignment: Alignment,
+    pub(super) alignment: Alignment<'a>,
     pub(super) comparison: PersonComparison,
 }
 
 /// The best of the readings; the readings as parsed come first.
 pub(super) fn best_reading<'a>(applicant: &'a PersonName, owner: &'a PersonName) -> Compared<'a> {
-    let mut best = compare_sides([side(applicant, false), side(owner, false)]);
+    let begun = Alignment::begun([side(applicant, false), side(owner, false)]);
+    let mut best = compared(begun.finished());
+    if best.comparison.level == NameLevel::Exact {
+        return best;
+    }
     for (flip_applicant, flip_owner) in [(true, false), (false, true), (true, true)] {
         if (flip_applicant && !is_uncertain(applicant)) || (flip_owner && !is_uncertain(owner)) {
             continue;
         }
-        let next = compare_sides([side(applicant, flip_applicant), side(owner, flip_owner)]);
+        let sides = [side(applicant, flip_applicant), side(owner, flip_owner)];
+        let next = compared(begun.in_reading(sides).finished());
         if rank(&next) < rank(&best) && !is_found_by_turning(&next) {
             best = next;
         }
@@ -47,7 +75,7 @@ pub(super) fn best_reading<'a>(applicant: &'a PersonName, owner: &'a PersonName)
 }
 
 fn side(name: &PersonName, other_reading: bool) -> Side<'_> {
-    Side { name, other_reading }
+    Side::new(name, other_reading)
 }
 
 fn is_uncertain(name: &PersonName) -> bool {
@@ -67,8 +95,8 @@ fn rank(compared: &Compared<'_>) -> (u8, usize, u8) {
     (100 - level.score(further).value(), level.index().min(level.mirror().index()), further)
 }
 
-fn compare_sides(sides: [Side<'_>; 2]) -> Compared<'_> {
-    let alignment = Alignment::of(sides[0], sides[1]);
+fn compared(alignment: Alignment<'_>) -> Compared<'_> {
+    let sides = alignment.sides;
     let left = Left::of(&alignment, sides);
     let mut tally = Tally::default();
     let reordered = is_reordered(alignment.pairs());
@@ -93,7 +121,7 @@ pub(super) struct Left {
 }
 
 impl Left {
-    fn of(alignment: &Alignment, sides: [Side<'_>; 2]) -> Self {
+    fn of(alignment: &Alignment<'_>, sides: [Side<'_>; 2]) -> Self {
         let mut left = Self { given: [0; 2], middle: [0; 2], family: [0; 2], particles: 0 };
         for (at_side, side) in sides.iter().enumerate() {
             for at in (0..side.tokens().len()).filter(|&at| alignment.is_left(at_side, at)) {
@@ -150,12 +178,12 @@ enum Shared {
     Nothing,
 }
 
-fn shared(alignment: &Alignment, sides: [Side<'_>; 2], left: &Left) -> Shared {
+fn shared(alignment: &Alignment<'_>, sides: [Side<'_>; 2], left: &Left) -> Shared {
     if sides.iter().all(|side| side.tokens().len() == 1) && !are_one_mononym(alignment) {
         return Shared::Nothing;
     }
-    let roles = |pair: &Pair| [sides[0].span_role(pair.applicant), sides[1].span_role(pair.owner)];
-    let crossed = |pair: &Pair| roles(pair).contains(&Role::Given) && roles(pair).contains(&Role::Family);
+    let roles = |pair: &Pair| pair.roles;
+    let crossed = |pair: &Pair| are_crossed(pair.roles, Role::Family);
     let stands = |pair: &&Pair| !crossed(pair) && !is_loose(pair, roles(pair));
     let has = |role: Role| alignment.pairs().iter().filter(stands).any(|pair| roles(pair).contains(&role));
     let counts = |pair: &Pair| !is_particle(roles(pair)) && !is_loose(pair, roles(pair));
@@ -173,7 +201,7 @@ fn shared(alignment: &Alignment, sides: [Side<'_>; 2], left: &Left) -> Shared {
 }
 
 /// `Suharto`, `Suhartono`: where nothing stands beside a single word, more than one slip makes another name.
-fn are_one_mononym(alignment: &Alignment) -> bool {
+fn are_one_mononym(alignment: &Alignment<'_>) -> bool {
     alignment.pairs().iter().any(|pair| pair.relation <= Relation::ShortSlip && !is_initial(pair))
 }
 
@@ -199,7 +227,7 @@ fn is_particle(roles: [Role; 2]) -> bool {
 }
 
 /// Given and family name agree: what differs beside them.
-fn tally_person(tally: &mut Tally, alignment: &Alignment, sides: [Side<'_>; 2], left: &Left) {
+fn tally_person(tally: &mut Tally, alignment: &Alignment<'_>, sides: [Side<'_>; 2], left: &Left) {
     tally_pairs(tally, alignment, sides);
     tally_spacing(tally, alignment, sides, left);
     if left.is_consistent() {
@@ -217,7 +245,7 @@ fn tally_person(tally: &mut Tally, alignment: &Alignment, sides: [Side<'_>; 2], 
 }
 
 /// The last family name found no counterpart, the one before it did: the bank keeps the first of two, `Cruz Ferrer`.
-fn has_last_family_left(alignment: &Alignment, sides: [Side<'_>; 2], side: usize) -> bool {
+fn has_last_family_left(alignment: &Alignment<'_>, sides: [Side<'_>; 2], side: usize) -> bool {
     let role = |at: usize| sides[side].role(at);
     let last = (0..sides[side].tokens().len()).rev().find(|&at| role(at) == Role::Family);
     let before = last.and_then(|last| (0..last).rev().find(|&at| role(at) != Role::Particle));
@@ -225,9 +253,9 @@ fn has_last_family_left(alignment: &Alignment, sides: [Side<'_>; 2], side: usize
     last.is_some_and(|last| alignment.is_left(side, last)) && before.is_some_and(is_kept)
 }
 
-fn tally_pairs(tally: &mut Tally, alignment: &Alignment, sides: [Side<'_>; 2]) {
+fn tally_pairs(tally: &mut Tally, alignment: &Alignment<'_>, sides: [Side<'_>; 2]) {
     for pair in alignment.pairs() {
-        let roles = [sides[0].span_role(pair.applicant), sides[1].span_role(pair.owner)];
+        let roles = pair.roles;
         let side = usize::from(pair.relation == Relation::InitialByApplicant);
         match pair.relation {
             Relation::InitialByOwner | Relation::InitialByApplicant if roles == [Role::Family; 2] => {
@@ -243,7 +271,7 @@ fn tally_pairs(tally: &mut Tally, alignment: &Alignment, sides: [Side<'_>; 2]) {
 }
 
 /// Particles left out, and words joined by a hyphen on one side only, once however many.
-fn tally_spacing(tally: &mut Tally, alignment: &Alignment, sides: [Side<'_>; 2], left: &Left) {
+fn tally_spacing(tally: &mut Tally, alignment: &Alignment<'_>, sides: [Side<'_>; 2], left: &Left) {
     let glued = |side: Side<'_>, at: u8| side.tokens()[at as usize].glued;
     let respaced = |pair: &Pair| {
         let lone = pair.applicant.len == 1 && pair.owner.len == 1;
@@ -257,11 +285,10 @@ fn tally_spacing(tally: &mut Tally, alignment: &Alignment, sides: [Side<'_>; 2],
 }
 
 /// One side leaves words out.
-fn tally_omitted(tally: &mut Tally, alignment: &Alignment, sides: [Side<'_>; 2], left: &Left) {
+fn tally_omitted(tally: &mut Tally, alignment: &Alignment<'_>, sides: [Side<'_>; 2], left: &Left) {
     let side = usize::from(left.on(0) == 0);
     let has = |role: Role| {
-        let is_role =
-            |pair: &Pair| sides[0].span_role(pair.applicant) == role || sides[1].span_role(pair.owner) == role;
+        let is_role = |pair: &Pair| pair.roles.contains(&role);
         alignment.pairs().iter().any(is_role)
     };
     for at in (0..sides[side].tokens().len()).filter(|&at| alignment.is_left(side, at)) {
@@ -269,13 +296,13 @@ fn tally_omitted(tally: &mut Tally, alignment: &Alignment, sides: [Side<'_>; 2],
         match sides[side].role(at) {
             Role::Particle => {}
             Role::Middle => tally.add_omitted(NameLevel::MiddleOmittedByOwner, side),
-            Role::Given if at == 0 && is_title_word(sides[side].tokens()[at].word.as_str()) => {
+            Role::Given if at == 0 && sides[side].tokens()[at].lexeme.has(Facts::TITLE) => {
                 tally.add_omitted(NameLevel::TitleOmittedByOwner, side);
             }
             Role::Given if given_stands(alignment, sides[side], side) => {
                 tally.add_omitted(NameLevel::GivenPartOmittedByOwner, side);
             }
-            Role::Given if is_told(alignment, sides) => tally.add_omitted(NameLevel::GivenOmittedByOwner, side),
+            Role::Given if is_told(alignment) => tally.add_omitted(NameLevel::GivenOmittedByOwner, side),
             Role::Given if has(Role::Middle) => tally.add(NameLevel::GivenConflict),
             Role::Given => tally.add_omitted(NameLevel::FamilyNameOnlyByOwner, side),
             Role::Family if family_like => tally.add_omitted(NameLevel::FamilyPartOmittedByOwner, side),
@@ -286,24 +313,23 @@ fn tally_omitted(tally: &mut Tally, alignment: &Alignment, sides: [Side<'_>; 2],
 }
 
 /// A given or middle name stands on both sides in full: a middle initial alone makes no Christopher of a Madhusudan C.
-fn is_told(alignment: &Alignment, sides: [Side<'_>; 2]) -> bool {
+fn is_told(alignment: &Alignment<'_>) -> bool {
     let is_initial = |pair: &Pair| matches!(pair.relation, Relation::InitialByOwner | Relation::InitialByApplicant);
     let is_given = |role: Role| matches!(role, Role::Given | Role::Middle);
-    let names_one =
-        |pair: &Pair| is_given(sides[0].span_role(pair.applicant)) || is_given(sides[1].span_role(pair.owner));
+    let names_one = |pair: &Pair| pair.roles.into_iter().any(is_given);
     alignment.pairs().iter().any(|pair| names_one(pair) && !is_initial(pair))
 }
 
 /// Another given name of the longer side has its like on the shorter.
-fn given_stands(alignment: &Alignment, side: Side<'_>, at_side: usize) -> bool {
+fn given_stands(alignment: &Alignment<'_>, side: Side<'_>, at_side: usize) -> bool {
     let matched = |at: usize| side.role(at) == Role::Given && !alignment.is_left(at_side, at);
     (0..side.tokens().len()).any(matched)
 }
 
 /// Whether the shorter side still has a family name: one paired with a family name, or one that is mostly one.
-fn family_stands(alignment: &Alignment, sides: [Side<'_>; 2], side: usize) -> bool {
+fn family_stands(alignment: &Alignment<'_>, sides: [Side<'_>; 2], side: usize) -> bool {
     alignment.pairs().iter().any(|pair| {
-        let roles = [sides[0].span_role(pair.applicant), sides[1].span_role(pair.owner)];
+        let roles = pair.roles;
         let shorter = [pair.owner, pair.applicant][side];
         let token = &sides[1 - side].tokens()[shorter.from as usize];
         let maiden = roles[1 - side] == Role::Family && token.may_be_family();
@@ -312,18 +338,18 @@ fn family_stands(alignment: &Alignment, sides: [Side<'_>; 2], side: usize) -> bo
 }
 
 /// The family name of the shorter side is a middle name of the longer, which has another family name.
-fn is_middle_for_family(alignment: &Alignment, sides: [Side<'_>; 2], side: usize) -> bool {
+fn is_middle_for_family(alignment: &Alignment<'_>, sides: [Side<'_>; 2], side: usize) -> bool {
     alignment.pairs().iter().any(|pair| {
-        let roles = [sides[0].span_role(pair.applicant), sides[1].span_role(pair.owner)];
+        let roles = pair.roles;
         let shorter = [pair.owner, pair.applicant][side];
         let token = &sides[1 - side].tokens()[shorter.from as usize];
-        let sure = sides[1 - side].name.structured || token.family_people > token.given_people;
+        let sure = sides[1 - side].name.structured || token.lexeme.family > token.lexeme.given;
         roles[1 - side] == Role::Family && roles[side] == Role::Middle && sure
     })
 }
 
 /// Too little is shared to be one person's name as written.
-fn tally_other(tally: &mut Tally, shared: Shared, alignment: &Alignment, sides: [Side<'_>; 2]) {
+fn tally_other(tally: &mut Tally, shared: Shared, alignment: &Alignment<'_>, sides: [Side<'_>; 2]) {
     let lacking = |has: fn(Role) -> bool| [lacks(sides[0], has), lacks(sides[1], has)];
     tally.add(match (shared, lacking(is_given), lacking(is_family)) {
         (Shared::Family, [true, true], _) => NameLevel::FamilyPartConflict,
@@ -334,7 +360,7 @@ fn tally_other(tally: &mut Tally, shared: Shared, alignment: &Alignment, sides: 
         (Shared::Given, _, [_, true]) => NameLevel::GivenNameOnlyByOwner,
         (Shared::Given, _, [true, _]) => NameLevel::GivenNameOnlyByApplicant,
         (Shared::Given, ..) if is_near_family(alignment, sides) => NameLevel::LookAlikeFamily,
-        (Shared::Given, ..) if given_agrees(alignment, sides) => NameLevel::FamilyNameReplaced,
+        (Shared::Given, ..) if given_agrees(alignment) => NameLevel::FamilyNameReplaced,
         (Shared::Given | Shared::Words, ..) if !shares_a_word(alignment) => NameLevel::Nothing,
         (Shared::Given | Shared::Words, ..) if shares_most(alignment, sides) => NameLevel::MostWordsShared,
         (Shared::Given | Shared::Words, ..) => NameLevel::SomeWordShared,
@@ -345,37 +371,37 @@ fn tally_other(tally: &mut Tally, shared: Shared, alignment: &Alignment, sides: 
 }
 
 /// Whether a given name of the one is a given name of the other, not a middle name only.
-fn given_agrees(alignment: &Alignment, sides: [Side<'_>; 2]) -> bool {
-    let roles = |pair: &Pair| [sides[0].span_role(pair.applicant), sides[1].span_role(pair.owner)];
+fn given_agrees(alignment: &Alignment<'_>) -> bool {
+    let roles = |pair: &Pair| pair.roles;
     alignment.pairs().iter().any(|pair| roles(pair) == [Role::Given; 2] && !is_initial(pair))
 }
 
 /// The family names are a letter apart and too short for a slip to be told from another name, and the other parts agree
 /// to the letter: given and middle names of three letters or more; for `Li` and `Lu`, which both are names, of five, or a
 /// middle initial besides.
-fn is_near_family(alignment: &Alignment, sides: [Side<'_>; 2]) -> bool {
+fn is_near_family(alignment: &Alignment<'_>, sides: [Side<'_>; 2]) -> bool {
     let [Some(family), Some(other)] = [only_left(alignment, sides[0], 0), only_left(alignment, sides[1], 1)] else {
         return false;
     };
-    let role = |pair: &Pair| [sides[0].span_role(pair.applicant), sides[1].span_role(pair.owner)];
+    let role = |pair: &Pair| pair.roles;
     let is_equal = |pair: &&Pair| pair.relation == Relation::Equal && pair.applicant.len == 1;
     let equal = || alignment.pairs().iter().filter(is_equal);
     let letters: usize = equal().map(|pair| sides[0].tokens()[pair.applicant.from as usize].word.len()).sum();
     let long = family.word.len().max(other.word.len()) > 2 || is_misspelling(family, other, false);
     let told = letters >= 3 && (long || letters >= 5 || alignment.pairs().len() > 1);
     let given = equal().any(|pair| role(pair) == [Role::Given; 2]);
-    given && told && edit_distance(family.word.as_str(), other.word.as_str()) == 1
+    given && told && edits_between(family.word.as_bytes(), other.word.as_bytes()) == 1
 }
 
 /// The family name of a side, where it alone found no counterpart.
-fn only_left<'a>(alignment: &Alignment, side: Side<'a>, at_side: usize) -> Option<&'a Token> {
+fn only_left<'a>(alignment: &Alignment<'_>, side: Side<'a>, at_side: usize) -> Option<&'a Token> {
     let mut left = (0..side.tokens().len()).filter(|&at| alignment.is_left(at_side, at));
     let at = left.next().filter(|&at| side.role(at) == Role::Family)?;
     left.next().is_none().then(|| &side.tokens()[at])
 }
 
 /// More than initials, of which strangers share one in twelve.
-fn shares_a_word(alignment: &Alignment) -> bool {
+fn shares_a_word(alignment: &Alignment<'_>) -> bool {
     alignment.pairs().iter().any(|pair| !is_initial(pair))
 }
 
@@ -384,7 +410,7 @@ fn is_initial(pair: &Pair) -> bool {
 }
 
 /// The family name agrees and the given names do not: how near they come.
-fn given_conflict(alignment: &Alignment, sides: [Side<'_>; 2]) -> NameLevel {
+fn given_conflict(alignment: &Alignment<'_>, sides: [Side<'_>; 2]) -> NameLevel {
     match nearest_given(alignment, sides) {
         Relation::LookAlike => NameLevel::LookAlikeGiven,
         Relation::Alike => NameLevel::GivenAlike,
@@ -392,7 +418,7 @@ fn given_conflict(alignment: &Alignment, sides: [Side<'_>; 2]) -> NameLevel {
     }
 }
 
-fn nearest_given(alignment: &Alignment, sides: [Side<'_>; 2]) -> Relation {
+fn nearest_given(alignment: &Alignment<'_>, sides: [Side<'_>; 2]) -> Relation {
     let left = |side: usize| {
         let given = move |&at: &usize| sides[side].role(at) == Role::Given && alignment.is_left(side, at);
         (0..sides[side].tokens().len()).filter(given)
@@ -406,7 +432,7 @@ fn nearest_given(alignment: &Alignment, sides: [Side<'_>; 2]) -> Relation {
     relations.min_by_key(|relation| relation.rank()).unwrap_or(Relation::Other)
 }
 
-fn shares_most(alignment: &Alignment, sides: [Side<'_>; 2]) -> bool {
+fn shares_most(alignment: &Alignment<'_>, sides: [Side<'_>; 2]) -> bool {
     let longest = sides[0].tokens().len().max(sides[1].tokens().len());
     alignment.pairs().len() * 2 > longest
 }

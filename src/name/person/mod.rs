@@ -3,6 +3,7 @@
 mod affix;
 mod align;
 mod compare;
+mod letters;
 mod nicknames;
 mod order;
 mod parse;
@@ -12,7 +13,6 @@ mod spelling;
 mod tally;
 #[cfg(test)]
 mod tests;
-mod words;
 
 use std::fmt;
 
@@ -23,10 +23,12 @@ pub(crate) use compare::compare;
 pub(crate) use nicknames::formal_names;
 #[cfg(feature = "serde")]
 pub(crate) use nicknames::short_forms;
-pub(crate) use parse::{from_parts, parse};
+pub(crate) use parse::{from_parts, read};
 pub(crate) use parts::parts;
-use sound::Sound;
 
+use letters::{LetterSet, Outline};
+
+use super::lexicon::Lexeme;
 use crate::text::Word;
 
 /// What a word of a name is.
@@ -56,27 +58,32 @@ pub(crate) struct Token {
     other: Role,
     /// A hyphen joins it to the word before.
     glued: bool,
-    sound: Sound,
-    given_people: u32,
-    family_people: u32,
-    female_percent: u8,
-    /// `data/name/variants.tsv` has other spellings of it.
-    varied: bool,
+    letters: LetterSet,
+    pub(crate) lexeme: Lexeme,
 }
 
 impl Token {
     /// Whether many people carry it.
     fn is_common(&self) -> bool {
-        self.given_people.max(self.family_people) >= spelling::REAL_GIVEN
+        self.lexeme.given.max(self.lexeme.family) >= spelling::REAL_GIVEN
     }
 
     /// A family name often enough, though more may bear it as a given name: `Russell`, `Anthony`; not `Ann`.
     fn may_be_family(&self) -> bool {
-        self.family_people >= self.given_people / 100
+        self.lexeme.family >= self.lexeme.given / 100
     }
 
     fn is_initial(&self) -> bool {
         self.word.len() == 1
+    }
+
+    fn outline(&self) -> Outline {
+        Outline { set: self.letters, len: self.word.len(), first: self.word.first() }
+    }
+
+    /// The same word; most pairs differ in length or first letter.
+    fn is(&self, other: &Self) -> bool {
+        self.word.len() == other.word.len() && self.word.first() == other.word.first() && self.word == other.word
     }
 }
 
@@ -104,6 +111,11 @@ impl PersonName {
     /// Whether the text had the family name first; false when undecidable.
     pub(crate) fn family_first(&self) -> bool {
         self.order == Order::FamilyFirst
+    }
+
+    /// The words as written, with what is known of them.
+    pub(crate) fn tokens(&self) -> &[Token] {
+        &self.tokens
     }
 
     /// No word at all: only titles, or nothing.

@@ -30,14 +30,6 @@ pub(crate) fn short_forms(formal: &str) -> &'static [&'static str] {
     SHORT.get(formal).map_or(&[], Vec::as_slice)
 }
 
-/// Whether one is short for the other, or both for one formal name (`bob`, `rob`).
-pub(super) fn are_nicknames(applicant: &str, owner: &str) -> bool {
-    let short_for = |short: &str, formal: &str| formal_names(short).any(|name| name == formal);
-    short_for(applicant, owner)
-        || short_for(owner, applicant)
-        || formal_names(applicant).any(|formal| short_for(owner, formal))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,6 +41,21 @@ mod tests {
             let keys: Vec<&str> = table.rows().map(|(key, _)| key).collect();
             assert!(keys.is_sorted_by(|one, next| one < next));
             assert!(keys.iter().all(|key| is_folded(key)));
+        }
+    }
+
+    #[test]
+    fn numbers_say_what_the_tables_say() {
+        use crate::name::lexicon::Lexeme;
+        let of_text = |short: &str, formal: &str| formal_names(short).any(|name| name == formal);
+        let names =
+            ["bob", "rob", "robert", "jack", "john", "jon", "mary", "leah", "ashley", "paco", "francisco", "xyz"];
+        for one in names {
+            for other in names {
+                let both = formal_names(one).any(|formal| of_text(other, formal));
+                let found = Lexeme::of(one).is_short_or_long_for(&Lexeme::of(other));
+                assert_eq!(found, of_text(one, other) || of_text(other, one) || both, "{one} {other}");
+            }
         }
     }
 

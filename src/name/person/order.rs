@@ -2,13 +2,10 @@
 
 use smallvec::SmallVec;
 
-use super::affix::{is_particle, is_strong_particle};
 use super::spelling::father;
-use super::words::RawWords;
 use super::{Order, Role, Token};
-
-/// The roles of all words in one reading.
-pub(super) type Roles = SmallVec<[Role; 8]>;
+use crate::name::facts::Facts;
+use crate::name::scan::RawWords;
 
 /// How much likelier than not a name of unknown order has the given name first; assumed.
 const GIVEN_FIRST_ODDS: f64 = 4.0;
@@ -39,7 +36,9 @@ type Groups = SmallVec<[Group; 6]>;
 
 /// Sets both readings' roles of every token, and says which order was read.
 pub(super) fn set_roles(tokens: &mut [Token], words: &RawWords<'_>, hint: Order) -> Order {
-    mark_particles(tokens, words);
+    if words.iter().any(|word| word.has(Facts::PARTICLE)) {
+        mark_particles(tokens, words);
+    }
     let segment = words.first().map_or(0, |word| word.segment);
     let split = words.iter().position(|word| word.segment != segment);
     match split {
@@ -51,7 +50,7 @@ pub(super) fn set_roles(tokens: &mut [Token], words: &RawWords<'_>, hint: Order)
 fn mark_particles(tokens: &mut [Token], words: &RawWords<'_>) {
     for at in 0..words.len().saturating_sub(1) {
         if is_particle_at(tokens, words, at) {
-            tokens[at].role = Role::Particle;
+            [tokens[at].role, tokens[at].other] = [Role::Particle; 2];
         }
     }
 }
@@ -59,12 +58,12 @@ fn mark_particles(tokens: &mut [Token], words: &RawWords<'_>) {
 fn is_particle_at(tokens: &[Token], words: &RawWords<'_>, at: usize) -> bool {
     let [word, next] = [&words[at], &words[at + 1]];
     let is_before_name = next.segment == word.segment && next.text.len() > 1;
-    if !is_before_name || !is_particle(word.text) || is_vietnamese(words, at) {
+    if !word.has(Facts::PARTICLE) || !is_before_name || is_vietnamese(words, at) {
         return false;
     }
     let opens = at == 0 || words[at - 1].segment != word.segment;
     let family_segment = at == 0 && words.last().is_some_and(|last| last.segment != word.segment);
-    !opens || family_segment || is_strong_particle(word.text) || opens_family(tokens, words, at)
+    !opens || family_segment || word.has(Facts::STRONG_PARTICLE) || opens_family(tokens, words, at)
 }
 
 /// `le van tam`, `tam van le`: behind or before such a family name `van` is a middle name.
@@ -77,7 +76,7 @@ fn is_vietnamese(words: &RawWords<'_>, at: usize) -> bool {
 
 /// `van dyke madelyn` opens with a particle, `van morrison` and `van thu nguyen` do not; a hyphen decides (`al-rawi`).
 fn opens_family(tokens: &[Token], words: &RawWords<'_>, at: usize) -> bool {
-    let looks_family = |token: &Token| token.family_people > token.given_people;
+    let looks_family = |token: &Token| token.lexeme.family > token.lexeme.given;
     let reversed =
         tokens.len() > 2 && looks_family(&tokens[at + 1]) && tokens.last().is_some_and(|last| !looks_family(last));
     (words[at + 1].glued && words[at].text.len() <= 2) || reversed
@@ -87,17 +86,16 @@ fn opens_family(tokens: &[Token], words: &RawWords<'_>, at: usize) -> bool {
 fn comma_order(tokens: &mut [Token], behind: usize) -> Order {
     let groups = groups(tokens);
     let first_given = groups.iter().position(|group| group.from >= behind).unwrap_or(groups.len());
-    let mut roles = particles_only(tokens);
-    for (at, group) in groups.iter().enumerate() {
-        let role = match at {
-            _ if at < first_given => Role::Family,
-            _ if at == first_given => Role::Given,
-            _ => Role::Middle,
-        };
-        roles[group.from..group.to].fill(role);
-    }
-    apply(tokens, &roles, &roles);
+    set(tokens, &groups, BOTH, |at| family_first(at, first_given));
     Order::FamilyFirst
+}
+
+fn family_first(at: usize, given: usize) -> Role {
+    match at {
+        _ if at < given => Role::Family,
+        _ if at == given => Role::Given,
+        _ => Role::Middle,
+    }
 }
 
 fn plain_order(tokens: &mut [Token], hint: Order) -> Order {
@@ -107,15 +105,17 @@ fn plain_order(tokens: &mut [Token], hint: Order) -> Order {
         [only] => return lone_group(tokens, only),
         _ => {}
     }
-    let odds = given_first_odds(tokens, &groups);
-    let [given_first, family_first] = [read_given_first(tokens, &groups), read_family_first(tokens, &groups)];
+    let odds = if hint == Order::Unknown { given_first_odds(tokens, &groups) } else { CERTAIN_ODDS };
     match hint {
-        Order::GivenFirst => apply(tokens, &given_first, &given_first),
-        Order::FamilyFirst => apply(tokens, &family_first, &family_first),
-        Order::Unknown if odds >= CERTAIN_ODDS => apply(tokens, &given_first, &given_first),
-        Order::Unknown if odds <= 1.0 / CERTAIN_ODDS => apply(tokens, &family_first, &family_first),
-        Order::Unknown if odds >= 1.0 => apply(tokens, &given_first, &family_first),
-        Order::Unknown => apply(tokens, &family_first, &given_first),
+        Order::GivenFirst => read_given_first(tokens, &groups, BOTH),
+        Order::FamilyFirst => read_family_first(tokens, &groups, BOTH),
+        Order::Unknown if odds >= CERTAIN_ODDS => read_given_first(tokens, &groups, BOTH),
+        Order::Unknown if odds <= 1.0 / CERTAIN_ODDS => read_family_first(tokens, &groups, BOTH),
+        Order::Unknown => {
+            let is_given_first = odds >= 1.0;
+            read_given_first(tokens, &groups, [is_given_first, !is_given_first]);
+            read_family_first(tokens, &groups, [!is_given_first, is_given_first]);
+        }
     }
     match hint {
         Order::Unknown if odds >= 1.0 => Order::GivenFirst,
@@ -126,15 +126,9 @@ fn plain_order(tokens: &mut [Token], hint: Order) -> Order {
 
 /// A single name is a given or a family name, whichever it is more often.
 fn lone_group(tokens: &mut [Token], group: Group) -> Order {
-    let mut roles = [particles_only(tokens), particles_only(tokens)];
-    roles[0][group.from..group.to].fill(Role::Given);
-    roles[1][group.from..group.to].fill(Role::Family);
-    let [given, family] = roles;
-    if group.given > group.family {
-        apply(tokens, &given, &family)
-    } else {
-        apply(tokens, &family, &given)
-    }
+    let is_given = group.given > group.family;
+    set(tokens, &[group], [is_given, !is_given], |_| Role::Given);
+    set(tokens, &[group], [!is_given, is_given], |_| Role::Family);
     Order::Unknown
 }
 
@@ -159,7 +153,7 @@ fn shares(token: &Token) -> [f64; 2] {
     if token.is_initial() {
         return INITIAL_SHARES;
     }
-    [(f64::from(token.given_people) + 20.0) / 2.55e8, (f64::from(token.family_people) + 100.0) / 2.42e8]
+    [(f64::from(token.lexeme.given) + 20.0) / 2.55e8, (f64::from(token.lexeme.family) + 100.0) / 2.42e8]
 }
 
 fn given_first_odds(tokens: &[Token], groups: &Groups) -> f64 {
@@ -178,51 +172,42 @@ fn given_first_odds(tokens: &[Token], groups: &Groups) -> f64 {
     odds
 }
 
-fn read_given_first(tokens: &[Token], groups: &Groups) -> Roles {
-    let mut roles = particles_only(tokens);
+fn read_given_first(tokens: &mut [Token], groups: &Groups, readings: [bool; 2]) {
     let last = groups.len() - 1;
     let second_family = last >= 2 && is_family(&groups[last - 1]) && !is_patronymic(tokens, &groups[last - 1]);
-    for (at, group) in groups.iter().enumerate() {
-        let role = match at {
-            0 => Role::Given,
-            _ if at == last || (at == last - 1 && second_family) => Role::Family,
-            _ => Role::Middle,
-        };
-        roles[group.from..group.to].fill(role);
-    }
-    roles
+    set(tokens, groups, readings, |at| match at {
+        0 => Role::Given,
+        _ if at == last || (at == last - 1 && second_family) => Role::Family,
+        _ => Role::Middle,
+    });
 }
 
-fn read_family_first(tokens: &[Token], groups: &Groups) -> Roles {
-    let mut roles = particles_only(tokens);
+fn read_family_first(tokens: &mut [Token], groups: &Groups, readings: [bool; 2]) {
     let given = if groups.len() > 2 && is_family(&groups[1]) && !groups[2].initial { 2 } else { 1 };
-    for (at, group) in groups.iter().enumerate() {
-        let role = match at {
-            _ if at < given => Role::Family,
-            _ if at == given => Role::Given,
-            _ => Role::Middle,
-        };
-        roles[group.from..group.to].fill(role);
-    }
-    roles
+    set(tokens, groups, readings, |at| family_first(at, given));
 }
 
 /// `ivan petrovich sokolov`: a father's name before the family name.
 fn is_patronymic(tokens: &[Token], group: &Group) -> bool {
-    group.to == group.from + 1 && father(tokens[group.from].word.as_str()).is_some()
+    group.to == group.from + 1
+        && tokens[group.from].word.len() >= 8
+        && father(tokens[group.from].word.as_str()).is_some()
 }
 
 fn is_family(group: &Group) -> bool {
     !group.initial && group.family > FAMILY_RATIO * group.given
 }
 
-fn particles_only(tokens: &[Token]) -> Roles {
-    tokens.iter().map(|token| token.role).collect()
-}
+/// The reading as parsed and the other one: both of a name whose order is certain.
+const BOTH: [bool; 2] = [true; 2];
 
-fn apply(tokens: &mut [Token], roles: &Roles, others: &Roles) {
-    for ((token, &role), &other) in tokens.iter_mut().zip(roles).zip(others) {
-        token.role = role;
-        token.other = other;
+/// Gives the words of each group their role in the reading as parsed, in the other one, or in both.
+fn set(tokens: &mut [Token], groups: &[Group], [parsed, other]: [bool; 2], role_of: impl Fn(usize) -> Role) {
+    for (at, group) in groups.iter().enumerate() {
+        let role = role_of(at);
+        for token in &mut tokens[group.from..group.to] {
+            token.role = if parsed { role } else { token.role };
+            token.other = if other { role } else { token.other };
+        }
     }
 }

@@ -3,23 +3,30 @@
 use smallvec::SmallVec;
 
 use super::affix::{Affixes, Generation, take_affixes};
-use super::sound::Sound;
-use super::words::{RawWord, RawWords, split, without_apostrophes};
-use super::{Order, PersonName, Role, Token, order, spelling};
-use crate::name::{CAP_WORDS, frequency};
-use crate::text::Word;
+use super::letters::LetterSet;
+use super::{Order, PersonName, Role, Token, order};
+use crate::name::CAP_WORDS;
+use crate::name::lexicon::Lexeme;
+use crate::name::scan::{RawWord, RawWords, Scan, without_apostrophes};
+use crate::text::{Letters, Word};
 
 /// Reads folded text (lower-case ASCII with its punctuation), such as `rosen, jenny m.`
+pub(crate) fn parse(text: &str, hint: Order) -> PersonName {
+    let text = without_apostrophes(text);
+    read(&mut Scan::of(&text), text.len(), hint)
+}
+
+/// Reads the words of a text of so many letters.
 ///
 /// A comma decides the order whatever the hint says; without one, how common each word is as a
 /// given and as a family name decides, and a close call is kept for the comparison to try both.
-pub(crate) fn parse(text: &str, hint: Order) -> PersonName {
-    let text = without_apostrophes(text);
-    let mut words = split(&text);
-    let mut affixes = take_affixes(&mut words);
-    expand_initials(&mut words, &affixes);
-    let mut tokens: SmallVec<[Token; 4]> = words.iter().map(token).collect();
-    let order = order::set_roles(&mut tokens, &words, hint);
+pub(crate) fn read(scan: &mut Scan<'_>, length: usize, hint: Order) -> PersonName {
+    let words = &mut scan.words;
+    let mut affixes = take_affixes(words, scan.facts);
+    expand_initials(words, &affixes);
+    let mut tokens = SmallVec::new();
+    words.iter().for_each(|word| tokens.push(token(word)));
+    let order = order::set_roles(&mut tokens, words, hint);
     take_roman_five(&mut tokens, &mut affixes, order);
     let Affixes { titles, generation } = affixes;
     if let ([only], false) = (&mut tokens[..], titles.is_empty()) {
@@ -30,7 +37,7 @@ pub(crate) fn parse(text: &str, hint: Order) -> PersonName {
         titles,
         generation,
         order,
-        length: text.len().min(usize::from(u16::MAX)) as u16,
+        length: length.min(usize::from(u16::MAX)) as u16,
         transliterated: false,
         structured: false,
     }
@@ -38,11 +45,20 @@ pub(crate) fn parse(text: &str, hint: Order) -> PersonName {
 
 /// Reads a name given in parts, each folded; an empty part is left out.
 pub(crate) fn from_parts(given: &str, middle: &str, family: &str) -> PersonName {
-    let plain = |part: &str| part.replace(',', " ");
+    let mut text = Letters::default();
+    let mut push = |part: &str, behind: &str| {
+        part.bytes().for_each(|letter| text.push(if letter == b',' { b' ' } else { letter }));
+        text.push_str(behind);
+    };
     if family.trim().is_empty() {
-        return parse(&plain(&[given, middle].join(" ")), Order::GivenFirst);
+        push(given, " ");
+        push(middle, "");
+        return parse(text.as_str(), Order::GivenFirst);
     }
-    parse(&format!("{}, {} {}", plain(family), plain(given), plain(middle)), Order::FamilyFirst).in_parts()
+    push(family, ", ");
+    push(given, " ");
+    push(middle, "");
+    parse(text.as_str(), Order::FamilyFirst).in_parts()
 }
 
 impl PersonName {
@@ -59,27 +75,25 @@ impl PersonName {
 }
 
 fn token(word: &RawWord<'_>) -> Token {
-    let (given_people, female_percent) = frequency::given_people(word.text);
+    let text = Word::new(word.text);
     Token {
-        word: Word::new(word.text),
+        word: text,
         role: Role::Middle,
         other: Role::Middle,
         glued: word.glued,
-        sound: Sound::of(word.text.as_bytes()),
-        given_people,
-        family_people: frequency::family_people(word.text),
-        female_percent,
-        varied: spelling::is_varied(word.text),
+        letters: LetterSet::of(text.as_bytes()),
+        lexeme: word.lexeme,
     }
 }
 
 /// `smith jr` and `jr smith` have initials, `smith john jr` has a generation.
 fn expand_initials(words: &mut RawWords<'_>, affixes: &Affixes) {
     let lone = words.len() == 2 && affixes.generation.is_none();
-    let Some(at) = words.iter().position(|word| word.text == "jr").filter(|_| lone) else { return };
+    let Some(at) = words.iter().position(|word| lone && word.text == "jr") else { return };
     let word = words[at];
-    words[at].text = &word.text[..1];
-    words.insert(at + 1, RawWord { text: &word.text[1..], glued: false, ..word });
+    let initial = |text| RawWord { text, lexeme: Lexeme::of(text), ..word };
+    words[at] = initial(&word.text[..1]);
+    words.insert(at + 1, RawWord { glued: false, ..initial(&word.text[1..]) });
     words.truncate(CAP_WORDS);
 }
 

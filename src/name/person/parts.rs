@@ -33,8 +33,8 @@ fn label(role: Role) -> &'static str {
 
 fn paired(compared: &Compared<'_>, pair: &Pair) -> Part {
     let [applicant, owner] = compared.sides;
-    let role = applicant.span_role(pair.applicant);
-    let role = if role == Role::Middle { owner.span_role(pair.owner) } else { role };
+    let [role, others] = pair.roles;
+    let role = if role == Role::Middle { others } else { role };
     Part {
         label: label(role),
         applicant: text(applicant, pair.applicant),

@@ -73,7 +73,7 @@ fn plain(letter: u8) -> u8 {
     if matches!(letter, b'c' | b'q') { b'k' } else { letter }
 }
 
-fn is_bare(word: &[u8]) -> bool {
+pub(super) fn is_bare(word: &[u8]) -> bool {
     !word.iter().any(|letter| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u'))
 }
 
@@ -124,15 +124,15 @@ impl Keys {
     fn vowels(&mut self, word: &[u8], from: usize) -> usize {
         let len = (from..word.len()).take_while(|&at| is_vowel(word, at) || is_glide(word, at)).count();
         let run = &word[from..from + len];
-        let has = |letters: &[u8]| run.iter().any(|letter| letters.contains(letter));
+        let letters = run.iter().fold(0, |letters, &letter| letters | bit(letter));
         let class = match run {
             b"ae" | b"aa" => A,
-            _ if has(b"ou") => BACK,
-            _ if has(b"eiyj") => FRONT,
+            _ if letters & (bit(b'o') | bit(b'u')) != 0 => BACK,
+            _ if letters & (bit(b'e') | bit(b'i') | bit(b'y') | bit(b'j')) != 0 => FRONT,
             _ => A,
         };
         self.full.push(class);
-        self.vowels.push(exact_vowel(run));
+        self.vowels.push(exact_vowel(run, letters));
         self.vowels.last = 0;
         if from + len == word.len() && len > 1 && run.ends_with(b"a") && class != A {
             self.full.push(A);
@@ -154,21 +154,20 @@ impl Keys {
     }
 }
 
+/// A bit for each letter of a run of vowels, which has no digits.
+fn bit(letter: u8) -> u32 {
+    1 << (letter & 31)
+}
+
 /// One letter for a run of vowels: `ie`, `ey` and `ee` are `i`, `ou` and `oo` are `u`.
-fn exact_vowel(run: &[u8]) -> u8 {
-    let has = |letters: &[u8]| run.iter().any(|letter| letters.contains(letter));
+fn exact_vowel(run: &[u8], letters: u32) -> u8 {
     match run {
-        [only] => {
-            if *only == b'y' {
-                b'i'
-            } else {
-                *only
-            }
-        }
+        [b'y'] => b'i',
+        [only] => *only,
         b"oo" => b'u',
-        _ if has(b"u") => b'u',
-        _ if has(b"o") => b'o',
-        _ if has(b"iyj") || run == b"ee" => b'i',
+        _ if letters & bit(b'u') != 0 => b'u',
+        _ if letters & bit(b'o') != 0 => b'o',
+        _ if letters & (bit(b'i') | bit(b'y') | bit(b'j')) != 0 || run == b"ee" => b'i',
         _ => run.first().copied().unwrap_or(A),
     }
 }
@@ -185,10 +184,10 @@ fn is_glide(word: &[u8], at: usize) -> bool {
 /// The sound that starts at `at`, and how many letters it takes.
 fn consonant_at(word: &[u8], at: usize) -> (u8, usize) {
     let rest = &word[at..];
-    for (letters, sound) in CLUSTERS {
-        if rest.starts_with(letters) {
-            return (*sound, letters.len());
-        }
+    let opens_cluster = matches!(rest[0], b'c' | b'd' | b'g' | b'k' | b'p' | b'q' | b's' | b't' | b'z');
+    let found = if opens_cluster { CLUSTERS.iter().find(|(letters, _)| rest.starts_with(letters)) } else { None };
+    if let Some((letters, sound)) = found {
+        return (*sound, letters.len());
     }
     let soft = matches!(rest.get(1), Some(b'e' | b'i' | b'y'));
     match rest[0] {

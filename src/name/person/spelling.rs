@@ -2,7 +2,9 @@
 
 use super::sound::{Sound, same_skeleton};
 use super::{Role, Token, nicknames};
-use crate::text::{Table, edit_distance, jaro_winkler, table};
+use crate::name::facts::Facts;
+use crate::name::lexicon::Lexeme;
+use crate::text::{Table, edits_between, jaro_winkler, table};
 
 static VARIANTS: Table = table!("name_variants");
 
@@ -51,8 +53,15 @@ const LONG: usize = 7;
 /// From this Jaro-Winkler similarity on two names are alike; it separates levels of the same band only.
 const ALIKE: f64 = 0.82;
 
-pub(super) fn is_varied(word: &str) -> bool {
-    VARIANTS.contains(word)
+impl Token {
+    pub(super) fn sound(&self) -> Sound {
+        Sound::of(self.word.as_bytes())
+    }
+
+    /// `data/name/variants.tsv` has other spellings of it.
+    pub(super) fn is_varied(&self) -> bool {
+        self.lexeme.has(Facts::VARIED)
+    }
 }
 
 impl Relation {
@@ -83,31 +92,29 @@ pub(super) struct Writing {
 
 /// How the applicant's word relates to the owner's, in the roles that `roles` gives them.
 pub(super) fn relate(applicant: &Token, owner: &Token, roles: [Role; 2], writing: Writing) -> Relation {
-    if applicant.word == owner.word {
+    if applicant.is(owner) {
         return Relation::Equal;
     }
-    if roles.contains(&Role::Particle) {
+    if roles[0] == Role::Particle || roles[1] == Role::Particle {
         return initial(applicant, owner);
     }
-    let is_given = roles.iter().all(|&role| role != Role::Family);
-    if roles.contains(&Role::Given) && roles.contains(&Role::Family) {
+    let is_given = roles[0] != Role::Family && roles[1] != Role::Family;
+    if are_crossed(roles, Role::Family) {
         return if known(applicant, owner) { Relation::Known } else { Relation::Other };
     }
     if applicant.is_initial() || owner.is_initial() {
-        let crossed = roles.contains(&Role::Given) && roles.contains(&Role::Middle);
-        return if crossed { Relation::Other } else { initial(applicant, owner) };
+        return if are_crossed(roles, Role::Middle) { Relation::Other } else { initial(applicant, owner) };
     }
-    if is_article_joined(applicant.word.as_str(), owner.word.as_str()) {
+    if is_article_joined(applicant.word.as_bytes(), owner.word.as_bytes()) {
         return Relation::Respaced;
     }
     if known(applicant, owner) {
         return Relation::Known;
     }
-    if is_given && are_nicknames(applicant, owner) {
+    if is_given && applicant.lexeme.is_short_or_long_for(&owner.lexeme) {
         return Relation::Nickname;
     }
-    let crossed = roles.contains(&Role::Given) && roles.contains(&Role::Middle);
-    if crossed && !writing.scripts_differ && applicant.word.len().min(owner.word.len()) < 5 {
+    if are_crossed(roles, Role::Middle) && !writing.scripts_differ && applicant.word.len().min(owner.word.len()) < 5 {
         return Relation::Other;
     }
     match by_letters(applicant, owner, is_given, writing) {
@@ -116,15 +123,19 @@ pub(super) fn relate(applicant: &Token, owner: &Token, roles: [Role; 2], writing
     }
 }
 
+/// A given name on one side, the other role on the other.
+pub(super) fn are_crossed(roles: [Role; 2], other: Role) -> bool {
+    roles == [Role::Given, other] || roles == [other, Role::Given]
+}
+
 /// What is a misspelling within one alphabet is another transliteration between two.
 ///
 /// Syllables of Chinese are too short for it: `bin` and `ben` are two names.
 fn transcribed(applicant: &Token, owner: &Token, relation: Relation) -> Relation {
-    let [a, o] = [applicant.sound, owner.sound];
     let long = applicant.word.len().max(owner.word.len()) >= 5;
     match relation {
-        Relation::Spelled if long || a.vowels == o.vowels => Relation::Known,
-        Relation::Slip if a.consonants == o.consonants => Relation::Known,
+        Relation::Spelled if long || applicant.sound().vowels == owner.sound().vowels => Relation::Known,
+        Relation::Slip if same_sound(applicant, owner, |sound| sound.consonants) => Relation::Known,
         Relation::Alike | Relation::Other | Relation::TwoSlips | Relation::ShortSlip
             if same_skeleton(applicant.word.as_bytes(), owner.word.as_bytes())
                 || same_few_consonants(applicant, owner) =>
@@ -137,9 +148,8 @@ fn transcribed(applicant: &Token, owner: &Token, relation: Relation) -> Relation
 
 /// `meari` and `mary`.
 fn same_few_consonants(applicant: &Token, owner: &Token) -> bool {
-    let [a, o] = [applicant.sound, owner.sound];
     let [short, long] = sorted(applicant.word.len() as u32, owner.word.len() as u32);
-    a.consonants == o.consonants && a.count == 2 && short >= 4 && long >= 5
+    short >= 4 && long >= 5 && same_sound(applicant, owner, |sound| sound.consonants) && applicant.sound().count == 2
 }
 
 /// `r` for Robert, and for Bob.
@@ -152,23 +162,34 @@ fn initial(applicant: &Token, owner: &Token) -> Relation {
 }
 
 fn opens_with(word: &Token, initial: &Token) -> bool {
-    let formal = || nicknames::formal_names(word.word.as_str());
+    let opens = |name: &str| name.as_bytes().first() == Some(&initial.word.first());
     word.word.first() == initial.word.first()
-        || formal().any(|name| name.as_bytes().first() == initial.word.as_bytes().first())
+        || (word.lexeme.has(Facts::NICKNAME) && nicknames::formal_names(word.word.as_str()).any(opens))
 }
 
 /// `alzubaidi` and `zubaidi`: the Arabic article joined on one side, left out on the other.
-fn is_article_joined(applicant: &str, owner: &str) -> bool {
+fn is_article_joined(applicant: &[u8], owner: &[u8]) -> bool {
     let (long, short) = if applicant.len() >= owner.len() { (applicant, owner) } else { (owner, applicant) };
-    let bare = long.strip_prefix("al").or_else(|| long.strip_prefix("el"));
-    short.len() >= 5 && bare == Some(short)
+    if short.len() < 5 || long.len() != short.len() + 2 {
+        return false;
+    }
+    let bare = long.strip_prefix(b"al").or_else(|| long.strip_prefix(b"el"));
+    bare == Some(short)
 }
 
 /// Spellings of one group of the table, or German umlauts written out.
 fn known(applicant: &Token, owner: &Token) -> bool {
-    let [a, o] = [applicant.word.as_str(), owner.word.as_str()];
-    let grouped = applicant.varied && owner.varied && share_a_group(a, o);
-    grouped || are_patronymics(a, o) || equal_but_umlauts(applicant.word.as_bytes(), owner.word.as_bytes())
+    let are_spellings = applicant.lexeme.has(Facts::VARIED) && owner.lexeme.has(Facts::VARIED);
+    (are_spellings && share_a_group(applicant.word.as_str(), owner.word.as_str()))
+        || (may_be_patronymics(applicant, owner) && are_patronymics(applicant.word.as_str(), owner.word.as_str()))
+        || (applicant.letters.is_but_for_e(owner.letters)
+            && equal_but_umlauts(applicant.word.as_bytes(), owner.word.as_bytes()))
+}
+
+/// Long enough, and ending as they do.
+fn may_be_patronymics(applicant: &Token, owner: &Token) -> bool {
+    let ends = |token: &Token| token.word.len() >= 8 && matches!(token.word.as_bytes().last(), Some(b'h' | b'a'));
+    ends(applicant) && ends(owner)
 }
 
 pub(super) fn share_a_group(applicant: &str, owner: &str) -> bool {
@@ -180,7 +201,7 @@ pub(super) fn share_a_group(applicant: &str, owner: &str) -> bool {
 fn are_patronymics(applicant: &str, owner: &str) -> bool {
     match (father(applicant), father(owner)) {
         (Some((one, daughter)), Some((other, other_daughter))) if daughter == other_daughter => {
-            share_a_group(one, other) && is_varied(one)
+            share_a_group(one, other) && Lexeme::of(one).has(Facts::VARIED)
                 || Sound::of(one.as_bytes()).full == Sound::of(other.as_bytes()).full
         }
         _ => false,
@@ -216,22 +237,37 @@ fn equal_but_umlauts(applicant: &[u8], owner: &[u8]) -> bool {
     at == long.len()
 }
 
-fn are_nicknames(applicant: &Token, owner: &Token) -> bool {
-    let [applicant, owner] = [applicant.word.as_str(), owner.word.as_str()];
-    nicknames::are_nicknames(applicant, owner)
+/// How many edits apart, exact up to three: more than that is nowhere told apart.
+fn edits(applicant: &Token, owner: &Token) -> usize {
+    match applicant.outline().least_edits(owner.outline()) {
+        many if many > 3 => many,
+        _ => edits_between(applicant.word.as_bytes(), owner.word.as_bytes()),
+    }
+}
+
+/// Whether a key of both sounds is the same; one in eight pairs of words needs the sounds for it.
+fn same_sound(applicant: &Token, owner: &Token, key: fn(Sound) -> u64) -> bool {
+    applicant.outline().may_sound_alike(owner.outline()) && key(applicant.sound()) == key(owner.sound())
+}
+
+fn are_alike(applicant: &Token, owner: &Token) -> bool {
+    let pairs = applicant.word.as_bytes().iter().zip(owner.word.as_bytes()).take(4);
+    let prefix = pairs.take_while(|(one, other)| one == other).count();
+    applicant.outline().most_similar(owner.outline(), prefix) > ALIKE - 1e-9
+        && jaro_winkler(applicant.word.as_str(), owner.word.as_str()) >= ALIKE
 }
 
 fn by_letters(applicant: &Token, owner: &Token, is_given: bool, writing: Writing) -> Relation {
-    let [a, o] = [applicant.word.as_str(), owner.word.as_str()];
-    let distance = edit_distance(a, o);
+    let [a, o] = [applicant.word.as_bytes(), owner.word.as_bytes()];
+    let distance = edits(applicant, owner);
     let two_names =
         if is_given { two_given_names(applicant, owner, distance) } else { two_family_names(applicant, owner) };
-    let same_sound = applicant.sound.full == owner.sound.full && a.len().min(o.len()) >= 3;
+    let same_sound = a.len().min(o.len()) >= 3 && same_sound(applicant, owner, |sound| sound.full);
     if same_sound && is_respelling(applicant, owner, is_given, distance) {
         return Relation::Spelled;
     }
     if two_names {
-        return look_alike(a, o, distance, is_given);
+        return look_alike(applicant, owner, distance, is_given);
     }
     if is_given && are_of_two_sexes(a, o) {
         return Relation::LookAlike;
@@ -248,7 +284,7 @@ fn by_letters(applicant: &Token, owner: &Token, is_given: bool, writing: Writing
     }
     match same_consonants(applicant, owner, distance) {
         true => Relation::Consonants,
-        false if jaro_winkler(a, o) >= ALIKE => Relation::Alike,
+        false if are_alike(applicant, owner) => Relation::Alike,
         false => Relation::Other,
     }
 }
@@ -256,48 +292,48 @@ fn by_letters(applicant: &Token, owner: &Token, is_given: bool, writing: Writing
 /// Whether two words of one sound are two spellings of a name, rather than two names or a slip in one.
 fn is_respelling(applicant: &Token, owner: &Token, is_given: bool, distance: usize) -> bool {
     let ([rare, common], real) = match is_given {
-        true => (sorted(applicant.given_people, owner.given_people), REAL_GIVEN),
-        false => (sorted(applicant.family_people, owner.family_people), REAL_FAMILY),
+        true => (sorted(applicant.lexeme.given, owner.lexeme.given), REAL_GIVEN),
+        false => (sorted(applicant.lexeme.family, owner.lexeme.family), REAL_FAMILY),
     };
     if rare < real {
         let misspelled = common >= real && common / MISSPELLING >= rare;
         return distance > 1 || !misspelled || applicant.word.len().max(owner.word.len()) < LONG;
     }
-    let same_vowels = rare < COMMON_GIVEN || applicant.sound.vowels == owner.sound.vowels;
+    let same_vowels = rare < COMMON_GIVEN || applicant.sound().vowels == owner.sound().vowels;
     !is_given || (same_vowels && !other_sex(applicant, owner))
 }
 
-fn look_alike(a: &str, o: &str, distance: usize, is_given: bool) -> Relation {
+fn look_alike(applicant: &Token, owner: &Token, distance: usize, is_given: bool) -> Relation {
+    let [a, o] = [applicant.word, owner.word];
     match distance {
-        1 if !is_given && a.len().max(o.len()) >= 5 && a.as_bytes().first() == o.as_bytes().first() => {
-            Relation::LookAlikeFamily
-        }
+        1 if !is_given && a.len().max(o.len()) >= 5 && a.first() == o.first() => Relation::LookAlikeFamily,
         0..=2 => Relation::LookAlike,
-        _ if jaro_winkler(a, o) >= ALIKE => Relation::LookAlike,
+        _ if are_alike(applicant, owner) => Relation::LookAlike,
         _ => Relation::Other,
     }
 }
 
 /// `rashid` and `rashida`, `vijay` and `vijaya`: an `a` at the end makes a woman's name of a man's.
-fn are_of_two_sexes(a: &str, o: &str) -> bool {
+fn are_of_two_sexes(a: &[u8], o: &[u8]) -> bool {
     let (long, short) = if a.len() >= o.len() { (a, o) } else { (o, a) };
-    short.len() >= 4 && long.strip_suffix('a') == Some(short) && !short.ends_with(['a', 'e', 'i', 'o', 'u'])
+    let ends_in_vowel = matches!(short.last(), Some(b'a' | b'e' | b'i' | b'o' | b'u'));
+    short.len() >= 4 && !ends_in_vowel && long.strip_suffix(b"a") == Some(short)
 }
 
 /// The one is a name that many bear, the other is none: `lpe` can only be a slip of `lee`, however short.
 ///
 /// The tables know few given names of other tongues: there the other must be no syllable of theirs.
 pub(super) fn is_misspelling(applicant: &Token, owner: &Token, is_given: bool) -> bool {
-    let people = |token: &Token| if is_given { token.given_people } else { token.family_people };
+    let people = |token: &Token| if is_given { token.lexeme.given } else { token.lexeme.family };
     let real = if is_given { REAL_GIVEN } else { REAL_FAMILY };
     let [rare, common] = if people(applicant) <= people(owner) { [applicant, owner] } else { [owner, applicant] };
-    let is_syllable = is_given && rare.varied;
+    let is_syllable = is_given && rare.is_varied();
     people(rare) < real && people(common) >= real && people(common) / MISSPELLING >= people(rare) && !is_syllable
 }
 
-fn slips(a: &str, o: &str, distance: usize, is_misspelling: bool) -> Relation {
+fn slips(a: &[u8], o: &[u8], distance: usize, is_misspelling: bool) -> Relation {
     let long = a.len().max(o.len());
-    let opens_alike = a.as_bytes().first() == o.as_bytes().first();
+    let opens_alike = a.first() == o.first();
     match distance {
         1 if long >= LONG && opens_alike => Relation::Slip,
         1 if (long >= 4 || (long == 3 && is_misspelling)) && opens_alike => Relation::ShortSlip,
@@ -309,23 +345,20 @@ fn slips(a: &str, o: &str, distance: usize, is_misspelling: bool) -> Relation {
 }
 
 /// `apul` for `paul`.
-fn is_anagram_of_first_two(a: &str, o: &str) -> bool {
-    let [a, o] = [a.as_bytes(), o.as_bytes()];
+fn is_anagram_of_first_two(a: &[u8], o: &[u8]) -> bool {
     a.len() >= 4 && a.len() == o.len() && [a[0], a[1]] == [o[1], o[0]] && a[2..] == o[2..]
 }
 
 /// The same letters in another order, first letter kept.
-fn is_anagram(a: &str, o: &str) -> bool {
-    let count = |word: &str, letter: u8| word.bytes().filter(|&other| other == letter).count();
-    a.len() == o.len()
-        && a.as_bytes().first() == o.as_bytes().first()
-        && a.bytes().all(|letter| count(a, letter) == count(o, letter))
+fn is_anagram(a: &[u8], o: &[u8]) -> bool {
+    let count = |word: &[u8], letter: u8| word.iter().filter(|&&other| other == letter).count();
+    a.len() == o.len() && a.first() == o.first() && a.iter().all(|&letter| count(a, letter) == count(o, letter))
 }
 
 /// Both are given names that many people carry, and neither is a rare misspelling of the other.
 fn two_given_names(applicant: &Token, owner: &Token, distance: usize) -> bool {
-    let [rare, common] = sorted(applicant.given_people, owner.given_people);
-    let [a, o] = [applicant.word.as_str(), owner.word.as_str()];
+    let [rare, common] = sorted(applicant.lexeme.given, owner.lexeme.given);
+    let [a, o] = [applicant.word.as_bytes(), owner.word.as_bytes()];
     let near =
         (distance == 1 && (a.len().max(o.len()) >= 6 || is_anagram(a, o))) || a.starts_with(o) || o.starts_with(a);
     let misspelled = near && common / MISSPELLING >= rare && !other_sex(applicant, owner);
@@ -333,7 +366,7 @@ fn two_given_names(applicant: &Token, owner: &Token, distance: usize) -> bool {
 }
 
 fn two_family_names(applicant: &Token, owner: &Token) -> bool {
-    let [rare, common] = sorted(applicant.family_people, owner.family_people);
+    let [rare, common] = sorted(applicant.lexeme.family, owner.lexeme.family);
     rare >= REAL_FAMILY && common / MISSPELLING < rare
 }
 
@@ -343,20 +376,22 @@ fn sorted(one: u32, other: u32) -> [u32; 2] {
 
 /// Nine in ten bearers of the one are women, of the other men.
 fn other_sex(applicant: &Token, owner: &Token) -> bool {
-    applicant.female_percent.abs_diff(owner.female_percent) >= 80
+    applicant.lexeme.female.abs_diff(owner.lexeme.female) >= 80
 }
 
 /// Three consonants or more, and few letters between the two: `bashar` and `bushra` are two names.
 fn same_consonants(applicant: &Token, owner: &Token, distance: usize) -> bool {
-    let [a, o] = [applicant.sound, owner.sound];
-    let near = distance <= 2 || (distance == 3 && a.count >= 5);
-    a.consonants == o.consonants && a.count >= 3 && near && applicant.word.len().min(owner.word.len()) >= 4
+    if distance > 3 || applicant.word.len().min(owner.word.len()) < 4 {
+        return false;
+    }
+    let least = if distance <= 2 { 3 } else { 5 };
+    same_sound(applicant, owner, |sound| sound.consonants) && applicant.sound().count >= least
 }
 
 /// The shorter is the beginning of the longer and stands at the end of a text that may have been cut.
-fn truncated(a: &str, o: &str, writing: Writing) -> Option<Relation> {
+fn truncated(a: &[u8], o: &[u8], writing: Writing) -> Option<Relation> {
     let begins =
-        |short: &str, long: &str, at_end: bool| long.starts_with(short) && short.len() >= if at_end { 3 } else { 5 };
+        |short: &[u8], long: &[u8], at_end: bool| short.len() >= if at_end { 3 } else { 5 } && long.starts_with(short);
     match (begins(o, a, writing.owner_cut), begins(a, o, writing.applicant_cut)) {
         (true, _) => Some(Relation::TruncatedByOwner),
         (_, true) => Some(Relation::TruncatedByApplicant),

@@ -53,8 +53,8 @@ impl Tally {
             2 => self.add_once(NameLevel::TwoSlips),
             _ => self.add_once(NameLevel::ManySlips),
         }
-        let lowest = NameLevel::ALL.iter().rev().copied().find(|&level| self.has(level));
-        let level = lowest.unwrap_or(NameLevel::Exact);
+        let lowest = self.seen.checked_ilog2().and_then(|at| NameLevel::ALL.get(at as usize));
+        let level = lowest.copied().unwrap_or(NameLevel::Exact);
         (self.without_direction(level), self.count.saturating_sub(1))
     }
 

@@ -1,10 +1,11 @@
 //! Several holders in one run of words: `JOHN & MARY SMITH`, `SMITH JOHN OR MARY`; a firm's ampersand is left alone.
 
+use std::borrow::Cow;
+
 use smallvec::{SmallVec, smallvec};
 
 use super::Holder;
 use super::tokens::{Shape, Token, text_of};
-use crate::name::frequency::{family_share, given_share};
 use crate::name::organization::{self, Evidence};
 use crate::name::person::Order;
 
@@ -13,14 +14,14 @@ const CLEARLY: f64 = 10.0;
 /// A given name rarer than this says nothing.
 const KNOWN: f64 = 2e-6;
 
-type Holders = SmallVec<[Holder; 1]>;
+type Holders<'t> = SmallVec<[Holder<'t>; 1]>;
 
 /// The words between two ampersands.
 struct Piece<'t> {
     tokens: &'t [Token],
     /// Titles, then words that name, then a generation.
-    titles: SmallVec<[&'t str; 2]>,
-    words: SmallVec<[&'t str; 4]>,
+    titles: SmallVec<[&'t Token; 2]>,
+    words: SmallVec<[&'t Token; 4]>,
     /// Words before the first comma.
     before_comma: Option<usize>,
 }
@@ -33,8 +34,8 @@ impl<'t> Piece<'t> {
                 Shape::Comma if !piece.words.is_empty() => {
                     piece.before_comma.get_or_insert(piece.words.len());
                 }
-                Shape::Word if is_title(token.key.as_str()) => piece.titles.push(token.key.as_str()),
-                Shape::Word if !is_suffix(token.key.as_str()) => piece.words.push(token.key.as_str()),
+                Shape::Word if is_title(token.key.as_bytes()) => piece.titles.push(token),
+                Shape::Word if !is_suffix(token.key.as_bytes()) => piece.words.push(token),
                 _ => {}
             }
         }
@@ -44,13 +45,13 @@ impl<'t> Piece<'t> {
 
     /// Words that are more than an initial.
     fn full_words(&self) -> usize {
-        self.words.iter().filter(|word| word.len() > 1).count()
+        self.words.iter().filter(|word| word.key.len() > 1).count()
     }
 
     /// A given name with its initials, or nothing but a title: the family name is another piece's. `K HUGHES` has one.
     fn lacks_family(&self) -> bool {
         let is_initial_and_family = match *self.words {
-            [first, .., last] => first.len() == 1 && last.len() > 1 && !is_clearly_given(last),
+            [first, .., last] => first.key.len() == 1 && last.key.len() > 1 && !is_clearly_given(last),
             _ => false,
         };
         self.full_words() <= 1 && !is_initial_and_family
@@ -58,8 +59,8 @@ impl<'t> Piece<'t> {
 
     /// `LYNN LAILA` before `AND CARY MASON`: two given names, and the family name is the neighbor's too.
     fn is_all_given(&self) -> bool {
-        let is_given = |word: &str| word.len() == 1 || given_share(word) > KNOWN;
-        let ends = self.words.last().is_some_and(|last| last.len() == 1 || is_clearly_given(last));
+        let is_given = |word: &Token| word.key.len() == 1 || word.lexeme.given_share() > KNOWN;
+        let ends = self.words.last().is_some_and(|last| last.key.len() == 1 || is_clearly_given(last));
         self.before_comma.is_none() && ends && self.words.iter().all(|word| is_given(word))
     }
 
@@ -69,11 +70,12 @@ impl<'t> Piece<'t> {
             return true;
         }
         let [first, .., last] = *self.words else { return false };
-        last.len() == 1 || given_share(last) * family_share(first) > given_share(first) * family_share(last)
+        let [first, other] = [first.lexeme, last.lexeme];
+        last.key.len() == 1 || other.given_share() * first.family_share() > first.given_share() * other.family_share()
     }
 
     /// The family name's words, particles included.
-    fn family(&self, family_first: bool) -> &[&'t str] {
+    fn family(&self, family_first: bool) -> &[&'t Token] {
         if let Some(end) = self.before_comma {
             return &self.words[..end];
         }
@@ -90,12 +92,11 @@ impl<'t> Piece<'t> {
 }
 
 /// The holders named in a run of tokens; never none where there is a word.
-pub(super) fn holders(text: &str, tokens: &[Token]) -> Holders {
+pub(super) fn holders<'t>(text: &'t str, tokens: &[Token]) -> Holders<'t> {
     if tokens.iter().all(|token| token.shape == Shape::Word) {
         return smallvec![whole(text, tokens, false)];
     }
-    let name = organization::parse(text_of(text, tokens));
-    if organization::judge(&name, text_of(text, tokens)) == Evidence::Organization {
+    if organization::evidence_of(text_of(text, tokens)) == Evidence::Organization {
         return smallvec![whole(text, tokens, false)];
     }
     if !tokens.iter().any(|token| matches!(token.shape, Shape::Joint | Shape::Or)) {
@@ -111,8 +112,8 @@ pub(super) fn holders(text: &str, tokens: &[Token]) -> Holders {
     shared(text, &pieces)
 }
 
-fn whole(text: &str, tokens: &[Token], firm: bool) -> Holder {
-    Holder { text: text_of(text, tokens).to_owned(), order: Order::Unknown, firm }
+fn whole<'t>(text: &'t str, tokens: &[Token], firm: bool) -> Holder<'t> {
+    Holder { text: Cow::Borrowed(text_of(text, tokens)), order: Order::Unknown, firm }
 }
 
 fn pieces(tokens: &[Token]) -> SmallVec<[Piece<'_>; 4]> {
@@ -125,23 +126,25 @@ fn comma_list(run: &[Token]) -> SmallVec<[Piece<'_>; 4]> {
     let parts: SmallVec<[Piece<'_>; 4]> = run.split(|token| token.shape == Shape::Comma).map(Piece::new).collect();
     let given_first = |piece: &Piece<'_>| match *piece.words {
         [only] => is_clearly_given(only),
-        [first, .., last] => given_share(first) > KNOWN && !piece.is_family_first() && family_share(last) > KNOWN,
+        [first, .., last] => {
+            first.lexeme.given_share() > KNOWN && !piece.is_family_first() && last.lexeme.family_share() > KNOWN
+        }
         [] => false,
     };
     if parts.len() > 1 && parts.iter().all(given_first) { parts } else { smallvec![Piece::new(run)] }
 }
 
-fn is_clearly_given(word: &str) -> bool {
-    given_share(word) > CLEARLY * family_share(word).max(KNOWN / CLEARLY)
+fn is_clearly_given(word: &Token) -> bool {
+    word.lexeme.given_share() > CLEARLY * word.lexeme.family_share().max(KNOWN / CLEARLY)
 }
 
 /// Words and commas: two full names, each surely given name first (`JOHN SMITH, MARY SMITH`), or one name
 /// (`MONTOYA SANCHEZ, JUAN CARLOS`).
-fn listed(text: &str, tokens: &[Token]) -> Holders {
+fn listed<'t>(text: &'t str, tokens: &[Token]) -> Holders<'t> {
     let parts = comma_list(tokens);
     let is_full = |part: &Piece<'_>| {
         let [first, .., last] = *part.words else { return false };
-        part.full_words() > 1 && is_clearly_given(first) && family_share(last) > given_share(last)
+        part.full_words() > 1 && is_clearly_given(first) && last.lexeme.family_share() > last.lexeme.given_share()
     };
     if parts.len() > 1 && parts.iter().all(is_full) {
         return parts.iter().map(|part| whole(text, part.tokens, false)).collect();
@@ -158,7 +161,7 @@ fn is_firm(pieces: &[Piece<'_>], tokens: &[Token]) -> bool {
     if pieces.iter().all(|piece| single(&piece)) {
         return !pieces.iter().all(|piece| is_clearly_given(piece.words[0]));
     }
-    let family = |word: &&str| given_share(word) < KNOWN.max(family_share(word) / CLEARLY);
+    let family = |word: &&Token| word.lexeme.given_share() < KNOWN.max(word.lexeme.family_share() / CLEARLY);
     let couple = |piece: &Piece<'_>| piece.words.len() > 1 && is_clearly_given(piece.words[0]);
     if pieces.iter().any(couple) && pieces.iter().any(|piece| piece.full_words() == 0) {
         return false;
@@ -169,7 +172,7 @@ fn is_firm(pieces: &[Piece<'_>], tokens: &[Token]) -> bool {
 }
 
 /// Gives every piece that lacks one the family name of its neighbor.
-fn shared(text: &str, pieces: &[Piece<'_>]) -> Holders {
+fn shared<'t>(text: &'t str, pieces: &[Piece<'_>]) -> Holders<'t> {
     let Some(donor_at) = pieces.iter().rposition(|piece| !piece.lacks_family()) else {
         return pieces.iter().map(|piece| whole(text, piece.tokens, false)).collect();
     };
@@ -189,62 +192,82 @@ fn shared(text: &str, pieces: &[Piece<'_>]) -> Holders {
 }
 
 /// `MR AND MRS THOMAS BAKER`: Thomas, and a spouse of whom the bank writes the family name only.
-fn couple(untitled: &Piece<'_>, named: &Piece<'_>) -> Holders {
-    let holder = |words: &[&str]| Holder { text: words.join(" "), order: Order::Unknown, firm: false };
+fn couple<'t>(untitled: &Piece<'_>, named: &Piece<'_>) -> Holders<'t> {
+    let holder = |words: &[&Token]| Holder { text: Cow::Owned(joined(words)), order: Order::Unknown, firm: false };
     let spouse = [&named.titles[..], named.family(false)].concat();
     smallvec![holder(&[&untitled.titles[..], &named.words[..]].concat()), holder(&spouse)]
 }
 
-fn own(text: &str, piece: &Piece<'_>, family_first: bool) -> Holder {
+fn own<'t>(text: &'t str, piece: &Piece<'_>, family_first: bool) -> Holder<'t> {
     let order = if family_first && piece.is_family_first() { Order::FamilyFirst } else { Order::Unknown };
-    Holder { text: text_of(text, piece.tokens).to_owned(), order, firm: false }
+    Holder { text: Cow::Borrowed(text_of(text, piece.tokens)), order, firm: false }
 }
 
-fn lend(piece: &Piece<'_>, donor: &Piece<'_>, family_first: bool) -> Holder {
-    let family = donor.family(family_first).join(" ");
-    let own = piece.titles.iter().chain(&piece.words).copied().collect::<Vec<_>>().join(" ");
+fn lend<'t>(piece: &Piece<'_>, donor: &Piece<'_>, family_first: bool) -> Holder<'t> {
+    let family = joined(donor.family(family_first));
+    let own = joined(&[&piece.titles[..], &piece.words[..]].concat());
     // Written as `family, given`, which no reader can take for another order.
     let text = if piece.words.is_empty() { format!("{own} {family}") } else { format!("{family}, {own}") };
-    Holder { text, order: Order::Unknown, firm: false }
+    Holder { text: Cow::Owned(text), order: Order::Unknown, firm: false }
 }
 
-fn is_title(word: &str) -> bool {
-    matches!(word, "mr" | "mrs" | "ms" | "miss" | "mx" | "dr" | "prof" | "sir" | "hon" | "mr/mrs" | "drs" | "messrs")
+fn joined(words: &[&Token]) -> String {
+    words.iter().map(|word| word.key.as_str()).collect::<Vec<_>>().join(" ")
 }
 
-fn is_suffix(word: &str) -> bool {
+fn is_title(word: &[u8]) -> bool {
     matches!(
         word,
-        "jr" | "sr" | "ii" | "iii" | "iv" | "md" | "phd" | "esq" | "dds" | "cpa" | "rn" | "junior" | "senior"
+        b"mr" | b"mrs" | b"ms" | b"miss" | b"mx" | b"dr" | b"prof" | b"sir" | b"hon" | b"mr/mrs" | b"drs" | b"messrs"
     )
 }
 
-fn is_particle(word: &str) -> bool {
+fn is_suffix(word: &[u8]) -> bool {
     matches!(
         word,
-        "de" | "la"
-            | "las"
-            | "los"
-            | "del"
-            | "van"
-            | "von"
-            | "der"
-            | "den"
-            | "ter"
-            | "di"
-            | "da"
-            | "dos"
-            | "das"
-            | "el"
-            | "al"
-            | "bin"
-            | "ben"
-            | "st"
-            | "san"
-            | "le"
-            | "du"
-            | "abu"
-            | "mac"
-            | "mc"
+        b"jr"
+            | b"sr"
+            | b"ii"
+            | b"iii"
+            | b"iv"
+            | b"md"
+            | b"phd"
+            | b"esq"
+            | b"dds"
+            | b"cpa"
+            | b"rn"
+            | b"junior"
+            | b"senior"
+    )
+}
+
+fn is_particle(word: &Token) -> bool {
+    matches!(
+        word.key.as_bytes(),
+        b"de"
+            | b"la"
+            | b"las"
+            | b"los"
+            | b"del"
+            | b"van"
+            | b"von"
+            | b"der"
+            | b"den"
+            | b"ter"
+            | b"di"
+            | b"da"
+            | b"dos"
+            | b"das"
+            | b"el"
+            | b"al"
+            | b"bin"
+            | b"ben"
+            | b"st"
+            | b"san"
+            | b"le"
+            | b"du"
+            | b"abu"
+            | b"mac"
+            | b"mc"
     )
 }

@@ -1,8 +1,10 @@
 //! The markers of titling (JT TEN, TTEE, POD, C/O) as found in a run of tokens.
 
 use super::tokens::{Shape, Token};
-use crate::name::organization::{Kind, OrganizationWord};
-use crate::text::{Table, table};
+use crate::name::facts::Facts;
+use crate::name::lexicon::Lexeme;
+use crate::name::organization::{Kind, Term};
+use crate::text::{Letters, Table, table};
 
 static MARKERS: Table = table!("name_titling_words");
 
@@ -43,9 +45,12 @@ pub(super) enum Marker {
 /// The marker that begins at `at`, and how many tokens it takes.
 pub(super) fn at(tokens: &[Token], at: usize) -> Option<(Marker, usize)> {
     let first = tokens.get(at).filter(|token| token.shape != Shape::Comma)?;
+    if !first.lexeme.has(Facts::MARKER_FIRST) {
+        return None;
+    }
     let longest = longest(MARKERS.get(key_of(first))?);
     let found = (1..=longest).rev().find_map(|len| {
-        let (marker, weak) = row(&phrase(tokens.get(at..at + len)?))?;
+        let (marker, weak) = row(phrase(tokens.get(at..at + len)?).as_str())?;
         (!weak || has_name_before(tokens, at)).then_some((marker, len))
     })?;
     (!names_a_business(tokens, at, found)).then_some(found)
@@ -53,7 +58,7 @@ pub(super) fn at(tokens: &[Token], at: usize) -> Option<(Marker, usize)> {
 
 /// Whether the word alone is a marker.
 pub(super) fn is_one(word: &str) -> bool {
-    row(word).is_some()
+    Lexeme::of(word).has(Facts::MARKER) && row(word).is_some()
 }
 
 fn key_of(token: &Token) -> &str {
@@ -67,8 +72,15 @@ fn longest(columns: &str) -> usize {
     columns.split('\t').nth(1).and_then(|longest| longest.parse().ok()).unwrap_or(1)
 }
 
-fn phrase(tokens: &[Token]) -> String {
-    tokens.iter().map(key_of).collect::<Vec<_>>().join(" ")
+fn phrase(tokens: &[Token]) -> Letters {
+    let mut phrase = Letters::default();
+    for (at, token) in tokens.iter().enumerate() {
+        if at > 0 {
+            phrase.push(b' ');
+        }
+        phrase.push_str(key_of(token));
+    }
+    phrase
 }
 
 fn row(phrase: &str) -> Option<(Marker, bool)> {
@@ -116,8 +128,11 @@ fn names_a_business(tokens: &[Token], at: usize, (marker, len): (Marker, usize))
     }
     let next = tokens.get(at + len).filter(|token| token.shape == Shape::Word);
     next.is_some_and(|token| {
-        let word = OrganizationWord::new(token.key.as_str());
-        word.kind == Kind::Business && !word.weak && token.key.as_str() != "family" && token.key.as_str() != "estate"
+        let word = Term::new(token.key.as_str());
+        word.kind == Kind::Business
+            && !word.is_weak()
+            && token.key.as_str() != "family"
+            && token.key.as_str() != "estate"
     })
 }
 

@@ -5,6 +5,8 @@ mod markers;
 mod sections;
 mod tokens;
 
+use std::borrow::Cow;
+
 use smallvec::SmallVec;
 
 use super::person::Order;
@@ -13,8 +15,8 @@ use sections::{Role, Section};
 
 /// A holder's text as titling leaves it, with what titling knows about it.
 #[derive(Clone, PartialEq)]
-pub(super) struct Holder {
-    pub(super) text: String,
+pub(super) struct Holder<'t> {
+    pub(super) text: Cow<'t, str>,
     pub(super) order: Order,
     /// Two family names around an ampersand: a firm, whatever the words say.
     pub(super) firm: bool,
@@ -22,17 +24,17 @@ pub(super) struct Holder {
 
 /// A name taken apart: who holds, who inherits, the trade name, and what the markers said.
 #[derive(Default)]
-pub(super) struct Titling {
-    pub(super) holders: SmallVec<[Holder; 1]>,
-    pub(super) beneficiaries: Vec<Holder>,
-    pub(super) trade_name: Option<String>,
+pub(super) struct Titling<'t> {
+    pub(super) holders: SmallVec<[Holder<'t>; 1]>,
+    pub(super) beneficiaries: Vec<Holder<'t>>,
+    pub(super) trade_name: Option<&'t str>,
     pub(super) traits: NameTraits,
     /// Behind `C/O` and `ATTN`.
-    care: Option<Holder>,
+    care: Option<Holder<'t>>,
 }
 
 /// Takes folded text apart; at least one holder comes out of any text with a word in it.
-pub(super) fn read(text: &str) -> Titling {
+pub(super) fn read(text: &str) -> Titling<'_> {
     let tokens = tokens::tokens(text);
     let (sections, traits) = sections::sections(&tokens);
     let mut titling = Titling { traits, ..Titling::default() };
@@ -44,8 +46,8 @@ pub(super) fn read(text: &str) -> Titling {
     titling
 }
 
-impl Titling {
-    fn add(&mut self, text: &str, section: &Section<'_>) {
+impl<'t> Titling<'t> {
+    fn add(&mut self, text: &'t str, section: &Section<'_>) {
         match section.role {
             Role::Holder => {
                 let found = joint::holders(text, section.tokens);
@@ -54,7 +56,7 @@ impl Titling {
             }
             Role::Beneficiary => self.beneficiaries.extend(joint::holders(text, section.tokens)),
             Role::Trade => {
-                self.trade_name.get_or_insert_with(|| tokens::text_of(text, section.tokens).to_owned());
+                self.trade_name.get_or_insert_with(|| tokens::text_of(text, section.tokens));
             }
             Role::Dropped => self.care = joint::holders(text, section.tokens).into_iter().next(),
         }
@@ -66,7 +68,7 @@ impl Titling {
             return;
         }
         match self.trade_name.take() {
-            Some(text) => self.holders.push(Holder { text, order: Order::Unknown, firm: true }),
+            Some(text) => self.holders.push(Holder { text: Cow::Borrowed(text), order: Order::Unknown, firm: true }),
             None if self.beneficiaries.is_empty() => self.holders.extend(self.care.take()),
             None => self.holders.extend(self.beneficiaries.iter().cloned()),
         }

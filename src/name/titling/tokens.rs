@@ -3,7 +3,8 @@
 use smallvec::SmallVec;
 
 use super::markers;
-use crate::text::Word;
+use crate::name::lexicon::Lexeme;
+use crate::text::{Letters, Word};
 
 /// Most tokens of one name that are read.
 pub(super) const CAP_TOKENS: usize = 96;
@@ -27,6 +28,7 @@ pub(super) struct Token {
     pub(super) shape: Shape,
     /// Without dots and apostrophes; slashes stay (`c/o`).
     pub(super) key: Word,
+    pub(super) lexeme: Lexeme,
 }
 
 pub(super) type Tokens = SmallVec<[Token; 12]>;
@@ -52,7 +54,7 @@ pub(super) fn tokens(text: &str) -> Tokens {
 }
 
 fn mark(at: usize, shape: Shape) -> Token {
-    Token { start: at, end: at + 1, shape, key: Word::new("") }
+    Token { start: at, end: at + 1, shape, key: Word::new(""), lexeme: Lexeme::UNKNOWN }
 }
 
 fn push_word(tokens: &mut Tokens, text: &str, start: usize, end: usize) {
@@ -65,13 +67,14 @@ fn push_word(tokens: &mut Tokens, text: &str, start: usize, end: usize) {
         tokens.push(mark(start + slash, Shape::Joint));
         return push_word(tokens, text, start + slash + 1, end);
     }
-    let bare: String = written.chars().filter(|letter| !matches!(letter, '.' | '\'' | '`')).collect();
+    let mut bare = Letters::default();
+    written.bytes().filter(|letter| !matches!(letter, b'.' | b'\'' | b'`')).for_each(|letter| bare.push(letter));
     let shape = match bare.as_str() {
         "and" | "/" => Shape::Joint,
         "or" | "and/or" | "&/or" => Shape::Or,
         _ => Shape::Word,
     };
-    tokens.push(Token { start, end, shape, key: Word::new(&bare) });
+    tokens.push(Token { start, end, shape, key: Word::new(bare.as_str()), lexeme: Lexeme::of(bare.as_str()) });
 }
 
 /// `Smith/Jones`; not a marker (`jt/ten`), a date or single letters (`c/o`).

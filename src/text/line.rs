@@ -1,0 +1,123 @@
+//! Folded text that needs no allocation: a short line of ASCII stays on the stack.
+
+use std::fmt;
+
+use smallvec::SmallVec;
+
+use super::fold::fold;
+
+/// Letters that fit on the stack: nearly all names are shorter.
+const ROOM: usize = 64;
+/// So many letters that stand alone may be a word spelled out, which only the whole of folding reads.
+const MANY_ALONE: usize = 4;
+
+/// ASCII text, on the stack where it is short.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) struct Letters(SmallVec<[u8; ROOM]>);
+
+impl Letters {
+    pub(crate) fn push(&mut self, letter: u8) {
+        self.0.push(letter);
+    }
+
+    pub(crate) fn push_str(&mut self, text: &str) {
+        self.push_bytes(text.as_bytes());
+    }
+
+    pub(crate) fn push_bytes(&mut self, letters: &[u8]) {
+        self.0.extend_from_slice(letters);
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// Nothing where it is no ASCII text.
+    pub(crate) fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+impl From<String> for Letters {
+    fn from(text: String) -> Self {
+        Self(SmallVec::from_vec(text.into_bytes()))
+    }
+}
+
+impl fmt::Debug for Letters {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+/// Text as [`fold`] leaves it.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub(crate) struct Line {
+    letters: Letters,
+    pub(crate) cut: bool,
+    pub(crate) transliterated: bool,
+}
+
+impl Line {
+    /// Folds at most `cap_chars` characters of `raw`.
+    pub(crate) fn fold(raw: &str, cap_chars: usize) -> Self {
+        if raw.len() <= cap_chars.min(ROOM) && raw.is_ascii() {
+            if let Some(letters) = plain(raw.as_bytes()) {
+                return Self { letters, cut: false, transliterated: false };
+            }
+        }
+        let folded = fold(raw, cap_chars);
+        Self { letters: folded.text.into(), cut: folded.cut, transliterated: folded.transliterated }
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        self.letters.as_str()
+    }
+}
+
+/// What becomes of each ASCII character, and whether it is a letter or digit: two loads for a dozen comparisons.
+static FOLDED: [(u8, bool); 128] = {
+    let mut folded = [(b' ', false); 128];
+    let mut at = b' ';
+    while at < 0x7f {
+        folded[at as usize] = (at.to_ascii_lowercase(), at.is_ascii_alphanumeric());
+        at += 1;
+    }
+    folded
+};
+
+/// Short ASCII in lower case with single spaces; `None` where letters may spell a word out.
+fn plain(raw: &[u8]) -> Option<Letters> {
+    let (mut letters, mut len) = ([0; ROOM], 0);
+    let (mut before, mut run, mut alone) = (b' ', 0, 0);
+    for &byte in raw {
+        let (letter, is_word) = FOLDED[usize::from(byte & 0x7f)];
+        if letter == b' ' && before == b' ' {
+            continue;
+        }
+        letters[len % ROOM] = letter;
+        len += 1;
+        before = letter;
+        alone += usize::from(run == 1 && !is_word);
+        run = if is_word { run + 1 } else { 0 };
+    }
+    len -= usize::from(len > 0 && before == b' ');
+    (alone + usize::from(run == 1) < MANY_ALONE).then(|| Letters(SmallVec::from_buf_and_len(letters, len)))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Line, fold};
+
+    proptest! {
+        #[test]
+        fn a_line_is_the_folded_text(raw in "[A-Za-c .'\\-\\t\\x0b\\x1f1]{0,40}|\\PC{0,40}") {
+            let folded = fold(&raw, 30);
+            let line = Line::fold(&raw, 30);
+            prop_assert_eq!(line.as_str(), &folded.text);
+            prop_assert_eq!([line.cut, line.transliterated], [folded.cut, folded.transliterated]);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Text that nearly always fits in place: no allocation for it, and one for the few that are longer.
+
+use smallvec::SmallVec;
+
+/// Folded text, up to `N` bytes of it in place.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct ShortText<const N: usize>(SmallVec<[u8; N]>);
+
+impl<const N: usize> ShortText<N> {
+    /// The pieces behind each other.
+    pub(crate) fn joined(pieces: &[&str]) -> Self {
+        let mut bytes = SmallVec::new();
+        pieces.iter().for_each(|piece| bytes.extend_from_slice(piece.as_bytes()));
+        Self(bytes)
+    }
+
+    /// The pieces with a space between.
+    pub(crate) fn spaced<'a>(pieces: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut bytes = SmallVec::new();
+        for (at, piece) in pieces.into_iter().enumerate() {
+            if at > 0 {
+                bytes.push(b' ');
+            }
+            bytes.extend_from_slice(piece.as_bytes());
+        }
+        Self(bytes)
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+impl<const N: usize> std::fmt::Debug for ShortText<N> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+/// ASCII text byte by byte in other letters, without an allocation; `None` for other text, and for more than there is room.
+pub(crate) fn each_byte<'a>(text: &str, buffer: &'a mut [u8], letter: impl Fn(u8) -> u8) -> Option<&'a str> {
+    let room = buffer.get_mut(..text.len()).filter(|_| text.is_ascii())?;
+    for (to, from) in room.iter_mut().zip(text.bytes()) {
+        *to = letter(from);
+    }
+    std::str::from_utf8(room).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ShortText;
+
+    #[test]
+    fn text_is_whole_on_either_side_of_the_room() {
+        for text in ["", "ab", "abcdefgh", &"é".repeat(40)] {
+            let short = ShortText::<8>::joined(&[text, "!"]);
+            assert_eq!(short.as_str(), format!("{text}!"));
+            assert_eq!(format!("{short:?}"), "[redacted]");
+        }
+    }
+}
