@@ -73,9 +73,9 @@ impl Words {
 
     /// A bit for each number of words that a phrase of `table` which ends in `word` may have.
     fn ends(&self, table: &str, word: &str) -> u8 {
-        let phrases = self.tables[table].keys().filter(|phrase| is_readable(phrase));
+        let phrases = self.tables[table].keys().filter(|phrase| is_readable(phrase) && phrase.split(' ').count() < 8);
         let lengths = phrases.filter(|phrase| phrase.rsplit(' ').next() == Some(word));
-        lengths.map(|phrase| 1 << (phrase.split(' ').count() - 1)).fold(0, |all, bit: u8| all | bit)
+        lengths.map(|phrase| 1 << phrase.split(' ').count()).fold(0, |all, bit: u8| all | bit)
     }
 
     fn source(&self) -> String {

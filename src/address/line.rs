@@ -48,20 +48,20 @@ fn compare_streets(applicant: &Address, owner: &Address, place: Place, tally: &m
 
 /// Puerto Rico: every urbanization has its own Calle A.
 fn other_development(applicant: &Address, owner: &Address) -> bool {
-    let [ours, theirs] = [applicant, owner].map(|address| address.part(Key::Extra));
-    let is_named = |extra: &[u8]| extra.starts_with(b"urb");
-    let is_there = applicant.part(Key::State) == b"pr" && is_named(ours) && is_named(theirs);
-    is_there && ours != theirs && slips(ours, theirs).is_none()
+    if applicant.part(Key::State) != b"pr" {
+        return false;
+    }
+    let (ours, theirs) = (applicant.part(Key::Extra), owner.part(Key::Extra));
+    ours.starts_with(b"urb") && theirs.starts_with(b"urb") && ours != theirs && slips(ours, theirs).is_none()
 }
 
 /// Two boxes, or two bare numbers.
 fn compare_without_street(applicant: &Address, owner: &Address, tally: &mut Tally) -> Line {
-    let has_box = [applicant, owner].map(|address| !address.part(Key::PoBox).is_empty());
-    let has_number = [applicant, owner].map(|address| !address.part(Key::Number).is_empty());
-    if has_box[0] != has_box[1] || has_number[0] != has_number[1] {
+    let has = |address: &Address| (!address.part(Key::PoBox).is_empty(), !address.part(Key::Number).is_empty());
+    if has(applicant) != has(owner) {
         return Line::Other;
     }
-    if !has_box[0] && !has_number[0] && applicant.key() != owner.key() {
+    if has(applicant) == (false, false) && applicant.key() != owner.key() {
         return Line::Other;
     }
     compare_numbers(applicant, owner, tally);
@@ -116,7 +116,8 @@ pub(super) fn is_road_class(kind: &[u8]) -> bool {
 }
 
 fn compare_directions(applicant: &Address, owner: &Address, tally: &mut Tally) {
-    let [before, after] = [Key::Before, Key::After].map(|key| [applicant.part(key), owner.part(key)]);
+    let before = [applicant.part(Key::Before), owner.part(Key::Before)];
+    let after = [applicant.part(Key::After), owner.part(Key::After)];
     let moved = before[0] == after[1] && after[0] == before[1] && before[0] != before[1];
     if moved {
         return tally.add(AddressLevel::OmittedCrosswise);
@@ -153,7 +154,7 @@ fn compare_numbers(applicant: &Address, owner: &Address, tally: &mut Tally) {
 
 /// `123 1/2` is a door of its own, and may be what a bare `123` means; no unit is written that way.
 fn compare_fractions(applicant: &Address, owner: &Address, tally: &mut Tally) {
-    let [ours, theirs] = [applicant, owner].map(fraction);
+    let (ours, theirs) = (fraction(applicant), fraction(owner));
     if ours != theirs {
         let is_omitted = ours.is_empty() || theirs.is_empty();
         tally.add(if is_omitted { AddressLevel::NumberRange } else { AddressLevel::OtherNumber });
@@ -203,7 +204,7 @@ fn range(number: &[u8]) -> Option<(u32, u32)> {
 
 /// `123A` is `123 Apt A`: a letter stands for the unit where there is no other.
 fn compare_units(applicant: &Address, owner: &Address, tally: &mut Tally) {
-    let [ours, theirs] = [applicant, owner].map(effective_unit);
+    let (ours, theirs) = (effective_unit(applicant), effective_unit(owner));
     compare_unit(ours.0, theirs.0, tally);
     compare_unit(ours.1, theirs.1, tally);
     for key in [Key::Building, Key::Floor] {

@@ -148,15 +148,15 @@ pub(super) fn is_cut_elsewhere(applicant: &Address, owner: &Address) -> bool {
     if applicant.part(Key::After).is_empty() == owner.part(Key::After).is_empty() {
         return false;
     }
-    let [ours, theirs] =
-        [applicant, owner].map(|address| Squeezed::of(&[address.part(Key::After), address.part(Key::City)]));
+    let squeezed = |address: &Address| Squeezed::of(&[address.part(Key::After), address.part(Key::City)]);
+    let (ours, theirs) = (squeezed(applicant), squeezed(owner));
     ours.letters() == theirs.letters()
 }
 
 /// Without a table of cities the locality may stand in the city on one side and beside it on the other.
 fn compare_locality(applicant: &Address, owner: &Address) -> City {
-    let [ours, theirs] =
-        [applicant, owner].map(|address| Squeezed::of(&[address.part(Key::Extra), address.part(Key::City)]));
+    let squeezed = |address: &Address| Squeezed::of(&[address.part(Key::Extra), address.part(Key::City)]);
+    let (ours, theirs) = (squeezed(applicant), squeezed(owner));
     let [city, other_city] = [applicant.part(Key::City), owner.part(Key::City)];
     let ends = |whole: &[u8], end: &[u8]| end.len() >= 4 && whole.ends_with(end);
     if ours.letters() == theirs.letters() || ends(ours.letters(), other_city) || ends(theirs.letters(), city) {
@@ -176,8 +176,8 @@ fn near(place: Option<places::Place>, other: Option<places::Place>) -> Option<bo
 
 /// Two names for one ZIP: at least one is a city near it, and none is a city elsewhere.
 fn is_alias(applicant: &Address, owner: &Address) -> bool {
-    let nearness =
-        [applicant, owner].map(|address| near(address.city_place, applicant.postcode_place.or(owner.postcode_place)));
+    let place = applicant.postcode_place.or(owner.postcode_place);
+    let nearness = [near(applicant.city_place, place), near(owner.city_place, place)];
     nearness.contains(&Some(true)) && !nearness.contains(&Some(false))
 }
 

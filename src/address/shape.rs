@@ -69,9 +69,9 @@ impl Address {
     #[inline]
     pub(super) fn part(&self, key: Key) -> &[u8] {
         let at = key as usize;
-        let start = at.checked_sub(1).map_or(0, |before| self.cuts[before]);
-        let [start, end] = [start, self.cuts[at]].map(|cut| usize::from(self.key_from) + usize::from(cut));
-        self.text.as_slice().get(start..end).unwrap_or_default()
+        let from = usize::from(self.key_from);
+        let start = if at == 0 { 0 } else { self.cuts[at - 1] };
+        self.text.as_slice().get(from + usize::from(start)..from + usize::from(self.cuts[at])).unwrap_or_default()
     }
 
     /// The canonical parts one behind the other.
@@ -103,9 +103,8 @@ impl Address {
 
     /// Whether it says more than a unit.
     pub(super) fn says_where(&self) -> bool {
-        [Key::Number, Key::Name, Key::PoBox, Key::City, Key::State, Key::Postcode]
-            .into_iter()
-            .any(|key| !self.part(key).is_empty())
+        const TELLING: &[Key] = &[Key::Number, Key::Name, Key::PoBox, Key::City, Key::State, Key::Postcode];
+        TELLING.iter().any(|&key| !self.part(key).is_empty())
     }
 
     /// Country, written or inferred; the region given at reading where the text names none.

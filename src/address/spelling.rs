@@ -91,8 +91,8 @@ fn letters_apart(ours: &[u8], theirs: &[u8]) -> u32 {
 
 /// The edit distance of two folded texts.
 pub(super) fn distance(ours: &[u8], theirs: &[u8]) -> usize {
-    let [ours, theirs] = [ours, theirs].map(|text| std::str::from_utf8(text).unwrap_or_default());
-    edit_distance(ours, theirs)
+    let text = |letters| std::str::from_utf8(letters).unwrap_or_default();
+    edit_distance(text(ours), text(theirs))
 }
 
 fn digits(text: &[u8]) -> impl Iterator<Item = &u8> {

@@ -79,7 +79,7 @@ fn slips_of_words(ours: &[&[u8]], theirs: &[&[u8]]) -> Option<u8> {
 
 /// `noth` against `n`: what is known is written out, on one side at most, since north and south are two things.
 fn slips_of_word(ours: &[u8], theirs: &[u8]) -> Option<u8> {
-    let [our_long, their_long] = [ours, theirs].map(tables::written_out);
+    let (our_long, their_long) = (tables::written_out(ours), tables::written_out(theirs));
     let longhand = |long: Option<&'static [u8]>, short| long.and_then(|long| word_slips(long, short));
     let both_known = our_long.is_some() && their_long.is_some();
     let plain = if both_known { None } else { word_slips(ours, theirs) };
@@ -98,7 +98,7 @@ fn slips_of_spaces(ours: &[&[u8]], theirs: &[&[u8]]) -> Option<u8> {
     let most = u8::from(ours.len().abs_diff(theirs.len()) == 1);
     // `Massi E Place` is `Massie Place`, and `Northmain St` is `N Main St`.
     let slips = [1, 2].into_iter().filter_map(|least| {
-        let [ours, theirs] = [ours, theirs].map(|words| Squeezed::written_out(words, least));
+        let (ours, theirs) = (Squeezed::written_out(ours, least), Squeezed::written_out(theirs, least));
         let [ours, theirs] = [ours.letters(), theirs.letters()];
         if ours == theirs { Some(0) } else { word_slips(ours, theirs).filter(|&slips| slips <= most) }
     });
@@ -110,7 +110,7 @@ pub(super) fn same_letters(applicant: &Address, owner: &Address) -> bool {
     if begin_apart(applicant, owner) {
         return false;
     }
-    let [ours, theirs] = [applicant, owner].map(StreetWords::of);
+    let (ours, theirs) = (StreetWords::of(applicant), StreetWords::of(owner));
     slips_of_spaces(ours.as_slice(), theirs.as_slice()) == Some(0)
 }
 

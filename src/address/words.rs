@@ -244,7 +244,7 @@ pub(super) fn country<'a>(last: &Facts, words: impl ExactSizeIterator<Item = &'a
 
 #[inline]
 fn has_bit(bits: u8, count: usize) -> bool {
-    (1..=8).contains(&count) && bits >> (count - 1) & 1 == 1
+    count < 8 && bits >> count & 1 == 1
 }
 
 fn find<'a, T: Copy>(phrases: &[(&[&[u8]], T)], words: impl Iterator<Item = &'a [u8]>) -> Option<T> {

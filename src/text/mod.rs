@@ -4,6 +4,7 @@ mod fold;
 mod harmless;
 #[allow(dead_code, reason = "shared with build.rs")]
 mod hash;
+mod kinds;
 mod line;
 mod short;
 mod similarity;

@@ -167,9 +167,14 @@ impl<'t> Draft<'t> {
     #[inline]
     pub(in crate::address) fn state_before(&self, end: usize, floor: usize, region: Region) -> Option<(usize, Code)> {
         let last = self.token(end.wrapping_sub(1))?.facts();
-        let from = end.saturating_sub(MOST_WORDS).max(floor);
-        let may_start = |from: &usize| last.may_end_state(end - from);
-        (from..end).filter(may_start).find_map(|from| Some((from, self.state(from, end, region)?)))
+        for from in end.saturating_sub(MOST_WORDS).max(floor)..end {
+            if last.may_end_state(end - from)
+                && let Some(code) = self.state(from, end, region)
+            {
+                return Some((from, code));
+            }
+        }
+        None
     }
 
     /// The country that words `from..to` name.

@@ -188,9 +188,9 @@ impl<'t> Reader<'t> {
         };
         // A word that lost nothing stands in the text as it is.
         let at = if end - start == word.len() { start } else { self.rewrite(word) };
-        let [start, end, at] = [start, end, at].map(|place| place as u16);
         self.marks |= marks;
-        self.tokens.push(Token { start, end, at, len: word.len() as u16, gap, label: Label::Open, marks, row });
+        let (start, end, at, len) = (start as u16, end as u16, at as u16, word.len() as u16);
+        self.tokens.push(Token { start, end, at, len, gap, label: Label::Open, marks, row });
     }
 
     /// Puts a word behind the text; where it will stand.
