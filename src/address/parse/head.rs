@@ -57,8 +57,7 @@ fn skip_care_of(draft: &mut Draft) {
 
 /// `Empire State Building, 350 5th Ave`: segments without a number before one that opens with a house number.
 fn skip_building(draft: &mut Draft) {
-    let opens_number =
-        |at: usize| draft.starts_with_digit(at) && !draft.is_ordinal(at) && at + 1 < draft.end;
+    let opens_number = |at: usize| draft.starts_with_digit(at) && !draft.is_ordinal(at) && at + 1 < draft.end;
     let Some(number) = (draft.start + 1..draft.end).find(|&at| draft.gap(at) == Gap::Comma && opens_number(at)) else {
         return;
     };
@@ -323,8 +322,7 @@ fn has_street(draft: &Draft, from: usize, to: usize) -> bool {
 
 /// A lone mark left of a unit or a box is nobody's street.
 fn drop_leftovers(draft: &mut Draft, has_box: bool) {
-    let left: usize =
-        draft.tokens.iter().filter(|token| token.label == Label::Street).map(Token::len).sum();
+    let left: usize = draft.tokens.iter().filter(|token| token.label == Label::Street).map(Token::len).sum();
     if has_box && left == 1 {
         for token in draft.tokens.iter_mut().filter(|token| token.label == Label::Street) {
             token.label = Label::Extra;

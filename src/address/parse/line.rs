@@ -364,7 +364,8 @@ mod tests {
 
     #[test]
     fn words_over_the_cap_are_cut() {
-        let line = Line::new(&"ab ".repeat(60));
+        let raw = "ab ".repeat(60);
+        let line = Line::new(&raw);
         assert!(line.cut && line.tokens.len() == CAP_WORDS);
     }
 }

@@ -13,9 +13,7 @@ pub(super) fn mark(draft: &mut Draft) {
         let traits = phrases.map(|(kind, _)| trait_of(kind));
         draft.traits |= traits.fold(AddressTraits::empty(), |all, one| all | one);
     }
-    let is_test = |at| {
-        matches!(draft.word(at), b"test" | b"testing" | b"na" | b"n/a" | b"none" | b"unknown" | b"xxx")
-    };
+    let is_test = |at| matches!(draft.word(at), b"test" | b"testing" | b"na" | b"n/a" | b"none" | b"unknown" | b"xxx");
     let is_placeholder = (0..draft.tokens.len()).all(is_test);
     set(&mut draft.traits, AddressTraits::PLACEHOLDER, is_placeholder);
 }

@@ -160,7 +160,10 @@ fn is_state(draft: &Draft, from: usize, code: Code) -> bool {
         return if draft.is_city_of(zip, from, draft.end) {
             known_city()
         } else {
-            zip.state() == code || draft.gap(from) == Gap::Comma || !is_ambiguous(draft, from, draft.end) || known_city()
+            zip.state() == code
+                || draft.gap(from) == Gap::Comma
+                || !is_ambiguous(draft, from, draft.end)
+                || known_city()
         };
     }
     draft.gap(from) == Gap::Comma || known_city() || !is_ambiguous(draft, from, draft.end) || ends_line(draft, from)
@@ -186,7 +189,8 @@ fn is_state_alone(draft: &Draft, code: Code) -> bool {
 /// Two-letter codes that are words of streets, and whole names, which streets carry too.
 pub(super) fn is_ambiguous(draft: &Draft, from: usize, to: usize) -> bool {
     let word = draft.word(from);
-    const WORDS: [&[u8]; 13] = [b"la", b"de", b"in", b"or", b"me", b"co", b"al", b"id", b"hi", b"oh", b"ok", b"pa", b"ma"];
+    const WORDS: [&[u8]; 13] =
+        [b"la", b"de", b"in", b"or", b"me", b"co", b"al", b"id", b"hi", b"oh", b"ok", b"pa", b"ma"];
     let is_name = to - from == 1 && word.len() > 2 || to - from > 1;
     is_name || WORDS.contains(&word) || draft.is_direction(from) || draft.is_unit_word(from) || draft.is_type(from)
 }
