@@ -10,7 +10,7 @@ use std::hint::black_box;
 
 use ownermatch::case::{self, Answer, Line, OwnersShown};
 use ownermatch::simulate::Simulator;
-use ownermatch::{AddressInput, Applicant, Case, Matcher, Owner, OwnerRecord, Record, Region, address};
+use ownermatch::{AddressInput, Applicant, Case, Matcher, Owner, OwnerRecord, Record, Region, address, name};
 
 const CASES: u64 = 500;
 const SEED: u64 = 7;
@@ -87,6 +87,17 @@ fn each_address(times: u64, lines: bool) {
     }
 }
 
+/// Every name against every owner's, without the other fields and the weights.
+fn compare_names(times: u64) {
+    let matcher = Matcher::default().now(0);
+    let sides: Vec<Read> = cases().iter().map(|case| read(&matcher, case)).collect();
+    for side in (0..times).flat_map(|_| &sides) {
+        let Some(applicant) = side.applicant.name.read() else { continue };
+        let owners = side.owners.iter().filter_map(|owner| owner.record.name.read());
+        owners.for_each(|owner| drop(black_box(name::compare(black_box(applicant), owner))));
+    }
+}
+
 fn compare_addresses(times: u64) {
     let matcher = Matcher::default().now(0);
     let sides: Vec<Read> = cases().iter().map(|case| read(&matcher, case)).collect();
@@ -119,11 +130,14 @@ fn json_lines(times: u64) {
     let simulator = Simulator::new(SEED);
     let text = |number| serde_json::to_vec(&simulator.case(number)).expect("a case is JSON");
     let lines: Vec<Line> = (0..CASES).map(|number| Line::new(number + 1, 0, text(number))).collect();
+    let mut answers = Vec::new();
     for line in (0..times).flat_map(|_| &lines) {
         let case = case::read(line).expect("made cases are read");
         let matched = matcher.match_ownership(&case.applicant, &case.ownership);
         let answer = Answer::new(&case, &matched, matcher.current_policy(), OwnersShown::Best);
-        black_box(serde_json::to_string(&answer).expect("an answer is JSON"));
+        answers.clear();
+        serde_json::to_writer(&mut answers, &answer).expect("an answer is JSON");
+        black_box(&answers);
     }
 }
 
@@ -141,6 +155,7 @@ fn work(name: &str, times: u64) -> Option<u64> {
         "read_address" => read_field(times, addresses),
         "read_address_line" => each_address(times, true),
         "read_address_parts" => each_address(times, false),
+        "compare_name" => compare_names(times),
         "compare_address" => compare_addresses(times),
         _ => return hostile::work(name, times).then_some(1),
     }

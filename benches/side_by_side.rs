@@ -15,6 +15,7 @@ use obvious::{Pipeline, Scored, best, json};
 use side::cases::Cases;
 use side::check;
 use side::kernels::Names;
+use side::phones::Phones;
 use side::rows::{self, Row};
 
 const CASES: usize = 10_000;
@@ -42,7 +43,8 @@ fn main() {
     if is_test {
         println!("a test: of the times nothing follows");
     }
-    rows::run(pipelines(&matcher, &pipeline, &made).into_iter().chain(names.rows()), repeats);
+    let phones = Phones::made();
+    rows::run(pipelines(&matcher, &pipeline, &made).into_iter().chain(names.rows()).chain([phones.row()]), repeats);
 }
 
 /// Whole cases, from raw strings and from lines of JSON.
@@ -72,17 +74,17 @@ fn answer_theirs(pipeline: &Pipeline, case: &Case) -> (Option<usize>, Vec<Scored
     (best(&scored, &case.ownership.owners), scored)
 }
 
-/// As `ownermatch score --owners all` reads and writes.
+/// As `ownermatch batch --owners all` reads and writes.
 fn our_answers(matcher: &Matcher, lines: &str) -> String {
-    let mut answers = String::new();
+    let mut answers = Vec::new();
     for line in Lines::new(lines.as_bytes()) {
         let case = case::read(&line.expect("a line in memory")).expect("a case");
         let matched = matcher.match_ownership(&case.applicant, &case.ownership);
         let answer = Answer::new(&case, &matched, matcher.current_policy(), OwnersShown::All);
-        answers += &serde_json::to_string(&answer).expect("an answer is JSON");
-        answers.push('\n');
+        serde_json::to_writer(&mut answers, &answer).expect("an answer is JSON");
+        answers.push(b'\n');
     }
-    answers
+    String::from_utf8(answers).expect("JSON is UTF-8")
 }
 
 fn their_answers(pipeline: &Pipeline, lines: &str) -> String {

@@ -7,7 +7,16 @@ use std::path::Path;
 #[path = "../src/name/facts.rs"]
 #[allow(dead_code, reason = "shared with the program")]
 mod facts;
-use facts::{BETWEEN, Facts, HEAD, KINDS, LEADING, SHORT, SUFFIXES, TRAILING, spread};
+use facts::{Facts, HEAD, SHORT, spread};
+
+/// Kinds of suffix, as in `data/name/suffixes.tsv`.
+const SUFFIXES: [&str; 8] = ["senior", "junior", "second", "third", "fourth", "fifth", "degree", "short_degree"];
+/// Kinds of word, as in `data/name/organization_words.tsv`; `kin` is a business word.
+const KINDS: [&str; 6] = ["article", "noise", "business", "place", "direction", "number"];
+/// Small words that titling leaves out at the front and at the end of a name, and words between two holders.
+const LEADING: [&str; 7] = ["for", "of", "to", "as", "by", "under", "u"];
+const TRAILING: [&str; 9] = ["as", "by", "for", "of", "under", "the", "u", "a", "to"];
+const BETWEEN: [&str; 2] = ["and", "or"];
 
 /// Tables that it holds whole: nothing else of them is embedded.
 pub const WHOLE: [&str; 5] = ["family", "given", "particles", "suffixes", "titles"];

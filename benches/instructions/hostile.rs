@@ -9,7 +9,7 @@ const LONG: usize = 600;
 const OWNERS: usize = 8;
 
 /// A piece that is repeated, and what it is there for.
-const NAMES: [(&str, &str); 12] = [
+const NAMES: [(&str, &str); 13] = [
     ("a ", "initials"),
     ("maria ", "one word again and again"),
     ("mariana mariano marianne marina ", "words near each other"),
@@ -22,6 +22,10 @@ const NAMES: [(&str, &str); 12] = [
     ("\u{e9}\u{df}", "accents"),
     ("\u{738b}\u{30b4}", "no letters of Latin"),
     ("j0hn $m1th ", "disguises"),
+    (
+        "maxabelinota maxabelinotb maxabelinotc maxabelinotd maxabelinote maxabelinotf maxabelinotg maxabelinoth ",
+        "long words",
+    ),
 ];
 const ADDRESSES: [(&str, &str); 12] = [
     ("a ", "letters"),

@@ -3,4 +3,5 @@
 pub mod cases;
 pub mod check;
 pub mod kernels;
+pub mod phones;
 pub mod rows;

@@ -106,8 +106,12 @@ impl Shape {
     }
 }
 
+/// Most answers are shorter: a line that grows is copied five times.
+const ANSWER_BYTES: usize = 2_048;
+
 fn json(answer: &Answer) -> String {
-    serde_json::to_string(answer).unwrap_or_default()
+    let mut line = Vec::with_capacity(ANSWER_BYTES);
+    serde_json::to_writer(&mut line, answer).ok().and_then(|()| String::from_utf8(line).ok()).unwrap_or_default()
 }
 
 /// Stdout for what other programs read: the bytes as they are.

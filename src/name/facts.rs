@@ -5,9 +5,9 @@
 pub(crate) struct Facts(pub(crate) u32);
 
 impl Facts {
-    /// Four bits: what stands behind a name, from 1 on in the order of [`SUFFIXES`].
+    /// Four bits: what stands behind a name, from 1 on in the order of `build/lexicon.rs`.
     pub(crate) const SUFFIX: Self = Self(0xf);
-    /// Three bits: the kind in an organization's name, from 1 on in the order of [`KINDS`].
+    /// Three bits: the kind in an organization's name, from 1 on in the order of `build/lexicon.rs`.
     pub(crate) const KIND: Self = Self(0x7 << 4);
     /// In an organization's name, and a name of persons, too.
     pub(crate) const WEAK: Self = Self(1 << 7);
@@ -47,16 +47,6 @@ impl Facts {
         Self(self.0 | other.0)
     }
 }
-
-/// Kinds of suffix, as in `data/name/suffixes.tsv`.
-pub(crate) const SUFFIXES: [&str; 8] =
-    ["senior", "junior", "second", "third", "fourth", "fifth", "degree", "short_degree"];
-/// Kinds of word, as in `data/name/organization_words.tsv`; `kin` is a business word.
-pub(crate) const KINDS: [&str; 6] = ["article", "noise", "business", "place", "direction", "number"];
-/// Small words that titling leaves out at the front and at the end of a name, and words between two holders.
-pub(crate) const LEADING: [&str; 7] = ["for", "of", "to", "as", "by", "under", "u"];
-pub(crate) const TRAILING: [&str; 9] = ["as", "by", "for", "of", "under", "the", "u", "a", "to"];
-pub(crate) const BETWEEN: [&str; 2] = ["and", "or"];
 
 /// Bytes before the letters of a row: given people (3) and percent female, family people (3) and the number of its set of
 /// facts, length.

@@ -8,7 +8,7 @@ use super::organization::{self, Draft, Evidence, Term, Terms, normalize};
 use super::person::{self, Order};
 use super::scan::{Scan, without_apostrophes};
 use super::titling::{self, Holder, Titling};
-use super::{CAP_CHARS, Name, NameTraits, OrganizationName, Party, PersonName, disguise, frequency};
+use super::{CAP_CHARS, Name, NameTraits, OrganizationName, Party, disguise, frequency};
 use crate::reading::Reading;
 use crate::text::{Letters, Line, Table, table};
 

@@ -135,10 +135,9 @@ impl<'t> Scan<'t> {
             self.words.windows(2).any(next)
         };
         let may_hold_marker = self.facts.has(Facts::MARKER_FIRST) && self.facts.has(Facts::MARKER_SECOND);
-        !first.has(Facts::LEADING)
-            && !last.has(Facts::TRAILING)
-            && !(may_hold_marker && begins_marker())
-            && !self.may_list_holders()
+        let is_trimmed = first.has(Facts::LEADING) || last.has(Facts::TRAILING);
+        let is_titled = is_trimmed || (may_hold_marker && begins_marker()) || self.may_list_holders();
+        !is_titled
     }
 
     /// No word says more of it than who may bear it: no business word, no legal form, and too few for an acronym.

@@ -5,6 +5,7 @@ use std::fmt;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+use super::kinds::{FOREIGN, SPACE, Seen};
 use super::traits::{cap, is_invisible};
 
 /// Text after folding: ASCII, lower case, single spaces, none at either end.
@@ -168,8 +169,14 @@ pub(crate) fn join_spelled_out(raw: &str) -> Cow<'_, str> {
 
 /// Whether letters of a word stand apart, four at least.
 pub(super) fn is_spelled_out(raw: &str) -> bool {
-    if raw.is_ascii() {
-        return is_ascii_spelled_out(raw.as_bytes());
+    is_spelled_out_of(raw, Seen::of(raw.as_bytes()))
+}
+
+/// The same of a text that was seen: few have lone letters enough to be looked at piece by piece.
+pub(super) fn is_spelled_out_of(raw: &str, seen: Seen) -> bool {
+    let is_ascii = seen.kinds & FOREIGN == 0;
+    if is_ascii && (seen.kinds & SPACE == 0 || seen.lone_letters < SPELLED_OUT) {
+        return false;
     }
     let mut run = 0;
     raw.contains(char::is_whitespace)
@@ -177,21 +184,6 @@ pub(super) fn is_spelled_out(raw: &str) -> bool {
             run = if is_lone(piece) { run + 1 } else { 0 };
             run >= SPELLED_OUT
         })
-}
-
-/// The same by bytes; few names have gaps enough to be looked at piece by piece.
-fn is_ascii_spelled_out(raw: &[u8]) -> bool {
-    let is_gap = |byte: &u8| is_gap(char::from(*byte));
-    if raw.iter().filter(|byte| is_gap(byte)).count() + 1 < SPELLED_OUT {
-        return false;
-    }
-    let is_lone = |piece: &[u8]| piece[0].is_ascii_alphabetic() && !piece[1..].iter().any(u8::is_ascii_alphanumeric);
-    let mut run = 0;
-    let mut pieces = raw.split(is_gap).filter(|piece| !piece.is_empty());
-    pieces.any(|piece| {
-        run = if is_lone(piece) { run + 1 } else { 0 };
-        run >= SPELLED_OUT
-    }) && raw.iter().any(|&byte| char::from(byte).is_whitespace())
 }
 
 fn is_gap(letter: char) -> bool {

@@ -61,10 +61,11 @@ pub(crate) struct Line {
 impl Line {
     /// Folds at most `cap_chars` characters of `raw`.
     pub(crate) fn fold(raw: &str, cap_chars: usize) -> Self {
-        if raw.len() <= cap_chars.min(ROOM) && raw.is_ascii() {
-            if let Some(letters) = plain(raw.as_bytes()) {
-                return Self { letters, cut: false, transliterated: false };
-            }
+        if raw.len() <= cap_chars.min(ROOM)
+            && raw.is_ascii()
+            && let Some(letters) = plain(raw.as_bytes())
+        {
+            return Self { letters, cut: false, transliterated: false };
         }
         let folded = fold(raw, cap_chars);
         Self { letters: folded.text.into(), cut: folded.cut, transliterated: folded.transliterated }
@@ -89,7 +90,8 @@ static FOLDED: [(u8, bool); 128] = {
 /// Short ASCII in lower case with single spaces; `None` where letters may spell a word out.
 fn plain(raw: &[u8]) -> Option<Letters> {
     let (mut letters, mut len) = ([0; ROOM], 0);
-    let (mut before, mut run, mut alone) = (b' ', 0, 0);
+    // The last bits say which characters were letters or digits: one between two that were not stands alone.
+    let (mut before, mut words, mut alone) = (b' ', 0u32, 0);
     for &byte in raw {
         let (letter, is_word) = FOLDED[usize::from(byte & 0x7f)];
         if letter == b' ' && before == b' ' {
@@ -98,11 +100,11 @@ fn plain(raw: &[u8]) -> Option<Letters> {
         letters[len % ROOM] = letter;
         len += 1;
         before = letter;
-        alone += usize::from(run == 1 && !is_word);
-        run = if is_word { run + 1 } else { 0 };
+        words = words << 1 | u32::from(is_word);
+        alone += usize::from(words & 0b111 == 0b010);
     }
     len -= usize::from(len > 0 && before == b' ');
-    (alone + usize::from(run == 1) < MANY_ALONE).then(|| Letters(SmallVec::from_buf_and_len(letters, len)))
+    (alone + usize::from(words & 0b11 == 0b01) < MANY_ALONE).then(|| Letters(SmallVec::from_buf_and_len(letters, len)))
 }
 
 #[cfg(test)]

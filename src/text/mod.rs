@@ -4,6 +4,7 @@ mod fold;
 mod harmless;
 #[allow(dead_code, reason = "shared with build.rs")]
 mod hash;
+mod kinds;
 mod line;
 mod short;
 mod similarity;
@@ -13,7 +14,7 @@ mod word;
 
 #[cfg(test)]
 pub(crate) use fold::is_folded;
-pub(crate) use fold::{Folded, fold, join_spelled_out};
+pub(crate) use fold::{fold, join_spelled_out};
 pub use harmless::harmless;
 pub(crate) use line::{Letters, Line};
 pub(crate) use short::{ShortText, each_byte};

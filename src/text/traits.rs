@@ -4,7 +4,8 @@ use bitflags::bitflags;
 use unicode_script::{Script, UnicodeScript};
 use unicode_security::confusable_detection::skeleton;
 
-use super::fold::is_spelled_out;
+use super::fold::is_spelled_out_of;
+use super::kinds::{CONTROL, FOREIGN, KINDS, SIGN, Seen};
 
 bitflags! {
     /// Facts about a field's characters, set once at reading.
@@ -44,44 +45,16 @@ pub(crate) fn cap(raw: &str, cap_chars: usize) -> (&str, bool) {
 pub(crate) fn scan(raw: &str, cap_chars: usize) -> TextTraits {
     let (head, cut) = cap(raw, cap_chars);
     let mut traits = if cut { TextTraits::CUT } else { TextTraits::empty() };
-    let seen = kinds(head.as_bytes());
-    traits.set(TextTraits::SIGN_FOR_LETTER, seen & SIGN != 0 && has_sign_for_letter(head.as_bytes()));
-    if seen & FOREIGN == 0 {
-        traits.set(TextTraits::SPELLED_OUT, seen & SPACE != 0 && is_spelled_out(head));
-        traits.set(TextTraits::INVISIBLE, seen & CONTROL != 0);
+    let seen = Seen::of(head.as_bytes());
+    traits.set(TextTraits::SIGN_FOR_LETTER, seen.kinds & SIGN != 0 && has_sign_for_letter(head.as_bytes()));
+    traits.set(TextTraits::SPELLED_OUT, is_spelled_out_of(head, seen));
+    if seen.kinds & FOREIGN == 0 {
+        traits.set(TextTraits::INVISIBLE, seen.kinds & CONTROL != 0);
         return traits;
     }
-    traits.set(TextTraits::SPELLED_OUT, is_spelled_out(head));
     traits.set(TextTraits::INVISIBLE, hides_characters(head));
     traits.set(TextTraits::BIDI, head.chars().any(is_bidi_control));
     traits | traits_of_words(head)
-}
-
-const SIGN: u8 = 1;
-const CONTROL: u8 = 1 << 1;
-const SPACE: u8 = 1 << 2;
-const FOREIGN: u8 = 1 << 3;
-
-/// What each byte is that asks for a closer look.
-static KINDS: [u8; 256] = {
-    let mut kinds = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        kinds[byte] = match byte as u8 {
-            b'@' | b'$' | b'!' => SIGN,
-            b' ' | b'\t'..=b'\r' => SPACE,
-            0..=0x1f | 0x7f => CONTROL,
-            0x80.. => FOREIGN,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    kinds
-};
-
-/// Every kind that is among the bytes, in one pass: most texts have spaces and nothing else to look at.
-fn kinds(text: &[u8]) -> u8 {
-    text.iter().fold(0, |seen, &byte| seen | KINDS[usize::from(byte)])
 }
 
 /// A sign before a letter, with a letter or nothing before it: not the one of `Yahoo! Inc`.

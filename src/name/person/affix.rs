@@ -82,6 +82,9 @@ pub(super) fn take_affixes(words: &mut RawWords<'_>, facts: Facts) -> Affixes {
 
 /// `ann lee ph.d.`: dotted words at the end that make a degree together.
 fn take_dotted_degree(words: &mut RawWords<'_>) {
+    if !words.last().is_some_and(|last| last.dotted) {
+        return;
+    }
     for len in [3, 2] {
         let Some(from) = words.len().checked_sub(len).filter(|&from| from >= 2) else { continue };
         let run = &words[from..];

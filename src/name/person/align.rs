@@ -341,7 +341,7 @@ fn relate_joined(whole: &Token, split: &[Token]) -> Relation {
     }
     let is_short = joined.len.min(CAP_JOINED).min(one.len) < 4 || split.iter().any(Token::is_initial);
     // All that is left is a slip, the same sound or a skeleton: of a hundred joined runs three need their letters.
-    let is_other = !one.may_sound_alike(joined) && one.least_edits(joined) > 1 && !may_be_skeleton(whole, split);
+    let is_other = !one.is_within(1, joined) && !one.may_sound_alike(joined) && !may_be_skeleton(whole, split);
     if is_short || (is_other && !whole.is_varied()) {
         return Relation::Other;
     }

@@ -182,20 +182,22 @@ fn shared(alignment: &Alignment<'_>, sides: [Side<'_>; 2], left: &Left) -> Share
     if sides.iter().all(|side| side.tokens().len() == 1) && !are_one_mononym(alignment) {
         return Shared::Nothing;
     }
-    let roles = |pair: &Pair| pair.roles;
-    let crossed = |pair: &Pair| are_crossed(pair.roles, Role::Family);
-    let stands = |pair: &&Pair| !crossed(pair) && !is_loose(pair, roles(pair));
-    let has = |role: Role| alignment.pairs().iter().filter(stands).any(|pair| roles(pair).contains(&role));
-    let counts = |pair: &Pair| !is_particle(roles(pair)) && !is_loose(pair, roles(pair));
-    let all_of_one = left.is_consistent() && alignment.pairs().iter().filter(|pair| counts(pair)).count() > 1;
-    let same_lack = [is_given, is_family].iter().any(|role| lacks(sides[0], *role) && lacks(sides[1], *role));
-    match (has(Role::Given), has(Role::Family)) {
+    let (mut given, mut family, mut counted) = (false, false, 0);
+    for pair in alignment.pairs().iter().filter(|pair| !is_loose(pair, pair.roles)) {
+        let is_crossed = are_crossed(pair.roles, Role::Family);
+        given |= !is_crossed && pair.roles.contains(&Role::Given);
+        family |= !is_crossed && pair.roles.contains(&Role::Family);
+        counted += usize::from(!is_particle(pair.roles));
+    }
+    let all_of_one = left.is_consistent() && counted > 1;
+    let same_lack = || [is_given, is_family].iter().any(|role| lacks(sides[0], *role) && lacks(sides[1], *role));
+    match (given, family) {
         (true, true) => Shared::Person,
-        (given, family) if same_lack && left.is_consistent() && given != family => Shared::Person,
+        _ if given != family && left.is_consistent() && same_lack() => Shared::Person,
         _ if all_of_one || (left.on(0) == 0 && left.on(1) == 0) => Shared::Person,
         (false, true) => Shared::Family,
         (true, false) => Shared::Given,
-        (false, false) if alignment.pairs().iter().any(counts) => Shared::Words,
+        (false, false) if counted > 0 => Shared::Words,
         (false, false) => Shared::Nothing,
     }
 }

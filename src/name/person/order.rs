@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 use super::spelling::father;
 use super::{Order, Role, Token};
 use crate::name::facts::Facts;
-use crate::name::scan::RawWords;
+use crate::name::scan::{RawWord, RawWords};
 
 /// How much likelier than not a name of unknown order has the given name first; assumed.
 const GIVEN_FIRST_ODDS: f64 = 4.0;
@@ -39,9 +39,10 @@ pub(super) fn set_roles(tokens: &mut [Token], words: &RawWords<'_>, hint: Order)
     if words.iter().any(|word| word.has(Facts::PARTICLE)) {
         mark_particles(tokens, words);
     }
-    let segment = words.first().map_or(0, |word| word.segment);
-    let split = words.iter().position(|word| word.segment != segment);
-    match split {
+    let segment = |word: Option<&RawWord<'_>>| word.map_or(0, |word| word.segment);
+    let first = segment(words.first());
+    let has_comma = segment(words.last()) != first;
+    match words.iter().position(|word| has_comma && word.segment != first) {
         Some(behind) => comma_order(tokens, behind),
         None => plain_order(tokens, hint),
     }

@@ -88,8 +88,10 @@ fn token(word: &RawWord<'_>) -> Token {
 
 /// `smith jr` and `jr smith` have initials, `smith john jr` has a generation.
 fn expand_initials(words: &mut RawWords<'_>, affixes: &Affixes) {
-    let lone = words.len() == 2 && affixes.generation.is_none();
-    let Some(at) = words.iter().position(|word| lone && word.text == "jr") else { return };
+    if words.len() != 2 || affixes.generation.is_some() {
+        return;
+    }
+    let Some(at) = words.iter().position(|word| word.text == "jr") else { return };
     let word = words[at];
     let initial = |text| RawWord { text, lexeme: Lexeme::of(text), ..word };
     words[at] = initial(&word.text[..1]);

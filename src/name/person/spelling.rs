@@ -237,11 +237,15 @@ fn equal_but_umlauts(applicant: &[u8], owner: &[u8]) -> bool {
     at == long.len()
 }
 
-/// How many edits apart, exact up to three: more than that is nowhere told apart.
+/// More edits than are told apart anywhere.
+const MANY_EDITS: usize = 4;
+
+/// How many edits apart, exact up to three.
 fn edits(applicant: &Token, owner: &Token) -> usize {
-    match applicant.outline().least_edits(owner.outline()) {
-        many if many > 3 => many,
-        _ => edits_between(applicant.word.as_bytes(), owner.word.as_bytes()),
+    if applicant.outline().is_within(MANY_EDITS - 1, owner.outline()) {
+        edits_between(applicant.word.as_bytes(), owner.word.as_bytes())
+    } else {
+        MANY_EDITS
     }
 }
 

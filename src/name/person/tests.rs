@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::compare::PersonComparison;
+use super::parse::parse;
 use super::*;
 use crate::level::{Level, PartOutcome};
 use crate::name::NameLevel;

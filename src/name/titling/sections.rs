@@ -5,6 +5,7 @@ use smallvec::SmallVec;
 use super::markers::{self, Marker};
 use super::tokens::{Shape, Token};
 use crate::name::NameTraits;
+use crate::name::facts::Facts;
 
 /// What the words of a section are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,15 +154,13 @@ fn is_trust(token: &Token) -> bool {
 
 /// Without commas, ampersands and small words at either end.
 fn trimmed(mut tokens: &[Token]) -> &[Token] {
-    const LEADING: [&str; 7] = ["for", "of", "to", "as", "by", "under", "u"];
-    const TRAILING: [&str; 9] = ["as", "by", "for", "of", "under", "the", "u", "a", "to"];
     while let [first, rest @ ..] = tokens
-        && (first.shape != Shape::Word || LEADING.contains(&first.key.as_str()) && !rest.is_empty())
+        && (first.shape != Shape::Word || first.lexeme.has(Facts::LEADING) && !rest.is_empty())
     {
         tokens = rest;
     }
     while let [rest @ .., last] = tokens
-        && (last.shape != Shape::Word || (TRAILING.contains(&last.key.as_str()) || is_date(last)) && rest.len() > 1)
+        && (last.shape != Shape::Word || (last.lexeme.has(Facts::TRAILING) || is_date(last)) && rest.len() > 1)
     {
         tokens = rest;
     }
