@@ -180,7 +180,7 @@ impl Words {
         };
         let kind = if table == "states" { "&[(Region, Code)]" } else { "&str" };
         let rows: String = phrases.map(row).collect();
-        writeln!(text, "static {name}: &[(&[&[u8]], {kind})] = &[{rows}];").expect("a string takes everything");
+        writeln!(text, "static {name}: Phrases<{kind}> = &[{rows}];").expect("a string takes everything");
     }
 }
 

@@ -118,6 +118,9 @@ impl Code {
 /// A kind of place, and the words that must follow.
 pub(super) type MailPhrase = (&'static str, &'static [&'static [u8]]);
 
+/// Phrases by their words, and what each stands for.
+type Phrases<T> = &'static [(&'static [&'static [u8]], T)];
+
 /// The row of a word.
 pub(super) struct Facts {
     pub(super) word: &'static [u8],
@@ -247,7 +250,7 @@ fn has_bit(bits: u8, count: usize) -> bool {
     count < 8 && bits >> count & 1 == 1
 }
 
-fn find<'a, T: Copy>(phrases: &[(&[&[u8]], T)], words: impl Iterator<Item = &'a [u8]>) -> Option<T> {
+fn find<'a, T: Copy + 'static>(phrases: Phrases<T>, words: impl Iterator<Item = &'a [u8]>) -> Option<T> {
     let words: smallvec::SmallVec<[&[u8]; 8]> = words.collect();
     phrases.iter().find(|(phrase, _)| *phrase == &words[..]).map(|(_, value)| *value)
 }

@@ -89,8 +89,8 @@ impl<'t> Reader<'t> {
 
     /// False when words were left out.
     fn read(&mut self) -> bool {
-        let (mut position, mut pending) = (0, Gap::Space);
-        while let Some(&byte) = self.bytes.get(position) {
+        let (bytes, mut position, mut pending) = (self.bytes, 0, Gap::Space);
+        while let Some(&byte) = bytes.get(position) {
             if class(byte) & WORD == 0 {
                 pending = widest(pending, gap_of(byte));
                 position += 1;
@@ -107,10 +107,10 @@ impl<'t> Reader<'t> {
 
     /// Reads the word that starts at `start` and pushes it, in two where words are glued; where it ends.
     fn read_word(&mut self, start: usize, gap: Gap) -> usize {
-        let (mut end, mut seen) = (start, 0);
-        while self.bytes.get(end).is_some_and(|&byte| is_part(byte, &mut seen)) {
-            end += 1;
-        }
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        let mut seen = 0;
+        let length = rest.iter().position(|&byte| !is_part(byte, &mut seen)).unwrap_or(rest.len());
+        let end = start + length;
         self.lone += usize::from(end == start + 1 && seen == LETTER);
         match self.bytes.get(end) {
             _ if end == start => self.push_sign(start, gap),
@@ -364,7 +364,8 @@ mod tests {
 
     #[test]
     fn words_over_the_cap_are_cut() {
-        let line = Line::new(&"ab ".repeat(60));
+        let raw = "ab ".repeat(60);
+        let line = Line::new(&raw);
         assert!(line.cut && line.tokens.len() == CAP_WORDS);
     }
 }
