@@ -2,11 +2,13 @@
 # Instructions of fixed work (benches/instructions.rs), counted by callgrind and held to benches/budget.tsv: a guard where
 # the clock is too noisy to be one.
 #   bash benches/instructions.sh            measures, and fails where something costs more than its budget
-#   bash benches/instructions.sh --write    takes what is measured, and 3 % of room, as the budget of every row that is no
+#   bash benches/instructions.sh --write    takes what is measured, and 5 % of room, as the budget of every row that is no
 #                                           bound of its own
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+# Without link-time optimization the bench is built in half the time, and costs within some per cent of the same.
+export CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_DEBUG=0
 budget=benches/budget.tsv
 command -v valgrind > /dev/null || { [ "$(id -u)" = 0 ] && apt-get install -qq -y valgrind > /dev/null 2>&1; } || true
 command -v valgrind > /dev/null || { echo "valgrind is not here and cannot be installed; nothing is counted"; exit 0; }
@@ -34,7 +36,7 @@ while IFS=$'\t' read -r name kind allowed; do
   verdict=ok
   [ "$cost" -le "$allowed" ] || { verdict=OVER; over=1; }
   printf '%-24s %12d of %12d %s\n' "$name" "$cost" "$allowed" "$verdict"
-  [ "$kind" = bound ] || allowed=$((cost * 103 / 100))
+  [ "$kind" = bound ] || allowed=$((cost * 105 / 100))
   printf '%s\t%s\t%s\n' "$name" "$kind" "$allowed" >> "$scratch/new"
 done < "$budget"
 
