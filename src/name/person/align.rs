@@ -266,9 +266,11 @@ impl<'a> Alignment<'a> {
             return None;
         }
         let scripts_differ = whole.name.transliterated != split.name.transliterated;
+        // One for all runs: sounds are three quarters of what the worst pair costs.
+        let mut sound = None;
         let mut best: Option<(Span, Relation)> = None;
         for span in Span::runs(split.tokens().len()).filter(|span| self.taken[1 - side] & span.mask() == 0) {
-            let relation = match relate_joined(token, &split.tokens()[span.range()]) {
+            let relation = match relate_joined(token, &split.tokens()[span.range()], &mut sound) {
                 Relation::RespacedSlip if scripts_differ => Relation::Spelled,
                 relation => relation,
             };
@@ -333,7 +335,7 @@ fn is_joined_over_initial(whole: &Token, split: &[Token]) -> bool {
 }
 
 /// Equal letters are respaced; a slip or the same sound beside it is more.
-fn relate_joined(whole: &Token, split: &[Token]) -> Relation {
+fn relate_joined(whole: &Token, split: &[Token], sound: &mut Option<Sound>) -> Relation {
     let [one, joined] = [whole.outline(), outline(split)];
     let is_same = one.len == joined.len && one.set == joined.set && is_joined(whole, split);
     if is_same || is_joined_over_initial(whole, split) {
@@ -345,7 +347,7 @@ fn relate_joined(whole: &Token, split: &[Token]) -> Relation {
     if is_short || (is_other && !whole.is_varied()) {
         return Relation::Other;
     }
-    relate_letters(whole, split)
+    relate_letters(whole, split, *sound.get_or_insert_with(|| whole.sound()))
 }
 
 fn is_joined(whole: &Token, split: &[Token]) -> bool {
@@ -358,7 +360,7 @@ fn may_be_skeleton(whole: &Token, split: &[Token]) -> bool {
     may_be_bare && is_bare(whole.word.as_bytes()) != split.iter().all(|token| is_bare(token.word.as_bytes()))
 }
 
-fn relate_letters(whole: &Token, split: &[Token]) -> Relation {
+fn relate_letters(whole: &Token, split: &[Token], of_whole: Sound) -> Relation {
     let mut letters = [0; CAP_JOINED];
     let mut len = 0;
     for byte in split.iter().flat_map(|token| token.word.as_bytes()).take(CAP_JOINED) {
@@ -366,7 +368,7 @@ fn relate_letters(whole: &Token, split: &[Token]) -> Relation {
         len += 1;
     }
     let joined = &letters[..len];
-    let [sound, of_whole] = [Sound::of(joined), whole.sound()];
+    let sound = Sound::of(joined);
     let long = len >= 6 && whole.word.len() >= 5;
     let same_sound = sound.full == of_whole.full && (long || sound.vowels == of_whole.vowels);
     let is_slip = len >= 7 && edits_between(joined, whole.word.as_bytes()) == 1;

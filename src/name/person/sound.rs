@@ -21,7 +21,7 @@ impl Sound {
         let stem = masculine(word);
         let mut keys = Keys::default();
         let mut at = 0;
-        while at < stem.len() {
+        while at < stem.len() && !keys.are_full() {
             at += if is_vowel(stem, at) { keys.vowels(stem, at) } else { keys.consonant(stem, at) };
         }
         let Keys { full, consonants, vowels } = keys;
@@ -120,6 +120,11 @@ const FRONT: u8 = b'e';
 const BACK: u8 = b'o';
 
 impl Keys {
+    /// No sound finds room any more.
+    fn are_full(&self) -> bool {
+        [&self.full, &self.consonants, &self.vowels].iter().all(|key| key.count >= CAP_SOUNDS)
+    }
+
     /// Reads a run of vowels as one class, and says how many letters it took.
     fn vowels(&mut self, word: &[u8], from: usize) -> usize {
         let len = (from..word.len()).take_while(|&at| is_vowel(word, at) || is_glide(word, at)).count();
