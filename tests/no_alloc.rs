@@ -3,7 +3,8 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-use ownermatch::{Applicant, Matcher, Owner};
+use ownermatch::address::{self, AddressParts};
+use ownermatch::{Applicant, Matcher, Owner, Region};
 
 thread_local! {
     static ALLOCATIONS: Cell<u64> = const { Cell::new(0) };
@@ -77,6 +78,28 @@ fn comparing_two_read_records_allocates_nothing() {
             assert_eq!(count, 0, "applicant {at} against owner {}, person {}", owner.owner, owner.person);
         }
     }
+}
+
+#[test]
+fn reading_an_address_of_usual_length_allocates_nothing() {
+    let parts = AddressParts {
+        line1: Some("510 Townsend Street".to_owned()),
+        line2: Some("Apt 4".to_owned()),
+        city: Some("San Francisco".to_owned()),
+        state: Some("CA".to_owned()),
+        postal_code: Some("94103".to_owned()),
+        country: Some("US".to_owned()),
+    };
+    let lines = [
+        "PO Box 12, Springfield IL 62701",
+        "10 Downing Street, London SW1A 2AA",
+        "1200 N 5th St # 4 Reno NV 89501-1234",
+    ];
+    let count = allocations(|| {
+        std::hint::black_box(address::parse_parts(&parts, Region::US));
+        lines.iter().for_each(|line| drop(std::hint::black_box(address::parse(line, Region::US))));
+    });
+    assert_eq!(count, 0);
 }
 
 #[test]

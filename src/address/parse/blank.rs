@@ -93,10 +93,14 @@ pub(super) fn is_country(draft: &Draft) -> bool {
 
 /// `N/A, Reno, NV 89501`: such words before the city are nobody's street.
 pub(super) fn skip(draft: &mut Draft) {
-    if draft.end == 0 || draft.end > 4 || !opens_with(draft.word(0).iter().copied(), b"numaqtfx") {
+    if draft.end == 0 || draft.end > 4 {
         return;
     }
     let tokens = &draft.tokens[..draft.end];
+    // The first word may be a mark alone: `#x`.
+    if !opens_with(tokens.iter().flat_map(|token| draft.letters(token)).copied(), b"numaqtfx") {
+        return;
+    }
     if tokens.iter().map(Token::len).sum::<usize>() + draft.end - 1 > MAX_PHRASE {
         return;
     }
@@ -113,4 +117,19 @@ pub(super) fn skip(draft: &mut Draft) {
 pub(super) fn is_lone_word(draft: &Draft) -> bool {
     let lone = draft.tokens.first().filter(|_| draft.tokens.len() == 1);
     draft.region == Region::US && lone.is_some_and(|token| token.label == Label::Street) && !draft.has_digit(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::address::{AddressTraits, parse};
+    use crate::region::Region;
+
+    #[test]
+    fn made_up_words_behind_a_mark_are_nobodys_street() {
+        for line in ["N/A, Salina, KS 67401", "#x, Salina, KS 67401", "xxx, Salina, KS 67401"] {
+            let reading = parse(line, Region::US);
+            let traits = reading.read().map(|address| address.traits);
+            assert_eq!(traits, Some(AddressTraits::PLACEHOLDER), "{line}");
+        }
+    }
 }

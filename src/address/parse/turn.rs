@@ -166,7 +166,12 @@ fn leading(draft: &Draft) -> Option<(Place, usize)> {
         let is_line = draft.gap(to) == Gap::Comma && opens_line(draft, to) && zip_at(draft, to).is_none();
         if is_line { Some((Place::without_zip(draft, to)?, to)) } else { None }
     };
-    if opens { starts().find_map(with_zip).or_else(|| starts().find_map(without_zip)) } else { None }
+    if !opens {
+        return None;
+    }
+    let has_zip = (0..last).any(|at| zip_at(draft, at).is_some());
+    let found = if has_zip { starts().find_map(with_zip) } else { None };
+    found.or_else(|| starts().find_map(without_zip))
 }
 
 /// A house number, a box or a unit.
