@@ -1,8 +1,10 @@
 //! The law of levels: in every field and against every rival, no level weighs more than one of a better band, whatever
 //! the rarity of the name.
 
+#[cfg(feature = "serde")]
+use super::Agreement;
 use super::tables::{LevelRow, levels, row_key};
-use super::{Agreement, Model, RIVALS, Rarity, Weights};
+use super::{Model, RIVALS, Rarity, Weights};
 use crate::level::Level;
 use crate::name::{NameLevel, Pairing};
 use crate::record::Field;
