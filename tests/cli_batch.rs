@@ -601,7 +601,7 @@ fn kill(kills: usize, rows: usize, seed: u64) {
 
 #[test]
 fn twenty_killed_runs_come_to_the_same_bytes() {
-    kill(20, 1000, 1);
+    kill(20, 900, 1);
 }
 
 /// `cargo test --test cli_batch -- --ignored two_hundred`
