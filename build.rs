@@ -43,7 +43,6 @@ fn main() {
     }
     lexicon::pack(Path::new(&out));
     println!("cargo::rustc-env=TABLES_ID={}", hex(&hash.finalize()[..6]));
-    println!("cargo::rerun-if-changed=build");
     address::pack(&out);
     println!("cargo::rustc-env=BUILT_WITH={}", compiler());
     for path in

@@ -1,54 +1,15 @@
 //! Folded text that needs no allocation: a short line of ASCII stays on the stack.
 
-use std::fmt;
-
-use smallvec::SmallVec;
-
 use super::fold::fold;
+use super::short::ShortText;
 
 /// Letters that fit on the stack: nearly all names are shorter.
 const ROOM: usize = 64;
 /// So many letters that stand alone may be a word spelled out, which only the whole of folding reads.
 const MANY_ALONE: usize = 4;
 
-/// ASCII text, on the stack where it is short.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub(crate) struct Letters(SmallVec<[u8; ROOM]>);
-
-impl Letters {
-    pub(crate) fn push(&mut self, letter: u8) {
-        self.0.push(letter);
-    }
-
-    pub(crate) fn push_str(&mut self, text: &str) {
-        self.push_bytes(text.as_bytes());
-    }
-
-    pub(crate) fn push_bytes(&mut self, letters: &[u8]) {
-        self.0.extend_from_slice(letters);
-    }
-
-    pub(crate) fn as_bytes(&self) -> &[u8] {
-        &self.0
-    }
-
-    /// Nothing where it is no ASCII text.
-    pub(crate) fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or_default()
-    }
-}
-
-impl From<String> for Letters {
-    fn from(text: String) -> Self {
-        Self(SmallVec::from_vec(text.into_bytes()))
-    }
-}
-
-impl fmt::Debug for Letters {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[redacted]")
-    }
-}
+/// A name, or a part of one.
+pub(crate) type Letters = ShortText<ROOM>;
 
 /// Text as [`fold`] leaves it.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -104,7 +65,7 @@ fn plain(raw: &[u8]) -> Option<Letters> {
         alone += usize::from(words & 0b111 == 0b010);
     }
     len -= usize::from(len > 0 && before == b' ');
-    (alone + usize::from(words & 0b11 == 0b01) < MANY_ALONE).then(|| Letters(SmallVec::from_buf_and_len(letters, len)))
+    (alone + usize::from(words & 0b11 == 0b01) < MANY_ALONE).then(|| Letters::filled(letters, len))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 /// Folded text, up to `N` bytes of it in place.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(crate) struct ShortText<const N: usize>(SmallVec<[u8; N]>);
 
 impl<const N: usize> ShortText<N> {
@@ -26,12 +26,35 @@ impl<const N: usize> ShortText<N> {
         Self(bytes)
     }
 
+    /// The first `len` bytes of what is filled already.
+    pub(super) fn filled(buffer: [u8; N], len: usize) -> Self {
+        Self(SmallVec::from_buf_and_len(buffer, len))
+    }
+
+    pub(crate) fn push(&mut self, letter: u8) {
+        self.0.push(letter);
+    }
+
+    pub(crate) fn push_str(&mut self, text: &str) {
+        self.push_bytes(text.as_bytes());
+    }
+
+    pub(crate) fn push_bytes(&mut self, letters: &[u8]) {
+        self.0.extend_from_slice(letters);
+    }
+
     pub(crate) fn as_bytes(&self) -> &[u8] {
         &self.0
     }
 
     pub(crate) fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+impl<const N: usize> From<String> for ShortText<N> {
+    fn from(text: String) -> Self {
+        Self(SmallVec::from_vec(text.into_bytes()))
     }
 }
 
