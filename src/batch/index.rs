@@ -12,6 +12,11 @@ use super::watch::{Stage, Watch};
 
 /// Rows between two words to whoever watches.
 const TOLD_ROWS: u64 = 8192;
+/// Rows of the pieces that segments are put together from, once it is known how many rows there are.
+const PIECE_ROWS: u64 = 4096;
+/// Segments that there are at least, where there are rows for them: threads that share four of 200,000 rows in all wait a
+/// quarter of the time for the last one.
+const LEAST_SEGMENTS: u64 = 16;
 
 /// The files and their segments.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -39,16 +44,27 @@ impl Index {
         self.segments.last().map_or(0, |last| last.first_row + last.rows)
     }
 
-    /// Adds a file, cut into segments of at most so many rows.
+    /// Adds a file, cut into the pieces of segments of at most so many rows.
     pub(super) fn add(&mut self, source: Source, segment_rows: u64, watch: &dyn Watch) -> Result<(), Error> {
         let before = self.rows();
-        let starts = starts(&source, segment_rows, watch)?;
+        let piece_rows = segment_rows.min(PIECE_ROWS);
+        let starts = starts(&source, piece_rows, watch)?;
         for (at, (start, rows)) in starts.into_iter().enumerate() {
-            let first_row = before + at as u64 * segment_rows;
+            let first_row = before + at as u64 * piece_rows;
             self.segments.push(Segment { source: self.sources.len(), start, first_row, rows });
         }
         self.sources.push(source);
         Ok(())
+    }
+
+    /// Puts the pieces of all files together into segments of at most so many rows.
+    pub(super) fn settle(&mut self, segment_rows: u64) {
+        let most = segment_rows.min(self.rows().div_ceil(LEAST_SEGMENTS).next_multiple_of(PIECE_ROWS));
+        self.segments.dedup_by(|piece, segment| {
+            let joins = piece.source == segment.source && segment.rows + piece.rows <= most;
+            segment.rows += if joins { piece.rows } else { 0 };
+            joins
+        });
     }
 }
 
@@ -92,4 +108,38 @@ pub(super) fn hash(path: &std::path::Path) -> Result<String, Error> {
 
 pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Index, Segment, Start};
+
+    /// The rows of the segments of files of so many rows.
+    fn segments(files: &[u64], segment_rows: u64) -> Vec<u64> {
+        let mut index = Index::default();
+        let piece_rows = segment_rows.min(super::PIECE_ROWS);
+        for (source, &rows) in files.iter().enumerate() {
+            for row in (0..rows).step_by(piece_rows as usize) {
+                let (start, first_row) = (Start { byte_offset: row, lines: row }, index.rows());
+                index.segments.push(Segment { source, start, first_row, rows: piece_rows.min(rows - row) });
+            }
+        }
+        index.settle(segment_rows);
+        assert!(index.segments.windows(2).all(|pair| pair[0].first_row + pair[0].rows == pair[1].first_row));
+        index.segments.iter().map(|segment| segment.rows).collect()
+    }
+
+    #[test]
+    fn small_files_have_segments_for_many_threads() {
+        assert_eq!(segments(&[200_000], 65_536).len(), 13);
+        assert_eq!(segments(&[10_000], 65_536), [4096, 4096, 1808]);
+    }
+
+    #[test]
+    fn segments_are_no_longer_than_asked_and_of_one_file() {
+        assert_eq!(segments(&[2_000_000], 65_536)[..2], [65_536, 65_536]);
+        assert_eq!(segments(&[20], 7), [7, 7, 6]);
+        assert_eq!(segments(&[5000, 10], 65_536), [4096, 904, 10]);
+        assert_eq!(segments(&[], 65_536), []);
+    }
 }

@@ -12,7 +12,7 @@ use super::source::Reading;
 use crate::case::Column;
 use crate::matcher::Matcher;
 
-/// Rows of a segment: what a kill can cost, and a row group of Parquet.
+/// Most rows of a segment: what a kill can cost, and a row group of Parquet.
 pub const SEGMENT_ROWS: u64 = 65_536;
 
 /// A run: what is read, what is written, and how.
@@ -40,7 +40,7 @@ pub struct Job {
     pub existing: Existing,
     /// Threads at work.
     pub threads: usize,
-    /// Rows of a segment; the answers do not depend on it.
+    /// Rows of a segment at most, fewer where that would leave threads idle; the answers do not depend on it.
     pub segment_rows: u64,
     /// Files beside the answers.
     pub beside: Beside,

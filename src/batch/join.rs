@@ -1,6 +1,6 @@
 //! The segments' files joined into the output: a piece behind the other, each gone once it is in.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -20,33 +20,97 @@ const REJECTS: &str = "rejects";
 /// The file of a whole part, until it is put in its place.
 const WHOLE: &str = "whole";
 
-/// Joins every part. `joined` says how far an earlier try came.
-pub(super) fn join(
-    plan: &Plan<'_>,
-    scored: &[Scored],
-    joined: &[(String, usize, u64)],
-    journal: &mut Journal,
-) -> Result<(), Error> {
-    let shape = &plan.job.shape;
-    let parts = parts(shape, scored);
-    plan.watch.begins(Stage::Joining, (scored.len() * (parts.len() + 1)) as u64);
-    for part in &parts {
-        let files: Vec<PathBuf> = scored
-            .iter()
-            .filter(|segment| segment.parts.contains(part))
-            .map(|segment| plan.folder.file(part_file(segment.segment, part)))
-            .collect();
-        let whole = plan.folder.file(whole(part));
-        if shape.format == Format::Parquet {
-            super::parquet::splice(shape, &files, &whole)?;
-        } else {
-            let head = packed_head(shape).map_err(Error::writing(&whole))?;
-            append(&Piece { part, head: &head, files: &files, whole: &whole }, joined, plan, journal)?;
-        }
+/// Joins the segments while others are being scored.
+pub(super) struct Joiner<'a> {
+    plan: &'a Plan<'a>,
+    /// Of each part the segments that an earlier try or this one put in, and its bytes.
+    joined: BTreeMap<String, (usize, u64)>,
+    /// Of each part the segments that were seen.
+    seen: BTreeMap<String, usize>,
+    /// The segment that is next.
+    next: usize,
+}
+
+impl<'a> Joiner<'a> {
+    /// `joined` says how far an earlier try came.
+    pub(super) fn new(plan: &'a Plan<'a>, joined: &[(String, usize, u64)]) -> Self {
+        let joined = joined.iter().map(|(part, segments, bytes)| (part.clone(), (*segments, *bytes))).collect();
+        Self { plan, joined, seen: BTreeMap::new(), next: 0 }
     }
-    let files: Vec<PathBuf> = scored.iter().map(|segment| plan.folder.file(rejects_file(segment.segment))).collect();
-    let whole = plan.folder.file(REJECTS);
-    append(&Piece { part: REJECTS, head: &[], files: &files, whole: &whole }, joined, plan, journal)
+
+    /// Joins what follows without a gap on what is joined. Columns are joined as a whole, at the end.
+    pub(super) fn advance(&mut self, scored: &[Option<Scored>], journal: &mut Journal) -> Result<(), Error> {
+        while let Some(Some(segment)) = scored.get(self.next) {
+            let is_columns = self.plan.job.shape.format == Format::Parquet;
+            for part in if is_columns { &[] } else { segment.parts.as_slice() } {
+                self.append(part, &part_file(segment.segment, part), journal)?;
+            }
+            self.append(REJECTS, &rejects_file(segment.segment), journal)?;
+            self.next += 1;
+        }
+        Ok(())
+    }
+
+    /// Joins the columns, and makes the parts that no segment has anything of.
+    pub(super) fn finish(self, scored: &[Scored]) -> Result<(), Error> {
+        let Self { plan, joined, .. } = self;
+        let shape = &plan.job.shape;
+        let parts = parts(shape, scored);
+        plan.watch.begins(Stage::Joining, parts.len() as u64);
+        for part in &parts {
+            let whole = plan.folder.file(whole(part));
+            if shape.format == Format::Parquet {
+                super::parquet::splice(shape, &files(plan, scored, part), &whole)?;
+            } else if !joined.contains_key(part) {
+                begun(&whole, &head(shape, part).map_err(Error::writing(&whole))?)?;
+            }
+            plan.watch.done(Stage::Joining, 1);
+        }
+        if joined.contains_key(REJECTS) { Ok(()) } else { begun(&plan.folder.file(REJECTS), &[]) }
+    }
+
+    /// Appends a segment's file to its part and removes it; the journal keeps how many bytes are whole, and what stands
+    /// beyond them was not.
+    fn append(&mut self, part: &str, file: &str, journal: &mut Journal) -> Result<(), Error> {
+        let (plan, path) = (self.plan, self.plan.folder.file(file));
+        let seen = self.seen.entry(part.to_owned()).or_default();
+        *seen += 1;
+        let (segments, bytes) = self.joined.get(part).copied().unwrap_or_default();
+        if *seen > segments {
+            let whole = plan.folder.file(if part == REJECTS { part.to_owned() } else { whole(part) });
+            let head =
+                if bytes == 0 { head(&plan.job.shape, part).map_err(Error::writing(&whole))? } else { Vec::new() };
+            let bytes = grown(&whole, bytes, &head, &path)?;
+            journal.say(&Event::Joined { part: part.to_owned(), segments: *seen, bytes })?;
+            self.joined.insert(part.to_owned(), (*seen, bytes));
+        }
+        remove(&path)
+    }
+}
+
+/// The files of a part.
+fn files(plan: &Plan<'_>, scored: &[Scored], part: &String) -> Vec<PathBuf> {
+    let of_part = scored.iter().filter(|segment| segment.parts.contains(part));
+    of_part.map(|segment| plan.folder.file(part_file(segment.segment, part))).collect()
+}
+
+/// What a part begins with.
+fn head(shape: &Shape, part: &str) -> io::Result<Vec<u8>> {
+    if part == REJECTS { Ok(Vec::new()) } else { packed_head(shape) }
+}
+
+/// A whole file with nothing but its head.
+fn begun(whole: &Path, head: &[u8]) -> Result<(), Error> {
+    let mut out = private().truncate(true).write(true).open(whole).map_err(Error::writing(whole))?;
+    out.write_all(head).and_then(|()| out.sync_all()).map_err(Error::writing(whole))
+}
+
+/// Puts `head` and another file behind the first `bytes` of `whole`; how many there are then, on the disk.
+fn grown(whole: &Path, bytes: u64, head: &[u8], from: &Path) -> Result<u64, Error> {
+    let mut out = private().truncate(false).write(true).open(whole).map_err(Error::writing(whole))?;
+    let at_end = out.set_len(bytes).and_then(|()| out.seek(SeekFrom::Start(bytes)));
+    at_end.and_then(|_| out.write_all(head)).map_err(Error::writing(whole))?;
+    Ok(bytes + head.len() as u64 + copy(from, &mut out, whole)?)
 }
 
 /// The parts of the output; one that has no row, too, where it is not split.
@@ -70,42 +134,6 @@ fn packed_head(shape: &Shape) -> io::Result<Vec<u8>> {
     let mut packed = Packed::new(Vec::new(), shape.packing)?;
     packed.write_all(&head)?;
     packed.finish()
-}
-
-/// A part to be joined from its segments.
-struct Piece<'a> {
-    part: &'a str,
-    head: &'a [u8],
-    files: &'a [PathBuf],
-    whole: &'a Path,
-}
-
-/// Appends each file and removes it; the journal keeps how many bytes are whole, and what stands beyond them was not.
-fn append(
-    piece: &Piece<'_>,
-    joined: &[(String, usize, u64)],
-    plan: &Plan<'_>,
-    journal: &mut Journal,
-) -> Result<(), Error> {
-    let Piece { part, head, files, whole } = piece;
-    let before = joined.iter().find(|(name, ..)| name == part);
-    let (done, mut bytes) = before.map_or((0, 0), |(_, segments, bytes)| (*segments, *bytes));
-    let mut out = private().truncate(false).read(true).write(true).open(whole).map_err(Error::writing(whole))?;
-    let at = |out: &mut File, bytes: u64| out.set_len(bytes).and_then(|()| out.seek(SeekFrom::Start(bytes)));
-    at(&mut out, bytes).map_err(Error::writing(whole))?;
-    if bytes == 0 {
-        out.write_all(head).map_err(Error::writing(whole))?;
-        bytes = head.len() as u64;
-    }
-    for (segment, path) in files.iter().enumerate() {
-        if segment >= done {
-            bytes += copy(path, &mut out, whole)?;
-            journal.say(&Event::Joined { part: (*part).to_owned(), segments: segment + 1, bytes })?;
-        }
-        remove(path)?;
-        plan.watch.done(Stage::Joining, 1);
-    }
-    out.sync_all().map_err(Error::writing(whole))
 }
 
 /// Copies a file to the end of another, on the disk when this returns.

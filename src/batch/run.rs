@@ -1,4 +1,4 @@
-//! A run from its beginning to its output: index, count, score, join; each step on the disk before the next.
+//! A run from its beginning to its output: index, count, score and join; each step on the disk before the next.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -9,14 +9,15 @@ use super::error::Error;
 use super::folder::{Beginning, Folder, sync_folder};
 use super::index::{Index, Segment, hash};
 use super::job::{Existing, Job};
+use super::join::{self, Joiner};
 use super::journal::{self, Event, Journal, Pinned};
+use super::outcome;
 pub use super::outcome::Outcome;
 use super::segment::{self, Scored};
 use super::shape::PersonalData;
 use super::shared::{Asked, Shared, SharedRows};
 use super::source::{Source, Subject, find};
 use super::watch::{Stage, Watch};
-use super::{join, outcome};
 use crate::matcher::Matcher;
 
 const INDEX: &str = "index.json";
@@ -157,7 +158,6 @@ impl<'a> Run<'a> {
         };
         let scored: Vec<Scored> = self.done.scored.iter().flatten().cloned().collect();
         if !self.done.is_joint {
-            join::join(&plan, &scored, &self.done.joined, &mut self.journal)?;
             outcome::write(&plan, &scored)?;
             self.journal.say(&Event::Joint)?;
         }
@@ -181,10 +181,11 @@ impl<'a> Run<'a> {
         Ok(shared)
     }
 
-    /// Scores what is not scored yet, a segment a thread; each is on the disk before the journal says so.
+    /// Scores what is not scored yet, a segment a thread, and joins what is; each is on the disk before the journal says so.
     fn score(&mut self, shared: &Shared) -> Result<(), Error> {
         let Self { job, matcher, watch, folder, journal, index, done } = self;
         let plan = Plan { job, matcher, watch: *watch, folder, index, shared };
+        let mut joiner = Joiner::new(&plan, &done.joined);
         let open: Vec<usize> = (0..index.segments.len()).filter(|&at| done.scored[at].is_none()).collect();
         watch.begins(Stage::Scoring, open.iter().map(|&at| index.segments[at].rows).sum());
         let work = |at: usize| segment::score(&plan, at);
@@ -192,8 +193,12 @@ impl<'a> Run<'a> {
             journal.say(&Event::Scored(Box::new(scored.clone())))?;
             let at = scored.segment;
             done.scored[at] = Some(scored);
-            Ok(())
-        })
+            joiner.advance(&done.scored, journal)
+        })?;
+        // Where an earlier process came to its end while it joined, nothing is left to score.
+        joiner.advance(&done.scored, journal)?;
+        let scored: Vec<Scored> = done.scored.iter().flatten().cloned().collect();
+        joiner.finish(&scored)
     }
 }
 
@@ -345,5 +350,6 @@ fn make_index(job: &Job, inputs: &[PathBuf], folder: &Folder, watch: &dyn Watch)
         })?;
         index.hashes.push(hashed);
     }
+    index.settle(job.segment_rows);
     Ok(index)
 }

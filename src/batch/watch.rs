@@ -9,7 +9,7 @@ pub enum Stage {
     Counting,
     /// Scoring; counted in rows.
     Scoring,
-    /// Joining the segments; counted in segments.
+    /// Joining what is left when all is scored; counted in parts.
     Joining,
 }
 

@@ -123,14 +123,14 @@ fn told(path: &Path) -> Result<&'static Encoding, Error> {
     let mut block = vec![0; SAMPLE_BYTES];
     loop {
         let read = reader.read(&mut block).map_err(Error::reading(path))?;
-        match block[..read].iter().position(|byte| !byte.is_ascii()) {
-            _ if read == 0 => return Ok(UTF_8),
-            None => {}
-            Some(at) => {
-                let mut sample = block[at..read].to_vec();
-                reader.take(SAMPLE_BYTES as u64).read_to_end(&mut sample).map_err(Error::reading(path))?;
-                return Ok(guess(&sample));
-            }
+        if read == 0 {
+            return Ok(UTF_8);
+        }
+        let plain = Encoding::ascii_valid_up_to(&block[..read]);
+        if plain < read {
+            let mut sample = block[plain..read].to_vec();
+            reader.take(SAMPLE_BYTES as u64).read_to_end(&mut sample).map_err(Error::reading(path))?;
+            return Ok(guess(&sample));
         }
     }
 }

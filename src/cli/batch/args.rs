@@ -141,7 +141,7 @@ struct RunArgs {
     /// Replace an output that is there already, when the new one is whole
     #[arg(long)]
     overwrite: bool,
-    /// Rows that are scored and put on the disk together
+    /// Rows that are scored and put on the disk together, at most
     #[arg(long, value_name = "N", default_value_t = SEGMENT_ROWS, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     segment_rows: u64,
 }

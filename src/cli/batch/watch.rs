@@ -34,7 +34,7 @@ impl Watch for Bars {
             Stage::Reading => "reading, bytes",
             Stage::Counting => "counting, rows",
             Stage::Scoring => "scoring, rows",
-            Stage::Joining => "joining, segments",
+            Stage::Joining => "joining, parts",
         };
         self.with(|bar| {
             let before = bar.replace(progress::bar(name, total));
