@@ -22,16 +22,32 @@ pub(super) fn plain(head: &str) -> String {
 /// stands around others, and what is wrong with them, is [`split`]'s to find, at five times the instructions.
 pub(super) fn nothing_else<'a>(text: &str, buffer: &'a mut [u8; CAP_CHARS]) -> Option<(&'a str, &'a str)> {
     let mut sign = None;
-    for (at, byte) in text.bytes().enumerate() {
-        let is_second = byte == b'@' && sign.replace(at).is_some();
-        let is_common = byte.is_ascii_alphanumeric() || matches!(byte, b'@' | b'.' | b'-' | b'_' | b'+');
-        *buffer.get_mut(at).filter(|_| is_common && !is_second)? = byte.to_ascii_lowercase();
+    for (at, (byte, room)) in text.bytes().zip(buffer.iter_mut()).enumerate() {
+        let lower = COMMON[usize::from(byte)];
+        if lower == 0 || lower == b'@' && sign.replace(at).is_some() {
+            return None;
+        }
+        *room = lower;
     }
-    let plain = std::str::from_utf8(&buffer[..text.len()]).ok()?;
+    let plain = std::str::from_utf8(buffer.get(..text.len())?).ok()?;
     let (local, domain) = (&plain[..sign?], &plain[sign? + 1..]);
     let fits = (1..=LOCAL_BYTES).contains(&local.len());
     (fits && is_domain(domain.as_bytes())).then_some((local, domain))
 }
+
+/// Common letters of an address in lower case, 0 for the others.
+static COMMON: [u8; 256] = {
+    let mut common = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let letter = byte as u8;
+        if letter.is_ascii_alphanumeric() || matches!(letter, b'@' | b'.' | b'-' | b'_' | b'+') {
+            common[byte] = letter.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    common
+};
 
 /// Local part and domain, both folded to ASCII and checked; `None` when this is no address.
 pub(super) fn split(plain: &str) -> Option<(Cow<'_, str>, Cow<'_, str>)> {

@@ -74,12 +74,9 @@ pub fn parts(applicant: &Phone, owner: &Phone) -> Vec<Part> {
     let mut parts = vec![part("country_code", country_code(applicant), country_code(owner))];
     match [applicant, owner].map(|phone| (phone.code == 1).then(|| north_america::split(&phone.national)).flatten()) {
         [Some(applicant), Some(owner)] => {
-            let labels = ["area_code", "exchange", "line"].into_iter();
-            parts.extend(
-                labels
-                    .zip(applicant.into_iter().zip(owner))
-                    .map(|(label, (a, o))| part(label, a.to_owned(), o.to_owned())),
-            );
+            let text = |digits: &[u8]| String::from_utf8_lossy(digits).into_owned();
+            let both = ["area_code", "exchange", "line"].into_iter().zip(applicant.into_iter().zip(owner));
+            parts.extend(both.map(|(label, (applicant, owner))| part(label, text(applicant), text(owner))));
         }
         _ => parts.push(part("number", applicant.national().to_owned(), owner.national().to_owned())),
     }

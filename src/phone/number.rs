@@ -72,17 +72,17 @@ impl Phone {
 
     /// Marks one repeated digit and the runs 123-456-7890 and 987-654-3210.
     pub(super) fn with_placeholder(mut self) -> Self {
-        let made_up = self.national.is_one_repeated() || is_run(self.national.as_str());
+        let made_up = self.national.is_one_repeated() || is_run(self.national.as_bytes());
         self.traits.set(PhoneTraits::PLACEHOLDER, made_up || self.traits.contains(PhoneTraits::PLACEHOLDER));
         self
     }
 }
 
 /// Digits that only count up or down.
-pub(super) fn is_run(digits: &str) -> bool {
-    const RUNS: [&str; 2] = ["01234567890", "9876543210"];
+pub(super) fn is_run(digits: &[u8]) -> bool {
+    const RUNS: [&[u8]; 2] = [b"01234567890", b"9876543210"];
     let steps = |pair: &[u8]| pair[0].abs_diff(pair[1]) == 1;
-    digits.len() >= 7 && steps(&digits.as_bytes()[..2]) && RUNS.iter().any(|run| run.contains(digits))
+    digits.len() >= 7 && steps(&digits[..2]) && RUNS.iter().any(|run| run.windows(digits.len()).any(|part| part == digits))
 }
 
 impl fmt::Debug for Phone {
