@@ -29,7 +29,7 @@ impl Region {
     /// assert_eq!(Region::new("USA"), None);
     /// ```
     pub fn new(code: &str) -> Option<Self> {
-        match code.trim().as_bytes() {
+        match if code.len() == 2 { code } else { code.trim() }.as_bytes() {
             [first, second] if first.is_ascii_alphabetic() && second.is_ascii_alphabetic() => {
                 Some(Self([first.to_ascii_uppercase(), second.to_ascii_uppercase()]))
             }

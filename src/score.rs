@@ -166,8 +166,11 @@ fn posterior(pairing: Pairing, steps: [Weights; Step::ALL.len()], totals: Weight
     let rivals = Rival::of(pairing);
     let least = totals[..rivals.len()].iter().copied().min().unwrap_or_default();
     let rival = rivals[totals.iter().position(|&total| total == least).unwrap_or_default()];
-    let mass: [f64; RIVALS] =
-        std::array::from_fn(|at| if at < rivals.len() { libm::exp2((least - totals[at]).bits()) } else { 0.0 });
+    let mass: [f64; RIVALS] = std::array::from_fn(|at| match totals[at] {
+        _ if at >= rivals.len() => 0.0,
+        total if total == least => 1.0,
+        total => libm::exp2((least - total).bits()),
+    });
     let whole: f64 = mass.iter().sum();
     let log_odds = least.bits() - libm::log2(whole);
     let probability = 1.0 / (1.0 + libm::exp2(-log_odds));

@@ -70,13 +70,12 @@ fn outcome(applicant: &Email, owner: &Email) -> (EmailLevel, u8) {
 }
 
 fn domains(applicant: &Email, owner: &Email) -> Domains {
-    let [applicants, owners] = [applicant.domain(), owner.domain()];
     let typo = (applicant.traits | owner.traits).contains(EmailTraits::DOMAIN_TYPO);
     let one_family = !applicant.family.is_empty() && applicant.family == owner.family;
-    if applicants == owners || (one_family && !typo) {
+    if applicant.domain_bytes() == owner.domain_bytes() || (one_family && !typo) {
         return Domains::Same;
     }
-    if one_family || (!(is_real(applicant) && is_real(owner)) && is_letter_off(applicants, owners)) {
+    if one_family || (!(is_real(applicant) && is_real(owner)) && is_letter_off(applicant.domain(), owner.domain())) {
         return Domains::Slip;
     }
     if applicant.registrable() == owner.registrable() { Domains::Company } else { Domains::Other }
@@ -122,8 +121,8 @@ fn locals(applicant: &Email, owner: &Email) -> Locals {
 /// One slip of letters that makes nobody else: not the first letter, no initial, no other given name, no digit.
 fn is_slip(applicant: &Email, owner: &Email, joined: [&str; 2]) -> bool {
     let long = joined[0].len().max(joined[1].len()) >= SLIP_LENGTH;
-    let [applicants, owners] =
-        if one_edit(applicant.base(), owner.base()).is_some() { [applicant.base(), owner.base()] } else { joined };
+    let is_near = one_edit(applicant.base_bytes(), owner.base_bytes()).is_some();
+    let [applicants, owners] = if is_near { [applicant.base(), owner.base()] } else { joined };
     let Some(edit) = one_edit(applicants, owners).filter(|_| long && applicant.digits() == owner.digits()) else {
         return false;
     };

@@ -10,8 +10,8 @@ pub(super) struct Edit {
 }
 
 /// The one edit between two ASCII strings; `None` when they are equal or further apart. Linear.
-pub(super) fn one_edit(applicant: &str, owner: &str) -> Option<Edit> {
-    let (applicant, owner) = (applicant.as_bytes(), owner.as_bytes());
+pub(super) fn one_edit(applicant: impl AsRef<[u8]>, owner: impl AsRef<[u8]>) -> Option<Edit> {
+    let (applicant, owner) = (applicant.as_ref(), owner.as_ref());
     let at = applicant.iter().zip(owner).take_while(|(a, o)| a == o).count();
     let rest = [applicant.get(at..)?, owner.get(at..)?];
     let tail = rest[0].iter().rev().zip(rest[1].iter().rev()).take_while(|(a, o)| a == o).count();

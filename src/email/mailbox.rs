@@ -42,7 +42,7 @@ impl Email {
             at: local.len() as u16,
             tag: tag as u16,
             registrable: (local.len() + 1 + registrable) as u16,
-            mailbox: counted(base, |byte| known.rules.map_or(Some(byte), |rules| rules.counted(byte))),
+            mailbox: counted(base.as_bytes(), |byte| known.rules.map_or(Some(byte), |rules| rules.counted(byte))),
             family: known.rules.map_or("", |rules| rules.family),
             tag_is_known: sign.is_none() || known.rules.is_some_and(|rules| rules.tag_sign().is_some()),
             traits,
@@ -78,17 +78,26 @@ impl Email {
         if self.tag == 0 { self.mailbox.as_str() } else { self.slice(0, self.tag) }
     }
 
+    /// The same as bytes.
+    pub(super) fn base_bytes(&self) -> &[u8] {
+        if self.tag == 0 { self.mailbox.as_bytes() } else { &self.as_bytes()[..usize::from(self.tag)] }
+    }
+
+    pub(super) fn domain_bytes(&self) -> &[u8] {
+        self.as_bytes().get(usize::from(self.at) + 1..).unwrap_or_default()
+    }
+
     /// Letters and digits of the local part without its tag.
     pub(super) fn joined(&self) -> Word {
-        counted(self.base(), |byte| byte.is_ascii_alphanumeric().then_some(byte))
+        counted(self.base_bytes(), |byte| byte.is_ascii_alphanumeric().then_some(byte))
     }
 
     pub(super) fn letters(&self) -> Word {
-        counted(self.base(), |byte| byte.is_ascii_alphabetic().then_some(byte))
+        counted(self.base_bytes(), |byte| byte.is_ascii_alphabetic().then_some(byte))
     }
 
     pub(super) fn digits(&self) -> Word {
-        counted(self.base(), |byte| byte.is_ascii_digit().then_some(byte))
+        counted(self.base_bytes(), |byte| byte.is_ascii_digit().then_some(byte))
     }
 
     /// The tag, without its sign.
@@ -152,10 +161,10 @@ fn tag_sign(local: &str, known: &Known) -> Option<usize> {
     local.bytes().position(|byte| byte == b'+' || byte == sign).filter(|&at| at > 0)
 }
 
-fn counted(base: &str, counts_as: impl Fn(u8) -> Option<u8>) -> Word {
+fn counted(base: &[u8], counts_as: impl Fn(u8) -> Option<u8>) -> Word {
     let mut bytes = [0; LOCAL_BYTES];
     let mut len = 0;
-    for byte in base.bytes().filter_map(counts_as).take(LOCAL_BYTES) {
+    for byte in base.iter().copied().filter_map(counts_as).take(LOCAL_BYTES) {
         bytes[len] = byte;
         len += 1;
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{CAP_CHARS, Email, address};
 use crate::reading::Reading;
-use crate::text::{cap, each_byte};
+use crate::text::{cap, each_byte, trim};
 
 /// Reads an email; `Jenny <jenny@x.com>`, `mailto:`, full-width characters and a final dot are tolerated.
 ///
@@ -16,7 +16,7 @@ use crate::text::{cap, each_byte};
 /// assert_eq!(read.read().map(|email| email.canonical()).as_deref(), Some("jenny@gmail.com"));
 /// ```
 pub fn parse(raw: &str) -> Reading<Email> {
-    let (head, cut) = cap(raw.trim(), CAP_CHARS);
+    let (head, cut) = cap(trim(raw), CAP_CHARS);
     let mut buffer = [0; CAP_CHARS];
     if let Some((local, domain)) = address::nothing_else(head, &mut buffer).filter(|_| !cut) {
         return Reading::Read(Email::new(local, domain));

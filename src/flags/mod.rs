@@ -212,6 +212,9 @@ impl Raised {
         field: Field,
         owner: Option<u16>,
     ) {
+        if traits.is_empty() {
+            return;
+        }
         let traits = traits.bits();
         for &(_, code) in codes.iter().filter(|&&(bit, _)| traits & bit.bits() == bit.bits()) {
             self.raise(code, Some(field), owner);

@@ -30,9 +30,9 @@ pub(super) fn flag(subject: &Subject<'_>, raised: &mut Raised) {
 fn flag_characters(record: &Record, owner: Option<u16>, raised: &mut Raised) {
     for (field, &traits) in Field::ALL.into_iter().zip(&record.text) {
         raised.raise_traits(told_once(traits), CHARACTERS, field, owner);
-        let is_business = field == Field::Name && !record.name.read().is_some_and(is_of_a_person);
+        let is_business = || field == Field::Name && !record.name.read().is_some_and(is_of_a_person);
         // `Y M C A of Austin` is how a business is called.
-        if traits.contains(TextTraits::SPELLED_OUT) && !is_business {
+        if traits.contains(TextTraits::SPELLED_OUT) && !is_business() {
             raised.raise(FlagCode::LettersSpacedOut, Some(field), owner);
         }
     }
@@ -83,8 +83,8 @@ fn flag_digits(record: &Record, other: &Record, owner: Option<u16>, raised: &mut
     let is_person = |record: &Record| record.name.read().is_some_and(is_of_a_person);
     let has_signs = record.text[Field::Name as usize].contains(TextTraits::SIGN_FOR_LETTER);
     let is_disguised =
-        has_signs || name.traits.contains(NameTraits::DIGITS_FOR_LETTERS) || any_word(name, mixes_digits);
-    if is_disguised && (is_person(record) || is_person(other)) {
+        || has_signs || name.traits.contains(NameTraits::DIGITS_FOR_LETTERS) || any_word(name, mixes_digits);
+    if (is_person(record) || is_person(other)) && is_disguised() {
         raised.raise(FlagCode::DigitsForLetters, Some(Field::Name), owner);
     }
 }

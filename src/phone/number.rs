@@ -82,7 +82,9 @@ impl Phone {
 pub(super) fn is_run(digits: &[u8]) -> bool {
     const RUNS: [&[u8]; 2] = [b"01234567890", b"9876543210"];
     let steps = |pair: &[u8]| pair[0].abs_diff(pair[1]) == 1;
-    digits.len() >= 7 && steps(&digits[..2]) && RUNS.iter().any(|run| run.windows(digits.len()).any(|part| part == digits))
+    digits.len() >= 7
+        && steps(&digits[..2])
+        && RUNS.iter().any(|run| run.windows(digits.len()).any(|part| part == digits))
 }
 
 impl fmt::Debug for Phone {

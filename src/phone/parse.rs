@@ -6,7 +6,7 @@ use super::written::Written;
 use super::{CAP_CHARS, Phone, PhoneTraits, foreign, north_america, written};
 use crate::reading::Reading;
 use crate::region::Region;
-use crate::text::{cap, each_byte, fold};
+use crate::text::{cap, each_byte, fold, trim};
 
 /// The calling code of North America.
 const NORTH_AMERICA: u16 = 1;
@@ -24,7 +24,7 @@ const LOST_PLUS: usize = 12;
 /// assert_eq!(number.read().and_then(|phone| phone.e164()).as_deref(), Some("+18003569377"));
 /// ```
 pub fn parse(raw: &str, region: Region) -> Reading<Phone> {
-    let (head, cut) = cap(raw.trim(), CAP_CHARS);
+    let (head, cut) = cap(trim(raw), CAP_CHARS);
     if let Some(phone) = plain_north_american(head.as_bytes(), region).filter(|_| !cut) {
         return Reading::Read(phone);
     }

@@ -16,7 +16,7 @@ pub(super) struct Area {
 }
 
 /// The area code in service, or `None`.
-pub(super) fn area(code: &[u8]) -> Option<Area> {
+pub(super) fn area(code: impl AsRef<[u8]>) -> Option<Area> {
     let [kind, country, state] = columns(AREA_CODES.get(code)?);
     let country = Region::new(country).filter(|_| kind == "geographic");
     Some(Area { kind, country, state: (!matches!(state, "" | "-")).then_some(state) })

