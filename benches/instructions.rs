@@ -128,7 +128,7 @@ fn compare(times: u64) {
     }
 }
 
-/// Lines in, lines out, as `score` does it.
+/// Lines in, lines out, as `score` does it, without cutting the input into lines and without a text of its own for each answer.
 fn json_lines(times: u64) {
     let matcher = Matcher::default().now(0);
     let simulator = Simulator::new(SEED);
