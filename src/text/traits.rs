@@ -201,7 +201,16 @@ pub(crate) fn latin_looks(reading: &str) -> [String; 2] {
 
 #[cfg(test)]
 mod tests {
-    use super::{TextTraits, latin_looks, scan};
+    use proptest::prelude::*;
+
+    use super::{TextTraits, latin_looks, scan, trim};
+
+    proptest! {
+        #[test]
+        fn a_text_is_trimmed_as_by_the_standard_library(text in "[ \\ta\u{a0}\u{2003}é]{0,6}|\\PC{0,9}") {
+            prop_assert_eq!(trim(&text), text.trim());
+        }
+    }
 
     #[test]
     fn cyrillic_letter_inside_a_latin_word_is_mixed() {
