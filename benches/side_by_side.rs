@@ -81,7 +81,7 @@ fn our_answers(matcher: &Matcher, lines: &str) -> String {
         let case = case::read(&line.expect("a line in memory")).expect("a case");
         let matched = matcher.match_ownership(&case.applicant, &case.ownership);
         let answer = Answer::new(&case, &matched, matcher.current_policy(), OwnersShown::All);
-        serde_json::to_writer(&mut answers, &answer).expect("an answer is JSON");
+        answer.write_json(&mut answers);
         answers.push(b'\n');
     }
     String::from_utf8(answers).expect("JSON is UTF-8")

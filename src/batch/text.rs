@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::shape::{Format, Shape};
+use crate::case::json;
 use crate::case::{AnswerColumn, AnswerRow, Cell, OwnersShown};
 
 /// The name of the column that lists every owner.
@@ -35,23 +36,26 @@ fn table<W: Write>(shape: &Shape, out: W) -> csv::Writer<W> {
 /// Writes rows as text.
 pub(super) enum Rows<W: Write> {
     Table(Box<csv::Writer<W>>),
-    Lines(W),
+    /// The second is the line that is written, kept for its room.
+    Lines(W, Vec<u8>),
 }
 
 impl<W: Write> Rows<W> {
     pub(super) fn new(shape: &Shape, out: W) -> Self {
-        if is_table(shape) { Self::Table(Box::new(table(shape, out))) } else { Self::Lines(out) }
+        if is_table(shape) { Self::Table(Box::new(table(shape, out))) } else { Self::Lines(out, Vec::new()) }
     }
 
     pub(super) fn write(&mut self, shape: &Shape, row: &AnswerRow<'_>) -> io::Result<()> {
         match self {
             Self::Table(writer) => write_cells(writer, shape, row),
-            Self::Lines(out) => {
+            Self::Lines(out, line) => {
+                line.clear();
                 match &shape.columns {
-                    Some(columns) => serde_json::to_writer(&mut *out, &Chosen { columns, row, owners: shape.owners }),
-                    None => serde_json::to_writer(&mut *out, row.answer),
-                }?;
-                out.write_all(b"\n")
+                    Some(columns) => json::append(line, &Chosen { columns, row, owners: shape.owners })?,
+                    None => row.answer.write_json(line),
+                }
+                line.push(b'\n');
+                out.write_all(line)
             }
         }
     }
@@ -59,7 +63,7 @@ impl<W: Write> Rows<W> {
     pub(super) fn finish(self) -> io::Result<W> {
         match self {
             Self::Table(writer) => writer.into_inner().map_err(|fault| fault.into_error()),
-            Self::Lines(out) => Ok(out),
+            Self::Lines(out, _) => Ok(out),
         }
     }
 }

@@ -60,9 +60,9 @@ pub fn read_row(line: &Line) -> Result<Row, Reject> {
 fn read_row_with(line: &Line, applicants: &Applicants) -> Result<Row, Reject> {
     let mut read: CaseLine<'_> = line.json()?;
     if read.object.as_deref() == Some(Account::OBJECT) {
-        read.account = Some(AccountValue(line.json()?));
+        read.account = Some(AccountValue(Box::new(line.json()?)));
     }
-    let account = read.account.unwrap_or_default().0;
+    let account = read.account.map(|value| *value.0).unwrap_or_default();
     let applicant_id = read.applicant.as_mut().and_then(|applicant| applicant.id.take()).map(|id| id.0);
     let account_id = account.id.clone();
     let applicant = read.applicant.map(Applicant::from);
@@ -247,9 +247,8 @@ impl<'de> Visitor<'de> for IdVisitor {
     }
 }
 
-/// Stripe's account object, or its id alone.
-#[derive(Default)]
-struct AccountValue(Account);
+/// Stripe's account object, or its id alone; boxed, since most lines have none and would carry its room around.
+struct AccountValue(Box<Account>);
 
 impl<'de> Deserialize<'de> for AccountValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -267,11 +266,11 @@ impl<'de> Visitor<'de> for AccountVisitor {
     }
 
     fn visit_str<E: Error>(self, id: &str) -> Result<Self::Value, E> {
-        Ok(AccountValue(Account { id: Some(id.to_owned()), ..Account::default() }))
+        Ok(AccountValue(Box::new(Account { id: Some(id.to_owned()), ..Account::default() })))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        Account::deserialize(MapAccessDeserializer::new(map)).map(AccountValue)
+        Account::deserialize(MapAccessDeserializer::new(map)).map(Box::new).map(AccountValue)
     }
 }
 

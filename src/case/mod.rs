@@ -8,7 +8,9 @@
 //! let matcher = Matcher::default().now(1_789_344_000);
 //! let matched = matcher.match_ownership(&case.applicant, &case.ownership);
 //! let answer = Answer::new(&case, &matched, matcher.current_policy(), OwnersShown::Best);
-//! assert!(serde_json::to_string(&answer).unwrap().starts_with(r#"{"id":"a1","decision":"#));
+//! let mut line = Vec::new();
+//! answer.write_json(&mut line);
+//! assert!(line.starts_with(br#"{"id":"a1","decision":"#));
 //! ```
 
 mod answer;
@@ -16,6 +18,7 @@ mod cells;
 mod columns;
 mod digits;
 mod input;
+pub(crate) mod json;
 mod labelled;
 mod lines;
 mod reject;

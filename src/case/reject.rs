@@ -176,8 +176,7 @@ impl Line {
 }
 
 fn is_too_deep(text: &str) -> bool {
-    let opens = |byte: &u8| matches!(byte, b'[' | b'{');
-    text.bytes().filter(|byte| opens(byte)).count() > CAP_DEPTH && depth(text) > CAP_DEPTH
+    memchr::memchr2_iter(b'[', b'{', text.as_bytes()).nth(CAP_DEPTH).is_some() && depth(text) > CAP_DEPTH
 }
 
 /// The deepest nesting of brackets outside of strings.

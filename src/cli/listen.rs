@@ -203,9 +203,11 @@ impl Desk {
         let case = ownermatch::Case { id: account.into(), applicant, ownership: owners.ownership() };
         let matched = self.matcher.match_ownership(&case.applicant, &case.ownership);
         let answer = Answer::new(&case, &matched, self.matcher.current_policy(), OwnersShown::Best);
-        let line = serde_json::to_string(&answer).unwrap_or_default() + "\n";
+        let mut line = Vec::new();
+        answer.write_json(&mut line);
+        line.push(b'\n');
         let mut out = io::stdout().lock();
-        if let Err(error) = out.write_all(line.as_bytes()).and_then(|()| out.flush()) {
+        if let Err(error) = out.write_all(&line).and_then(|()| out.flush()) {
             std::process::exit(stop(&error) as i32);
         }
     }

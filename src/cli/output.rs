@@ -111,7 +111,8 @@ const ANSWER_BYTES: usize = 2_048;
 
 fn json(answer: &Answer) -> String {
     let mut line = Vec::with_capacity(ANSWER_BYTES);
-    serde_json::to_writer(&mut line, answer).ok().and_then(|()| String::from_utf8(line).ok()).unwrap_or_default()
+    answer.write_json(&mut line);
+    String::from_utf8(line).unwrap_or_default()
 }
 
 /// Stdout for what other programs read: the bytes as they are.
