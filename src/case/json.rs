@@ -19,7 +19,7 @@ struct Json<'a>(&'a mut Vec<u8>);
 
 impl Json<'_> {
     /// What is rare, or no business of ours.
-    fn as_serde_json(self, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
+    fn by_serde_json(self, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
         value.serialize(&mut serde_json::Serializer::new(self.0))
     }
 
@@ -37,8 +37,8 @@ const BLOCK: usize = 16;
 /// Whether nothing of a text must be escaped: no quote, no backslash, no control.
 fn is_plain(text: &[u8]) -> bool {
     match (text.last_chunk::<BLOCK>(), text.first_chunk::<4>(), text.last_chunk::<4>()) {
-        (Some(last), ..) => text.as_chunks::<BLOCK>().0.iter().all(|block| all_plain(block)) && all_plain(last),
-        (None, Some(_), Some(last)) => text.as_chunks::<4>().0.iter().all(|block| all_plain(block)) && all_plain(last),
+        (Some(last), ..) => text.as_chunks::<BLOCK>().0.iter().all(all_plain) && all_plain(last),
+        (None, Some(_), Some(last)) => text.as_chunks::<4>().0.iter().all(all_plain) && all_plain(last),
         _ => text.iter().all(|&byte| all_plain(&[byte])),
     }
 }
@@ -52,7 +52,7 @@ fn all_plain<const N: usize>(bytes: &[u8; N]) -> bool {
 /// Numbers are serde_json's.
 macro_rules! numbers {
     ($($method:ident $kind:ty,)*) => {
-        $(fn $method(self, value: $kind) -> Result<(), Error> { self.as_serde_json(&value) })*
+        $(fn $method(self, value: $kind) -> Result<(), Error> { self.by_serde_json(&value) })*
     };
 }
 
@@ -86,7 +86,7 @@ impl<'a> ser::Serializer for Json<'a> {
     #[inline]
     fn serialize_str(self, text: &str) -> Result<(), Error> {
         if !is_plain(text.as_bytes()) {
-            return self.as_serde_json(text);
+            return self.by_serde_json(text);
         }
         self.quoted(text);
         Ok(())
