@@ -52,8 +52,15 @@ pub(crate) fn cap(raw: &str, cap_chars: usize) -> (&str, bool) {
 /// Reads the traits of the first `cap_chars` characters.
 pub(crate) fn scan(raw: &str, cap_chars: usize) -> TextTraits {
     let (head, cut) = cap(raw, cap_chars);
-    let mut traits = if cut { TextTraits::CUT } else { TextTraits::empty() };
+    let traits = if cut { TextTraits::CUT } else { TextTraits::empty() };
     let seen = Seen::of(head.as_bytes());
+    if seen.is_ordinary() { traits } else { traits | traits_of(head, seen) }
+}
+
+/// Of a text in which something asks for a closer look.
+#[inline(never)]
+fn traits_of(head: &str, seen: Seen) -> TextTraits {
+    let mut traits = TextTraits::empty();
     traits.set(TextTraits::SIGN_FOR_LETTER, seen.kinds & SIGN != 0 && has_sign_for_letter(head.as_bytes()));
     traits.set(TextTraits::SPELLED_OUT, is_spelled_out_of(head, seen));
     if seen.kinds & FOREIGN == 0 {
