@@ -60,7 +60,8 @@ pub struct Policy {
     evidence: Weight,
     name: Score,
     contacts: usize,
-    review_flags: Vec<FlagCode>,
+    /// A bit each, see [`FlagCode::bit`].
+    review_flags: u64,
 }
 
 const DEFAULT_ROWS: Packed = include!(concat!(env!("OUT_DIR"), "/policy_default.rs"));
@@ -110,9 +111,9 @@ impl Policy {
         self.contacts
     }
 
-    /// The flags that send a case to review.
-    pub fn review_flags(&self) -> &[FlagCode] {
-        &self.review_flags
+    /// Whether this flag sends a case to review.
+    pub fn sends_to_review(&self, flag: FlagCode) -> bool {
+        self.review_flags & flag.bit() != 0
     }
 
     /// What keeps a case from `match`; empty when nothing does.
@@ -131,7 +132,7 @@ impl Policy {
     /// A flag raised below its usual severity, such as ownership 45 days old, only informs.
     fn flags_for_review(&self, flags: &[Flag]) -> impl Iterator<Item = FlagCode> {
         let grave = flags.iter().filter(|flag| flag.severity >= flag.code.severity()).map(|flag| flag.code);
-        grave.filter(|code| self.review_flags.contains(code))
+        grave.filter(|&code| self.sends_to_review(code))
     }
 
     fn evidence_shortfalls(&self, comparison: &Comparison, weighed: &Weighed) -> impl Iterator<Item = Shortfall> {
@@ -179,13 +180,13 @@ impl Policy {
     }
 }
 
-fn review_flags(rows: &mut Rows) -> Result<Vec<FlagCode>, ConfigError> {
+fn review_flags(rows: &mut Rows) -> Result<u64, ConfigError> {
     let codes = rows.take("review_flags")?;
     let read = |code: &String| {
         FlagCode::from_code(code)
             .ok_or_else(|| rows.error("review_flags", format!("`{code}` is no flag; `ownermatch flags` lists them")))
     };
-    codes.iter().map(read).collect()
+    codes.iter().try_fold(0, |flags, code| Ok(flags | read(code)?.bit()))
 }
 
 #[cfg(test)]

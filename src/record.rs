@@ -429,13 +429,13 @@ impl OwnerRecord {
     pub(crate) fn read_all(owners: &[Owner], region: Region) -> Vec<Self> {
         let mut read = Vec::with_capacity(owners.len().min(CAP_OWNERS));
         for (owner, raw) in owners.iter().take(CAP_OWNERS).enumerate() {
-            let entry = |person, record, contacts| Self { owner: owner as u16, person, record, contacts };
-            let whole = Record::read_whole(raw, region);
-            if whole.holders() > 1 {
-                let holders = whole.split().zip(0..).map(|(record, person)| entry(person, record, Contacts::Shared));
-                read.extend(holders);
-            } else {
-                read.push(entry(0, whole, Contacts::Own));
+            let owner = owner as u16;
+            read.push(Self { owner, person: 0, record: Record::read_whole(raw, region), contacts: Contacts::Own });
+            // A record is large: only that of a joint string is moved once more.
+            let is_joint = read.last().is_some_and(|last: &Self| last.record.holders() > 1);
+            if is_joint && let Some(whole) = read.pop() {
+                let holders = whole.record.split().zip(0..);
+                read.extend(holders.map(|(record, person)| Self { owner, person, record, contacts: Contacts::Shared }));
             }
         }
         read

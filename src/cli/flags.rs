@@ -63,7 +63,7 @@ fn row(flag: FlagCode, policy: &Policy) -> Row {
         severity: flag.severity(),
         meaning: flag.meaning(),
         source: flag.source(),
-        sends_to_review: policy.review_flags().contains(&flag),
+        sends_to_review: policy.sends_to_review(flag),
     }
 }
 

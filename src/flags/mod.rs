@@ -75,6 +75,12 @@ macro_rules! flags {
             /// Where the rule comes from.
             pub fn source(self) -> &'static str { match self { $(Self::$variant => $source),* } }
 
+            /// A bit of its own, for sets of flags.
+            pub(crate) fn bit(self) -> u64 {
+                const { assert!(Self::ALL.len() <= u64::BITS as usize) };
+                1 << self as u64
+            }
+
             /// The flag with this code.
             pub fn from_code(code: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|flag| flag.code() == code)

@@ -17,8 +17,8 @@ pub(super) fn read(draft: &mut Draft) {
 
 fn read_us(draft: &mut Draft) {
     turn::turn(draft);
-    read_zip(draft);
-    read_state(draft);
+    let state = read_zip(draft);
+    read_state(draft, state);
     if draft.postcode.is_empty() {
         read_zip(draft);
     }
@@ -63,21 +63,28 @@ fn is_country(draft: &Draft, from: usize, region: Region) -> bool {
     set_apart && (draft.region != Region::US || !is_city() || draft.has_digit(from - 1) || leads_city)
 }
 
-/// A ZIP at the end: `94103`, `94103-1234`, `941031234`, `94103 1234`, and `2139` that lost its zero.
-fn read_zip(draft: &mut Draft) {
+/// A state's name: where it starts, and its code.
+type State = Option<(usize, Code)>;
+
+/// A ZIP at the end: `94103`, `94103-1234`, `941031234`, `94103 1234`, and `2139` that lost its zero; the state that then
+/// stands at the end.
+fn read_zip(draft: &mut Draft) -> State {
     let end = draft.end;
     if end < 2 {
-        return read_lone_zip(draft);
+        read_lone_zip(draft);
+        return state_before(draft, draft.end);
     }
     let plus_four = end >= 3 && draft.is_digits(end - 1) && draft.word(end - 1).len() == 4 && is_five(draft, end - 2);
     let from = if plus_four { end - 2 } else { end - 1 };
     let Some(code) = zip_code(draft, from) else {
-        return;
+        return state_before(draft, end);
     };
-    if draft.region == Region::US && !stands_as_zip(draft, from, code) {
-        return;
+    let state = state_before(draft, from);
+    if !stands_as_zip(draft, from, code, state) {
+        return state_before(draft, end);
     }
     accept_zip(draft, from, code);
+    state
 }
 
 fn read_lone_zip(draft: &mut Draft) {
@@ -115,9 +122,9 @@ fn zip_code(draft: &Draft, at: usize) -> Option<Code> {
 }
 
 /// A number of five digits may also be a highway's or a house's.
-fn stands_as_zip(draft: &Draft, from: usize, code: Code) -> bool {
+fn stands_as_zip(draft: &Draft, from: usize, code: Code, state: State) -> bool {
     draft.gap(from) == Gap::Comma
-        || state_before(draft, from).is_some()
+        || state.is_some()
         || is_made_up(code)
         || (places::zip(code.as_bytes()).is_some() && !draft.is_unit_word(from - 1) && !takes_number(draft, from - 1))
 }
@@ -133,14 +140,12 @@ fn is_made_up(code: Code) -> bool {
 }
 
 /// The longest state name that ends before `end`: where it starts, and its code.
-pub(super) fn state_before(draft: &Draft, end: usize) -> Option<(usize, Code)> {
+pub(super) fn state_before(draft: &Draft, end: usize) -> State {
     draft.state_before(end, 0, Region::US)
 }
 
-fn read_state(draft: &mut Draft) {
-    let Some((from, code)) = state_before(draft, draft.end) else {
-        return;
-    };
+fn read_state(draft: &mut Draft, state: State) {
+    let Some((from, code)) = state else { return };
     if !is_state(draft, from, code) {
         return;
     }
