@@ -147,6 +147,12 @@ impl<'a> Alignment<'a> {
         self
     }
 
+    /// Words are left side by side.
+    fn has_run(&self, side: usize) -> bool {
+        let left = !self.taken[side] & ((1 << self.sides[side].tokens().len()) - 1);
+        left & left >> 1 != 0
+    }
+
     /// Words are left on both sides.
     fn is_open(&self) -> bool {
         self.is_any_left(0, self.sides[0]) && self.is_any_left(1, self.sides[1])
@@ -239,6 +245,9 @@ impl<'a> Alignment<'a> {
 
     /// Two words whose space slipped: `gordonr ea` for `gordon rea`.
     fn take_shifted(&mut self, applicant: Side<'_>, owner: Side<'_>) {
+        if !self.has_run(0) || !self.has_run(1) {
+            return;
+        }
         for (at, other_at) in neighbors(applicant, owner) {
             let free = |side: usize, at: usize| self.is_left(side, at - 1) && self.is_left(side, at);
             let words = [&applicant.tokens()[at - 1..=at], &owner.tokens()[other_at - 1..=other_at]];
@@ -262,7 +271,7 @@ impl<'a> Alignment<'a> {
     /// The run of words of `split` that word `at` of `whole` is made of.
     fn joined(&self, side: usize, at: usize, whole: Side<'_>, split: Side<'_>) -> Option<(Span, Relation)> {
         let token = &whole.tokens()[at];
-        if !self.is_left(side, at) || token.word.len() < 2 {
+        if !self.is_left(side, at) || token.word.len() < 2 || !self.has_run(1 - side) {
             return None;
         }
         let scripts_differ = whole.name.transliterated != split.name.transliterated;
@@ -342,12 +351,26 @@ fn relate_joined(whole: &Token, split: &[Token], sound: &mut Option<Sound>) -> R
         return Relation::Respaced;
     }
     let is_short = joined.len.min(CAP_JOINED).min(one.len) < 4 || split.iter().any(Token::is_initial);
-    // All that is left is a slip, the same sound or a skeleton: of a hundred joined runs three need their letters.
-    let is_other = !one.is_within(1, joined) && !one.may_sound_alike(joined) && !may_be_skeleton(whole, split);
-    if is_short || (is_other && !whole.is_varied()) {
+    if is_short {
         return Relation::Other;
     }
-    relate_letters(whole, split, *sound.get_or_insert_with(|| whole.sound()))
+    // All that is left is a slip, the same sound or a skeleton: of a hundred joined runs three need their letters.
+    let is_near = one.is_within(1, joined) || one.may_sound_alike(joined) || may_be_skeleton(whole, split);
+    match is_near {
+        true => relate_letters(whole, &letters(split), split, *sound.get_or_insert_with(|| whole.sound())),
+        false if whole.is_varied() && is_known(whole, &letters(split)) => Relation::Known,
+        false => Relation::Other,
+    }
+}
+
+/// The letters of words behind each other, [`CAP_JOINED`] at most.
+fn letters(split: &[Token]) -> SmallVec<[u8; CAP_JOINED]> {
+    split.iter().flat_map(|token| token.word.as_bytes()).copied().take(CAP_JOINED).collect()
+}
+
+/// Whether both are spellings of one name.
+fn is_known(whole: &Token, joined: &[u8]) -> bool {
+    std::str::from_utf8(joined).is_ok_and(|joined| share_a_group(joined, whole.word.as_str()))
 }
 
 fn is_joined(whole: &Token, split: &[Token]) -> bool {
@@ -360,20 +383,13 @@ fn may_be_skeleton(whole: &Token, split: &[Token]) -> bool {
     may_be_bare && is_bare(whole.word.as_bytes()) != split.iter().all(|token| is_bare(token.word.as_bytes()))
 }
 
-fn relate_letters(whole: &Token, split: &[Token], of_whole: Sound) -> Relation {
-    let mut letters = [0; CAP_JOINED];
-    let mut len = 0;
-    for byte in split.iter().flat_map(|token| token.word.as_bytes()).take(CAP_JOINED) {
-        letters[len] = *byte;
-        len += 1;
-    }
-    let joined = &letters[..len];
+fn relate_letters(whole: &Token, joined: &[u8], split: &[Token], of_whole: Sound) -> Relation {
     let sound = Sound::of(joined);
-    let long = len >= 6 && whole.word.len() >= 5;
+    let long = joined.len() >= 6 && whole.word.len() >= 5;
     let same_sound = sound.full == of_whole.full && (long || sound.vowels == of_whole.vowels);
-    let is_slip = len >= 7 && edits_between(joined, whole.word.as_bytes()) == 1;
-    match std::str::from_utf8(joined) {
-        Ok(joined) if whole.is_varied() && share_a_group(joined, whole.word.as_str()) => Relation::Known,
+    let is_slip = joined.len() >= 7 && edits_between(joined, whole.word.as_bytes()) == 1;
+    match () {
+        () if whole.is_varied() && is_known(whole, joined) => Relation::Known,
         _ if same_sound && !split.iter().all(Token::is_common) => Relation::Spelled,
         _ if is_slip && split.iter().any(|token| token.role == Role::Particle) => Relation::ShortSlip,
         _ if same_skeleton(joined, whole.word.as_bytes()) => Relation::Consonants,
