@@ -32,6 +32,18 @@ struct Entry {
     number: u16,
 }
 
+impl Entry {
+    /// How often it is looked up, as far as the tables tell; words with facts of their own are in many names.
+    fn uses(&self) -> u32 {
+        let marked = if self.facts == 0 { 0 } else { MARKED_USES };
+        self.given + self.family + marked
+    }
+}
+
+/// So many words, nine of ten that are looked up, stand together at the front, where a processor's cache keeps them.
+const COMMON: usize = 1 << 14;
+const MARKED_USES: u32 = 50_000;
+
 type Entries = BTreeMap<String, Entry>;
 
 /// Writes the index, the rows and the sets of facts.
@@ -39,13 +51,19 @@ pub fn pack(out: &Path) {
     let mut entries = entries();
     let [short, formal] = short_forms(&mut entries);
     let sets = sets(&entries);
-    let (mut index, mut rows) = (vec![0u32; (entries.len() * 2).next_power_of_two()], vec![0]);
-    for (word, entry) in &entries {
-        insert(&mut index, word, rows.len());
-        push(&mut rows, word, entry, &sets);
+    let mut words: Vec<_> = entries.iter().collect();
+    words.sort_by_key(|(_, entry)| std::cmp::Reverse(entry.uses()));
+    let (common, others) = words.split_at(COMMON);
+    let mut rows = vec![0];
+    for (ending, words) in [("common", common), ("index", others)] {
+        let mut index = vec![0u32; (words.len() * 2).next_power_of_two()];
+        for (word, entry) in words {
+            insert(&mut index, word, rows.len());
+            push(&mut rows, word, entry, &sets);
+        }
+        write(out, ending, index.into_iter().flat_map(u32::to_le_bytes).collect());
     }
     assert!(rows.len() < 1 << 22, "a slot has 22 bits for a place");
-    write(out, "index", index.into_iter().flat_map(u32::to_le_bytes).collect());
     write(out, "rows", rows);
     write(out, "short", short);
     write(out, "formal", formal);
