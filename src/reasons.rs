@@ -24,11 +24,15 @@ pub struct Reason {
     pub text: Cow<'static, str>,
 }
 
+/// Hardly an answer has more.
+const MOST_REASONS: usize = 8;
+
 /// The reasons of an answer, those that weigh most first; what only policy says comes last.
 pub fn reasons(answer: &OwnershipMatch, policy: &Policy) -> Vec<Reason> {
     let Some(best) = answer.best_owner() else { return vec![nobody()] };
-    let mut reasons: Vec<Reason> = Field::ALL.into_iter().filter_map(|field| field_reason(best, field)).collect();
-    reasons.sort_by(|one, other| other.bits.abs().total_cmp(&one.bits.abs()));
+    let mut reasons = Vec::with_capacity(MOST_REASONS);
+    reasons.extend(Field::ALL.into_iter().filter_map(|field| field_reason(best, field)));
+    reasons.sort_by(|one: &Reason, other| other.bits.abs().total_cmp(&one.bits.abs()));
     let shortfalls = policy.shortfalls(&best.comparison, &best.weighed, &answer.flags);
     reasons.extend(shortfalls.into_iter().map(|shortfall| shortfall_reason(best, policy, shortfall)));
     reasons
