@@ -214,7 +214,7 @@ fn phrases(column: &str) -> String {
     format!("&[{}]", rows.collect::<Vec<_>>().join(", "))
 }
 
-/// Cities one behind the other: the length of the name, the name, how many states have one, and of each its code in four
+/// Cities one behind the other, those of most ZIPs in front, so that a processor's cache keeps them together: the length of the name, the name, how many states have one, and of each its code in four
 /// bytes, latitude and longitude in two each.
 struct Cities {
     bytes: Vec<u8>,
@@ -225,7 +225,10 @@ struct Cities {
 impl Cities {
     fn read() -> Self {
         let mut cities = Self { bytes: Vec::new(), offsets: BTreeMap::new(), names: Vec::new() };
-        for (name, columns) in rows("cities") {
+        let mut rows_of_cities = rows("cities");
+        let zips = zips_of_cities();
+        rows_of_cities.sort_by_key(|(name, _)| std::cmp::Reverse(zips.get(name).copied()));
+        for (name, columns) in rows_of_cities {
             let places: Vec<_> = columns[0].split(',').map(|place| place.split(':').collect::<Vec<_>>()).collect();
             cities.push(&name, &places);
             cities.names.push(name);
@@ -266,6 +269,15 @@ impl Cities {
         }
         slots.into_iter().flat_map(u32::to_le_bytes).collect()
     }
+}
+
+/// How many ZIPs have a city of the name.
+fn zips_of_cities() -> BTreeMap<String, usize> {
+    let mut zips = BTreeMap::new();
+    for (_, columns) in rows("zip") {
+        columns[1].split(',').for_each(|name| *zips.entry(name.to_owned()).or_default() += 1);
+    }
+    zips
 }
 
 fn code(state: &str) -> [u8; 4] {
