@@ -7,12 +7,15 @@ use sha2::{Digest, Sha256};
 #[path = "build/address.rs"]
 mod address;
 
-#[path = "src/text/hash.rs"]
-#[allow(dead_code, reason = "shared with the crate")]
-mod hash;
 #[path = "build/lexicon.rs"]
 mod lexicon;
-use hash::key_hash;
+#[path = "src/text"]
+mod text {
+    #[allow(dead_code, reason = "shared with the crate")]
+    mod hash;
+    pub(crate) use hash::{halves, key_hash};
+}
+use text::key_hash;
 
 /// Rooms whose tables are embedded; each `data/<room>/<table>.tsv` becomes an index and its rows.
 const ROOMS: [&str; 5] = ["name", "email", "phone", "address", "case"];

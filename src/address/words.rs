@@ -4,6 +4,7 @@ use bitflags::bitflags;
 
 use super::fixed::{WORD_SLOTS, word_slot};
 use crate::region::Region;
+use crate::text::halves;
 
 include!(concat!(env!("OUT_DIR"), "/address_words.rs"));
 
@@ -195,6 +196,32 @@ impl Facts {
     }
 }
 
+/// What a word is found by. The rows are eight times as large, and what is asked of most words is no more than this.
+struct Key {
+    halves: [u64; 2],
+    length: usize,
+    marks: Marks,
+}
+
+impl Key {
+    #[inline]
+    fn is(&self, word: &[u8], halves: [u64; 2]) -> bool {
+        self.length == word.len() && self.halves == halves
+    }
+}
+
+static KEYS: [Key; ROWS.len()] = {
+    let mut keys = [const { Key { halves: [0; 2], length: 0, marks: Marks::empty() } }; ROWS.len()];
+    let mut at = 0;
+    while at < keys.len() {
+        let Facts { word, marks, .. } = &ROWS[at];
+        assert!(word.len() <= 16, "a longer word is more than its halves");
+        keys[at] = Key { halves: halves(word), length: word.len(), marks: *marks };
+        at += 1;
+    }
+    keys
+};
+
 /// Where the row of a word stands; by default that of no word.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Row(u16);
@@ -205,14 +232,24 @@ impl Row {
     /// The row of a folded word.
     #[inline]
     pub(super) fn of(word: &[u8]) -> Self {
-        let mut slot = word_slot(word);
+        let (mut slot, halves) = (word_slot(word), halves(word));
         loop {
             let row = Self(SLOTS[slot % WORD_SLOTS]);
-            if row.0 == 0 || row.facts().word == word {
+            if row.0 == 0 || row.key().is(word, halves) {
                 return row;
             }
             slot += 1;
         }
+    }
+
+    fn key(self) -> &'static Key {
+        &KEYS[self.0 as usize]
+    }
+
+    /// What the word is.
+    #[inline]
+    pub(super) fn marks(self) -> Marks {
+        self.key().marks
     }
 
     #[inline]

@@ -1,5 +1,7 @@
 //! What the tables say of a word, packed in bits by build.rs and read by `lexicon`: both must agree.
 
+use crate::text::halves;
+
 /// Facts about one word; a set of the bits below.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Facts(pub(crate) u32);
@@ -55,21 +57,6 @@ pub(crate) const HEAD: usize = 9;
 /// Bytes of a numbered name among short forms: the most people of a name it is short for (4), where the numbers of those
 /// names begin (2) and end (2).
 pub(crate) const SHORT: usize = 8;
-
-/// A word as two numbers, which with the length are the word up to sixteen letters; longer ones need a look at the rest.
-pub(crate) fn halves(word: &[u8]) -> [u64; 2] {
-    let end = word.len();
-    if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
-        return [u64::from_le_bytes(*first), u64::from_le_bytes(*last)];
-    }
-    if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
-        return [u64::from(u32::from_le_bytes(*first)), u64::from(u32::from_le_bytes(*last))];
-    }
-    match word {
-        [] => [0; 2],
-        _ => [u64::from(word[0]) | u64::from(word[end / 2]) << 8, u64::from(word[end - 1])],
-    }
-}
 
 /// Where the word's search begins, and the ten bits that its slot has in common with it.
 pub(crate) fn spread(word: &[u8]) -> (usize, u32) {

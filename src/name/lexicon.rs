@@ -1,6 +1,7 @@
 //! What all tables say of a word, found in one search: how many people bear it, and the facts that reading needs.
 
-use super::facts::{Facts, HEAD, SHORT, halves, spread};
+use super::facts::{Facts, HEAD, SHORT, spread};
+use crate::text::halves;
 
 /// The slots, a power of two of them: 0, or 22 bits for the place of a row and ten of its word's hash.
 static INDEX: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/name_lexicon.index"));

@@ -43,3 +43,17 @@ fn last_bytes(bytes: &[u8]) -> u64 {
         _ => 0,
     }
 }
+
+/// A word as two numbers, which with the length are the word up to sixteen letters; longer ones need a look at the rest.
+pub(crate) const fn halves(word: &[u8]) -> [u64; 2] {
+    if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
+        return [u64::from_le_bytes(*first), u64::from_le_bytes(*last)];
+    }
+    if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
+        return [u32::from_le_bytes(*first) as u64, u32::from_le_bytes(*last) as u64];
+    }
+    match word {
+        [] => [0; 2],
+        _ => [word[0] as u64 | (word[word.len() / 2] as u64) << 8, word[word.len() - 1] as u64],
+    }
+}

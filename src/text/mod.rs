@@ -16,6 +16,7 @@ mod word;
 pub(crate) use fold::is_folded;
 pub(crate) use fold::{fold, join_spelled_out};
 pub use harmless::harmless;
+pub(crate) use hash::halves;
 pub(crate) use line::{Letters, Line};
 pub(crate) use short::{ShortText, each_byte};
 pub(crate) use similarity::edits_between;

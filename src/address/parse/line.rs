@@ -183,7 +183,7 @@ impl<'t> Reader<'t> {
             _ if seen & DIGIT != 0 => marked(word),
             _ => {
                 let row = Row::of(word);
-                (row.facts().marks, row)
+                (row.marks(), row)
             }
         };
         // A word that lost nothing stands in the text as it is.

@@ -159,5 +159,5 @@ pub(super) fn marked(word: &[u8]) -> (Marks, Row) {
         return (marks | Marks::FIRST_DIGIT, Row::default());
     }
     let row = Row::of(word);
-    (marks | row.facts().marks, row)
+    (marks | row.marks(), row)
 }
