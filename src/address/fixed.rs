@@ -1,5 +1,7 @@
 //! Words and hashes that build.rs and the room must agree on: what is known of a word beside the tables, and where its row is.
 
+use crate::text::halves;
+
 /// Canonical forms that are in no table.
 pub(crate) const CANONICAL: [(&str, &str); 10] = [
     ("saint", "st"),
@@ -37,15 +39,11 @@ pub(crate) const FLOORS: [&str; 5] = ["floor", "fl", "flr", "piso", "etage"];
 /// Slots of the table of words; a power of two, some three times as many as words.
 pub(crate) const WORD_SLOTS: usize = 4096;
 
-/// The slot at which the search for a word starts: four of its letters and its length tell nearly all words apart.
+/// The slot at which the search for a word starts.
 pub(crate) fn word_slot(word: &[u8]) -> usize {
-    let [Some(&first), Some(&last)] = [word.first(), word.last()] else {
-        return 0;
-    };
-    let middle = [word[word.len() / 2], word[word.len() / 4]];
-    let letters = u32::from_le_bytes([first, middle[0], middle[1], last]);
-    let mixed = (letters ^ (word.len() as u32) << 13).wrapping_mul(0x9e37_79b1);
-    (mixed >> 20) as usize
+    let [first, last] = halves(word);
+    let letters = first ^ last.rotate_left(32) ^ ((word.len() as u64) << 24);
+    (letters.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52) as usize
 }
 
 /// Room for a city's name without its spaces; the table of cities has no longer one.
