@@ -6,6 +6,7 @@ use unicode_security::confusable_detection::skeleton;
 
 use super::fold::is_spelled_out_of;
 use super::kinds::{CONTROL, FOREIGN, KINDS, SIGN, Seen};
+use super::marks::Marks;
 
 bitflags! {
     /// Facts about a field's characters, set once at reading.
@@ -53,6 +54,12 @@ pub(crate) fn cap(raw: &str, cap_chars: usize) -> (&str, bool) {
 pub(crate) fn scan(raw: &str, cap_chars: usize) -> TextTraits {
     let (head, cut) = cap(raw, cap_chars);
     let mut traits = if cut { TextTraits::CUT } else { TextTraits::empty() };
+    if let Some(marks) = Marks::of(head.as_bytes())
+        && !marks.may_spell_out()
+    {
+        traits.set(TextTraits::SIGN_FOR_LETTER, marks.has_sign_for_letter());
+        return traits;
+    }
     let seen = Seen::of(head.as_bytes());
     traits.set(TextTraits::SIGN_FOR_LETTER, seen.kinds & SIGN != 0 && has_sign_for_letter(head.as_bytes()));
     traits.set(TextTraits::SPELLED_OUT, is_spelled_out_of(head, seen));
