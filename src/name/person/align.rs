@@ -74,16 +74,6 @@ impl Span {
         Self { from: at as u8, len: 1 }
     }
 
-    /// All runs of two words, then of three, of so many.
-    fn runs(count: usize) -> impl Iterator<Item = Self> {
-        let of = move |len: usize| (0..(count + 1).saturating_sub(len)).map(move |from| (from, len));
-        (2..=CAP_SPAN).flat_map(of).map(|(from, len)| Self { from: from as u8, len: len as u8 })
-    }
-
-    fn range(self) -> std::ops::Range<usize> {
-        usize::from(self.from)..usize::from(self.from + self.len)
-    }
-
     fn mask(self) -> u32 {
         ((1 << self.len) - 1) << self.from
     }
@@ -160,8 +150,13 @@ impl<'a> Alignment<'a> {
         self.taken[side] & 1 << at == 0
     }
 
+    /// No word of either run is taken.
+    fn are_left(&self, spans: [Span; 2]) -> bool {
+        self.taken[0] & spans[0].mask() == 0 && self.taken[1] & spans[1].mask() == 0
+    }
+
     fn is_any_left(&self, side: usize, words: Side<'_>) -> bool {
-        self.taken[side].count_ones() < words.tokens().len() as u32
+        self.taken[side] != Span { from: 0, len: words.tokens().len() as u8 }.mask()
     }
 
     fn push(&mut self, [applicant, owner]: [Span; 2], relation: Relation) {
@@ -239,22 +234,28 @@ impl<'a> Alignment<'a> {
 
     /// Two words whose space slipped: `gordonr ea` for `gordon rea`.
     fn take_shifted(&mut self, applicant: Side<'_>, owner: Side<'_>) {
-        for (at, other_at) in neighbors(applicant, owner) {
-            let free = |side: usize, at: usize| self.is_left(side, at - 1) && self.is_left(side, at);
-            let words = [&applicant.tokens()[at - 1..=at], &owner.tokens()[other_at - 1..=other_at]];
-            if free(0, at) && free(1, other_at) && are_shifted(words) {
-                let span = |at: usize| Span { from: at as u8 - 1, len: 2 };
-                self.push([span(at), span(other_at)], Relation::Respaced);
+        let span = |from: usize| Span { from: from as u8, len: 2 };
+        for (at, words) in applicant.tokens().windows(2).enumerate() {
+            for (other_at, others) in owner.tokens().windows(2).enumerate() {
+                let spans = [span(at), span(other_at)];
+                if self.are_left(spans) && are_shifted([words, others]) {
+                    self.push(spans, Relation::Respaced);
+                }
             }
         }
     }
 
     /// A letter of a short name behind the particle that makes it long enough for a slip: `van yk` for `van wyk`.
     fn take_behind_particles(&mut self, applicant: Side<'_>, owner: Side<'_>) {
-        for (at, other_at) in neighbors(applicant, owner) {
-            let words = [&applicant.tokens()[at - 1..=at], &owner.tokens()[other_at - 1..=other_at]];
-            if self.is_left(0, at) && self.is_left(1, other_at) && is_slip_behind_particle(words) {
-                self.push([Span::one(at), Span::one(other_at)], Relation::ShortSlip);
+        for (at, words) in applicant.tokens().windows(2).enumerate() {
+            if words[0].role != Role::Particle {
+                continue;
+            }
+            for (other_at, others) in owner.tokens().windows(2).enumerate() {
+                let spans = [Span::one(at + 1), Span::one(other_at + 1)];
+                if self.are_left(spans) && is_slip_behind_particle([words, others]) {
+                    self.push(spans, Relation::ShortSlip);
+                }
             }
         }
     }
@@ -269,13 +270,19 @@ impl<'a> Alignment<'a> {
         // One for all runs: sounds are three quarters of what the worst pair costs.
         let mut sound = None;
         let mut best: Option<(Span, Relation)> = None;
-        for span in Span::runs(split.tokens().len()).filter(|span| self.taken[1 - side] & span.mask() == 0) {
-            let relation = match relate_joined(token, &split.tokens()[span.range()], &mut sound) {
-                Relation::RespacedSlip if scripts_differ => Relation::Spelled,
-                relation => relation,
-            };
-            if relation.matches() && best.is_none_or(|(_, found)| relation.rank() < found.rank()) {
-                best = Some((span, relation));
+        for len in 2..=CAP_SPAN {
+            for (from, words) in split.tokens().windows(len).enumerate() {
+                let span = Span { from: from as u8, len: len as u8 };
+                if self.taken[1 - side] & span.mask() != 0 {
+                    continue;
+                }
+                let relation = match relate_joined(token, words, &mut sound) {
+                    Relation::RespacedSlip if scripts_differ => Relation::Spelled,
+                    relation => relation,
+                };
+                if relation.matches() && best.is_none_or(|(_, found)| relation.rank() < found.rank()) {
+                    best = Some((span, relation));
+                }
             }
         }
         best
@@ -299,12 +306,6 @@ fn role_distance(applicant: Role, owner: Role) -> u32 {
     }
 }
 
-/// Each word of the one that has a word before it, with each of the other.
-fn neighbors(applicant: Side<'_>, owner: Side<'_>) -> impl Iterator<Item = (usize, usize)> + use<> {
-    let [count, other_count] = [applicant, owner].map(|side| side.tokens().len());
-    (1..count).flat_map(move |at| (1..other_count).map(move |other_at| (at, other_at)))
-}
-
 /// The same letters, two words on either side.
 fn are_shifted(words: [&[Token]; 2]) -> bool {
     let [one, other] = words.map(outline);
@@ -321,8 +322,7 @@ fn outline(words: &[Token]) -> Outline {
 fn is_slip_behind_particle(words: [&[Token]; 2]) -> bool {
     let [[particle, name], [other_particle, other]] = words else { return false };
     let long = particle.word.len() + name.word.len().max(other.word.len()) >= 6;
-    let same = particle.role == Role::Particle && particle.is(other_particle);
-    same && long
+    long && particle.is(other_particle)
         && name.word.len().max(other.word.len()) < 4
         && edits_between(name.word.as_bytes(), other.word.as_bytes()) == 1
 }
@@ -330,8 +330,8 @@ fn is_slip_behind_particle(words: [&[Token]; 2]) -> bool {
 /// `timothyweaver` for `timothy l weaver`.
 fn is_joined_over_initial(whole: &Token, split: &[Token]) -> bool {
     let [first, inner, last] = split else { return false };
-    let rest = whole.word.as_bytes().strip_prefix(first.word.as_bytes());
-    inner.is_initial() && !first.is_initial() && rest == Some(last.word.as_bytes())
+    let rest = || whole.word.as_bytes().strip_prefix(first.word.as_bytes());
+    inner.is_initial() && !first.is_initial() && rest() == Some(last.word.as_bytes())
 }
 
 /// Equal letters are respaced; a slip or the same sound beside it is more.
@@ -343,7 +343,7 @@ fn relate_joined(whole: &Token, split: &[Token], sound: &mut Option<Sound>) -> R
     }
     let is_short = joined.len.min(CAP_JOINED).min(one.len) < 4 || split.iter().any(Token::is_initial);
     // All that is left is a slip, the same sound or a skeleton: of a hundred joined runs three need their letters.
-    let is_other = !one.is_within(1, joined) && !one.may_sound_alike(joined) && !may_be_skeleton(whole, split);
+    let is_other = !one.is_within(1, joined) && !one.may_sound_alike(joined) && !may_be_skeleton(whole, split, joined);
     if is_short || (is_other && !whole.is_varied()) {
         return Relation::Other;
     }
@@ -355,8 +355,8 @@ fn is_joined(whole: &Token, split: &[Token]) -> bool {
 }
 
 /// One of the two has no vowel.
-fn may_be_skeleton(whole: &Token, split: &[Token]) -> bool {
-    let may_be_bare = whole.outline().may_be_bare() || outline(split).may_be_bare();
+fn may_be_skeleton(whole: &Token, split: &[Token], joined: Outline) -> bool {
+    let may_be_bare = whole.outline().may_be_bare() || joined.may_be_bare();
     may_be_bare && is_bare(whole.word.as_bytes()) != split.iter().all(|token| is_bare(token.word.as_bytes()))
 }
 
@@ -372,8 +372,8 @@ fn relate_letters(whole: &Token, split: &[Token], of_whole: Sound) -> Relation {
     let long = len >= 6 && whole.word.len() >= 5;
     let same_sound = sound.full == of_whole.full && (long || sound.vowels == of_whole.vowels);
     let is_slip = len >= 7 && edits_between(joined, whole.word.as_bytes()) == 1;
-    match std::str::from_utf8(joined) {
-        Ok(joined) if whole.is_varied() && share_a_group(joined, whole.word.as_str()) => Relation::Known,
+    match joined {
+        _ if whole.is_varied() && share_a_group(joined, whole.word.as_bytes()) => Relation::Known,
         _ if same_sound && !split.iter().all(Token::is_common) => Relation::Spelled,
         _ if is_slip && split.iter().any(|token| token.role == Role::Particle) => Relation::ShortSlip,
         _ if same_skeleton(joined, whole.word.as_bytes()) => Relation::Consonants,

@@ -1,7 +1,7 @@
 //! Two persons' names to a level: words aligned, what is left over told apart as omitted or contradicted.
 
 use super::align::{Alignment, Pair, Side};
-use super::spelling::{Relation, Writing, are_crossed, is_misspelling, relate};
+use super::spelling::{Relation, are_crossed, is_misspelling, relate_given};
 use super::tally::Tally;
 use super::{PersonName, Role, Token};
 use crate::level::Level;
@@ -428,7 +428,7 @@ fn nearest_given(alignment: &Alignment<'_>, sides: [Side<'_>; 2]) -> Relation {
     let relations = left(0).flat_map(|at| {
         left(1).map(move |other_at| {
             let [token, other] = [&sides[0].tokens()[at], &sides[1].tokens()[other_at]];
-            relate(token, other, [Role::Given; 2], Writing::default())
+            relate_given(token, other)
         })
     });
     relations.min_by_key(|relation| relation.rank()).unwrap_or(Relation::Other)
