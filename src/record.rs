@@ -319,7 +319,13 @@ impl Record {
     /// One record a holder of the name.
     fn split(&self) -> impl Iterator<Item = Self> {
         let names = self.name.read().map(Name::split).unwrap_or_default();
-        names.into_iter().map(|one| Self { name: Reading::Read(one), ..self.clone() })
+        names.into_iter().map(|one| Self {
+            name: Reading::Read(one),
+            email: self.email.clone(),
+            phone: self.phone.clone(),
+            address: self.address.clone(),
+            ..*self
+        })
     }
 }
 
@@ -430,12 +436,10 @@ impl OwnerRecord {
         let mut read = Vec::with_capacity(owners.len().min(CAP_OWNERS));
         for (owner, raw) in owners.iter().take(CAP_OWNERS).enumerate() {
             let entry = |person, record, contacts| Self { owner: owner as u16, person, record, contacts };
-            let whole = Record::read_whole(raw, region);
-            if whole.holders() > 1 {
-                let holders = whole.split().zip(0..).map(|(record, person)| entry(person, record, Contacts::Shared));
-                read.extend(holders);
-            } else {
-                read.push(entry(0, whole, Contacts::Own));
+            read.push(entry(0, Record::read_whole(raw, region), Contacts::Own));
+            if let Some(whole) = read.pop_if(|whole| whole.record.holders() > 1) {
+                let holders = whole.record.split().zip(0..);
+                read.extend(holders.map(|(record, person)| entry(person, record, Contacts::Shared)));
             }
         }
         read
