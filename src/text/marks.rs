@@ -39,7 +39,7 @@ impl Marks {
             hidden |= few.hidden();
             marks = few.marks();
         }
-        (hidden == 0).then_some(marks)
+        (hidden & HIGH == 0).then_some(marks)
     }
 
     fn behind(self, eight: Self) -> Self {
@@ -98,9 +98,10 @@ impl Eight {
         }
     }
 
-    /// Which are no ASCII, or do not show.
+    /// Which are no ASCII, or do not show; the lower bits say nothing.
     fn hidden(self) -> u64 {
-        (self.0 & HIGH) | (HIGH ^ self.within(b' ', b'~'))
+        let beyond = |least: u8| self.0.wrapping_add(EACH * u64::from(0x80 - least));
+        self.0 | beyond(0x7f) | !beyond(b' ')
     }
 
     /// Capitals in small letters; other characters may become others.

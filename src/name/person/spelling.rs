@@ -176,7 +176,7 @@ fn initial(applicant: &Token, owner: &Token) -> Relation {
 fn opens_with(word: &Token, initial: &Token) -> bool {
     let opens = |name: &str| name.as_bytes().first() == Some(&initial.word.first());
     word.word.first() == initial.word.first()
-        || (word.lexeme.has(Facts::NICKNAME) && nicknames::formal_names(word.word.as_str()).any(opens))
+        || (word.lexeme.has(Facts::NICKNAME) && nicknames::formal_names(word.word.as_bytes()).any(opens))
 }
 
 /// `alzubaidi` and `zubaidi`: the Arabic article joined on one side, left out on the other.
