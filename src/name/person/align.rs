@@ -130,16 +130,15 @@ impl<'a> Alignment<'a> {
     }
 
     /// Pairs what is left by how alike it is.
-    pub(super) fn finished(mut self) -> Self {
+    pub(super) fn finish(&mut self) {
         if self.is_open() {
             self.take_alike(self.sides[0], self.sides[1]);
         }
-        self
     }
 
     /// Words are left on both sides.
     fn is_open(&self) -> bool {
-        self.is_any_left(0, self.sides[0]) && self.is_any_left(1, self.sides[1])
+        self.free(0) != 0 && self.free(1) != 0
     }
 
     pub(super) fn pairs(&self) -> &[Pair] {
@@ -155,8 +154,25 @@ impl<'a> Alignment<'a> {
         self.taken[0] & spans[0].mask() == 0 && self.taken[1] & spans[1].mask() == 0
     }
 
-    fn is_any_left(&self, side: usize, words: Side<'_>) -> bool {
-        self.taken[side] != Span { from: 0, len: words.tokens().len() as u8 }.mask()
+    /// The words of a side that are in no pair, a bit each.
+    fn free(&self, side: usize) -> u32 {
+        Span { from: 0, len: self.sides[side].tokens().len() as u8 }.mask() & !self.taken[side]
+    }
+
+    /// The same words as they stand now, in their order.
+    pub(super) fn left(&self, side: usize) -> impl Iterator<Item = usize> + use<> {
+        let mut free = self.free(side);
+        std::iter::from_fn(move || {
+            let at = free.trailing_zeros() as usize;
+            let is_one = free != 0;
+            free &= free.wrapping_sub(1);
+            is_one.then_some(at)
+        })
+    }
+
+    /// Two words beside each other are left.
+    fn has_run(&self, side: usize) -> bool {
+        self.free(side) & self.free(side) >> 1 != 0
     }
 
     fn push(&mut self, [applicant, owner]: [Span; 2], relation: Relation) {
@@ -198,9 +214,9 @@ impl<'a> Alignment<'a> {
         relate: impl Fn(&Token, &Token, [usize; 2]) -> Relation,
     ) {
         let mut candidates = Candidates::new();
-        for (at, token) in applicant.tokens().iter().enumerate().filter(|&(at, _)| self.is_left(0, at)) {
-            for (other_at, other) in owner.tokens().iter().enumerate().filter(|&(at, _)| self.is_left(1, at)) {
-                let relation = relate(token, other, [at, other_at]);
+        for at in self.left(0) {
+            for other_at in self.left(1) {
+                let relation = relate(&applicant.tokens()[at], &owner.tokens()[other_at], [at, other_at]);
                 if relation.matches() {
                     let key = key(relation, [applicant.role(at), owner.role(other_at)], [at, other_at]);
                     candidates.push(Candidate { key, at: at as u8, other_at: other_at as u8, relation });
@@ -220,12 +236,12 @@ impl<'a> Alignment<'a> {
 
     /// Several words that make one word of the other side: `jo anne` and `joanne`.
     fn take_joined(&mut self, applicant: Side<'_>, owner: Side<'_>) {
-        for at in 0..applicant.tokens().len() {
+        for at in self.left(0) {
             if let Some((span, relation)) = self.joined(0, at, applicant, owner) {
                 self.push([Span::one(at), span], relation);
             }
         }
-        for at in 0..owner.tokens().len() {
+        for at in self.left(1) {
             if let Some((span, relation)) = self.joined(1, at, owner, applicant) {
                 self.push([span, Span::one(at)], relation);
             }
@@ -234,6 +250,9 @@ impl<'a> Alignment<'a> {
 
     /// Two words whose space slipped: `gordonr ea` for `gordon rea`.
     fn take_shifted(&mut self, applicant: Side<'_>, owner: Side<'_>) {
+        if !self.has_run(0) || !self.has_run(1) {
+            return;
+        }
         let span = |from: usize| Span { from: from as u8, len: 2 };
         for (at, words) in applicant.tokens().windows(2).enumerate() {
             for (other_at, others) in owner.tokens().windows(2).enumerate() {
@@ -263,7 +282,7 @@ impl<'a> Alignment<'a> {
     /// The run of words of `split` that word `at` of `whole` is made of.
     fn joined(&self, side: usize, at: usize, whole: Side<'_>, split: Side<'_>) -> Option<(Span, Relation)> {
         let token = &whole.tokens()[at];
-        if !self.is_left(side, at) || token.word.len() < 2 {
+        if !self.is_left(side, at) || token.word.len() < 2 || !self.has_run(1 - side) {
             return None;
         }
         let scripts_differ = whole.name.transliterated != split.name.transliterated;
