@@ -104,7 +104,7 @@ impl<'a> Alignment<'a> {
     /// Pairs the words that are equal, and runs of words with the same letters or sound.
     pub(super) fn begun(sides: [Side<'a>; 2]) -> Self {
         let span = Span::default();
-        let none = Pair { applicant: span, owner: span, relation: Relation::Other, roles: [Role::Middle; 2] };
+        let none = Pair { applicant: span, owner: span, relation: Relation::Equal, roles: [Role::Given; 2] };
         let mut alignment = Self { sides, pairs: [none; CAP_WORDS], count: 0, taken: [0; 2], is_settled: true };
         let [applicant, owner] = sides;
         alignment.take_equal(applicant, owner);
