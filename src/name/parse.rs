@@ -291,13 +291,7 @@ fn placeholder(scan: &Scan<'_>) -> Option<&'static str> {
     if !scan.words[0].has(Facts::PLACEHOLDER_FIRST) {
         return None;
     }
-    let mut text = Letters::default();
-    for (at, word) in scan.words.iter().enumerate() {
-        if at > 0 {
-            text.push(b' ');
-        }
-        text.push_str(word.text);
-    }
+    let text = Letters::spaced(scan.words.iter().map(|word| word.text));
     let all = scan.words.iter().all(|word| word.has(Facts::PLACEHOLDER));
     PLACEHOLDERS.get(text.as_str()).or_else(|| all.then_some("test"))
 }
