@@ -106,7 +106,7 @@ impl Eight {
 
     /// Capitals in small letters; other characters may become others.
     fn in_small(self) -> Self {
-        Self(self.0 | 0x20 * EACH)
+        Self(self.0 | (0x20 * EACH))
     }
 
     fn within(self, first: u8, last: u8) -> u64 {
