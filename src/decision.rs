@@ -136,13 +136,15 @@ impl Policy {
     }
 
     fn evidence_shortfalls(&self, comparison: &Comparison, weighed: &Weighed) -> impl Iterator<Item = Shortfall> {
-        let checks = [
-            (Shortfall::Probability, weighed.probability.value() >= self.match_at),
-            (Shortfall::Evidence, weighed.least_evidence() >= self.evidence),
-            (Shortfall::Fields, self.has_required(comparison)),
-            (Shortfall::Name, comparison.match_score(Field::Name).is_none_or(|score| score >= self.name)),
-        ];
-        checks.into_iter().filter(|(_, met)| !met).map(|(shortfall, _)| shortfall)
+        let falls_short = |shortfall: &Shortfall| match shortfall {
+            Shortfall::Probability => weighed.probability.value() < self.match_at,
+            Shortfall::Evidence => weighed.least_evidence() < self.evidence,
+            Shortfall::Fields => !self.has_required(comparison),
+            Shortfall::Name => comparison.match_score(Field::Name).is_some_and(|score| score < self.name),
+            Shortfall::Flag(_) => false,
+        };
+        let all = [Shortfall::Probability, Shortfall::Evidence, Shortfall::Fields, Shortfall::Name];
+        all.into_iter().filter(falls_short)
     }
 
     /// Whether the evidence alone reaches `match`.
@@ -154,7 +156,8 @@ impl Policy {
         weighed.probability.value() <= self.no_match_at
     }
 
-    fn has_required(&self, comparison: &Comparison) -> bool {
+    /// Whether the fields that a match needs could be read.
+    pub(crate) fn has_required(&self, comparison: &Comparison) -> bool {
         let is_read = |field: &Field| comparison.is_read(*field);
         let contacts = [Field::Email, Field::Phone, Field::Address].iter().filter(|field| is_read(field)).count();
         (self.name == Score::default() || is_read(&Field::Name)) && contacts >= self.contacts

@@ -319,7 +319,13 @@ impl Record {
     /// One record a holder of the name.
     fn split(&self) -> impl Iterator<Item = Self> {
         let names = self.name.read().map(Name::split).unwrap_or_default();
-        names.into_iter().map(|one| Self { name: Reading::Read(one), ..self.clone() })
+        names.into_iter().map(|one| Self {
+            name: Reading::Read(one),
+            email: self.email.clone(),
+            phone: self.phone.clone(),
+            address: self.address.clone(),
+            ..*self
+        })
     }
 }
 
@@ -429,13 +435,11 @@ impl OwnerRecord {
     pub(crate) fn read_all(owners: &[Owner], region: Region) -> Vec<Self> {
         let mut read = Vec::with_capacity(owners.len().min(CAP_OWNERS));
         for (owner, raw) in owners.iter().take(CAP_OWNERS).enumerate() {
-            let owner = owner as u16;
-            read.push(Self { owner, person: 0, record: Record::read_whole(raw, region), contacts: Contacts::Own });
-            // A record is large: only that of a joint string is moved once more.
-            let is_joint = read.last().is_some_and(|last: &Self| last.record.holders() > 1);
-            if is_joint && let Some(whole) = read.pop() {
+            let entry = |person, record, contacts| Self { owner: owner as u16, person, record, contacts };
+            read.push(entry(0, Record::read_whole(raw, region), Contacts::Own));
+            if let Some(whole) = read.pop_if(|whole| whole.record.holders() > 1) {
                 let holders = whole.record.split().zip(0..);
-                read.extend(holders.map(|(record, person)| Self { owner, person, record, contacts: Contacts::Shared }));
+                read.extend(holders.map(|(record, person)| entry(person, record, Contacts::Shared)));
             }
         }
         read

@@ -47,8 +47,8 @@ pub(crate) fn decide(
     }
     let weigh = |comparison: &Comparison| Weighed::of(model, rarity, comparison, read.contacts);
     let finest = finest(&best.comparison);
-    let decidable =
-        policy.reaches_match(&finest, &weigh(&finest)) || policy.reaches_no_match(&weigh(&poorest(&best.comparison)));
+    let may_match = policy.has_required(&finest) && policy.reaches_match(&finest, &weigh(&finest));
+    let decidable = may_match || policy.reaches_no_match(&weigh(&poorest(&best.comparison)));
     if decidable { Decision::Review } else { Decision::InsufficientData }
 }
 

@@ -23,7 +23,7 @@ impl Weight {
 
     /// Rounds to the nearest 2^-20 bit; not a number weighs nothing.
     pub fn from_bits(bits: f64) -> Self {
-        Self((bits * ONE_BIT).clamp(-Self::MAX.0 as f64, Self::MAX.0 as f64).round_ties_even() as i64)
+        Self(rounded((bits * ONE_BIT).clamp(-Self::MAX.0 as f64, Self::MAX.0 as f64)) as i64)
     }
 
     /// log2 of `m / u`, the weight of an observation; zero `u` gives [`Weight::MAX`].
@@ -40,6 +40,13 @@ impl Weight {
     pub fn scaled(self, factor: f64) -> Self {
         Self::from_bits(self.bits() * factor)
     }
+}
+
+/// As [`f64::round_ties_even`] of a number below 2^51: beside 1.5 * 2^52 there is room for no fraction. The method is a
+/// call where the processor may lack the instruction.
+fn rounded(number: f64) -> f64 {
+    const NO_FRACTION: f64 = 1.5 * (1u64 << 52) as f64;
+    number + NO_FRACTION - NO_FRACTION
 }
 
 impl Add for Weight {
@@ -115,5 +122,27 @@ impl Score {
 impl fmt::Display for Score {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::rounded;
+
+    proptest! {
+        #[test]
+        fn numbers_are_rounded_as_by_the_standard_library(number in -1.1e12..1.1e12, halves in -1i64 << 41..1i64 << 41) {
+            for number in [number, number / 1e9, halves as f64 / 2.0] {
+                prop_assert_eq!(rounded(number) as i64, number.round_ties_even() as i64);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_weighs_nothing() {
+        assert_eq!(super::Weight::from_bits(f64::NAN), super::Weight::ZERO);
+        assert_eq!(super::Weight::from_bits(-0.0), super::Weight::ZERO);
     }
 }

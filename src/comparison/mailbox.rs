@@ -1,7 +1,7 @@
 //! Evidence between an email and the names beside it: does the mailbox read as another person's name?
 
 use crate::name::{self, Party, PersonName};
-use crate::text::{Word, edit_distance};
+use crate::text::{Word, edits_between};
 
 /// Shorter words of a mailbox are initials and abbreviations, of which nothing can be said.
 const SHORTEST: usize = 3;
@@ -12,36 +12,41 @@ const SLIP_FROM: usize = 5;
 /// names: `robert.klein` beside Vanessa Trujillo does, `jennifer.hoffman` beside Jennifer Albright does not.
 ///
 /// An organization among the holders may have any employee's mailbox, and says nothing.
-pub(crate) fn names_another<'a>(words: [&str; 2], mut holders: impl Iterator<Item = &'a Party> + Clone) -> bool {
-    let is_name = |word: &str| word.len() >= SHORTEST && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+pub(crate) fn names_another<'a>(words: [&[u8]; 2], mut holders: impl Iterator<Item = &'a Party> + Clone) -> bool {
+    let is_name = |word: &[u8]| word.len() >= SHORTEST && word.iter().all(u8::is_ascii_alphabetic);
     let fits_nobody = |holder: &Party| match holder {
         Party::Person(person) => !words.iter().any(|word| fits_person(word, person)),
         Party::Organization(_) => false,
     };
-    let [first, second] = words;
     holders.clone().next().is_some()
         && words.into_iter().all(is_name)
         && holders.all(fits_nobody)
-        && (name::reads_as_person(first, second) || name::reads_as_person(second, first))
+        && are_a_person(words)
 }
 
-fn fits_person(word: &str, person: &PersonName) -> bool {
+fn are_a_person(words: [&[u8]; 2]) -> bool {
+    let [Ok(first), Ok(second)] = words.map(std::str::from_utf8) else { return false };
+    name::reads_as_person(first, second) || name::reads_as_person(second, first)
+}
+
+fn fits_person(word: &[u8], person: &PersonName) -> bool {
     person.words().any(|(_, part)| fits(word, part))
 }
 
 /// Equal, one the beginning of the other (initials included), one slip, or short for the same name.
-fn fits(word: &str, part: &Word) -> bool {
-    let part = part.as_str();
+fn fits(word: &[u8], part: &Word) -> bool {
+    let part = part.as_bytes();
     let long = word.len().min(part.len()) >= SLIP_FROM;
     word.starts_with(part)
         || part.starts_with(word)
-        || (long && edit_distance(word, part) <= 1)
+        || (long && edits_between(word, part) <= 1)
         || share_a_formal_name(word, part)
 }
 
-fn share_a_formal_name(word: &str, part: &str) -> bool {
-    let is_part_or_its_formal = |formal: &str| formal == part || name::formal_names(part).any(|other| other == formal);
-    is_part_or_its_formal(word) || name::formal_names(word).any(is_part_or_its_formal)
+fn share_a_formal_name(word: &[u8], part: &[u8]) -> bool {
+    let is_part_or_its_formal =
+        |formal: &[u8]| formal == part || name::formal_names(part).any(|other| other.as_bytes() == formal);
+    is_part_or_its_formal(word) || name::formal_names(word).any(|formal| is_part_or_its_formal(formal.as_bytes()))
 }
 
 #[cfg(test)]
@@ -51,7 +56,7 @@ mod tests {
 
     fn beside(words: [&str; 2], holders: &[&str]) -> bool {
         let names: Vec<_> = holders.iter().filter_map(|holder| parse(holder).read().cloned()).collect();
-        names_another(words, names.iter().flat_map(|name| &name.parties))
+        names_another(words.map(str::as_bytes), names.iter().flat_map(|name| &name.parties))
     }
 
     #[test]
@@ -83,6 +88,6 @@ mod tests {
         let business = crate::name::parse_business("Halcyon Robotics Inc");
         let parties = business.read().map(|name| name.parties.clone()).unwrap_or_default();
         assert!(matches!(parties[..], [Party::Organization(_)]));
-        assert!(!names_another(["robert", "klein"], parties.iter()));
+        assert!(!names_another([b"robert", b"klein"], parties.iter()));
     }
 }

@@ -110,11 +110,11 @@ impl Email {
         self.base().split(|letter: char| !letter.is_ascii_alphabetic()).filter(|word| !word.is_empty())
     }
 
-    /// Whether something stands between words of the local part, or may.
-    pub(crate) fn has_two_words(&self) -> bool {
-        let mut local = self.as_bytes()[..usize::from(self.at)].iter();
-        self.tag == 0
-            || local.by_ref().skip_while(|byte| !byte.is_ascii_alphabetic()).any(|byte| !byte.is_ascii_alphabetic())
+    /// The same where there are two of them.
+    pub(crate) fn two_words(&self) -> Option<[&[u8]; 2]> {
+        let mut words = self.base_bytes().split(|byte| !byte.is_ascii_alphabetic()).filter(|word| !word.is_empty());
+        let two = [words.next()?, words.next()?];
+        words.next().is_none().then_some(two)
     }
 
     /// One string for one mailbox: every spelling that reaches it gives the same.

@@ -77,10 +77,12 @@ fn flag_age(subject: &Subject<'_>, best: &Candidate<'_>, raised: &mut Raised) {
 fn flag_owners(subject: &Subject<'_>, best: &Candidate<'_>, raised: &mut Raised) {
     let mut holders = subject.owners.iter().filter(|owner| holds_data(owner.record));
     let Some(first) = holders.next() else { return };
-    if holders.any(|holder| holder.record.name != first.record.name) {
+    let differs =
+        |holder: &Candidate<'_>| !std::ptr::eq(holder.record, first.record) && holder.record.name != first.record.name;
+    if holders.any(differs) {
         raised.raise(FlagCode::JointAccount, None, None);
     }
-    if best.record.name != first.record.name && best.weighed.probability.value() >= EVEN {
+    if best.weighed.probability.value() >= EVEN && differs(best) {
         raised.raise(FlagCode::ApplicantNotPrimary, None, Some(best.owner));
     }
 }
@@ -88,7 +90,7 @@ fn flag_owners(subject: &Subject<'_>, best: &Candidate<'_>, raised: &mut Raised)
 /// The best owner agrees on one field and another owner on a field on which the best one does not: the best
 /// of each field over all owners would hide a stranger between two relatives.
 fn flag_other_owners(subject: &Subject<'_>, best: &Candidate<'_>, raised: &mut Raised) {
-    if !Field::ALL.into_iter().any(|field| best.agrees(field)) {
+    if subject.owners.len() == 1 || !Field::ALL.into_iter().any(|field| best.agrees(field)) {
         return;
     }
     for field in Field::ALL.into_iter().filter(|&field| !best.agrees(field)) {

@@ -40,15 +40,11 @@ pub(super) fn flag(subject: &Subject<'_>, raised: &mut Raised) {
 
 /// A mailbox of two words that are another person's name; the holders of one string share their contacts.
 fn flag_mailbox(subject: &Subject<'_>, email: &Email, owner: Option<u16>, raised: &mut Raised) {
-    if !email.has_two_words() {
-        return;
-    }
-    let mut words = email.local_words();
-    let (Some(given), Some(family), None) = (words.next(), words.next(), words.next()) else { return };
+    let Some(words) = email.two_words() else { return };
     let applicant = std::iter::once(subject.applicant).filter(|_| owner.is_none());
     let holders = subject.owners.iter().filter(|holder| Some(holder.owner) == owner).map(|holder| holder.record);
     let names = applicant.chain(holders).filter_map(|record| record.name.read());
-    if names_another([given, family], names.flat_map(|name| &name.parties)) {
+    if names_another(words, names.flat_map(|name| &name.parties)) {
         raised.raise(FlagCode::EmailContradictsName, Some(Field::Email), owner);
     }
 }

@@ -28,6 +28,9 @@ pub(super) fn flag(subject: &Subject<'_>, raised: &mut Raised) {
 }
 
 fn flag_characters(record: &Record, owner: Option<u16>, raised: &mut Raised) {
+    if record.text == [TextTraits::empty(); 4] {
+        return;
+    }
     for (field, &traits) in Field::ALL.into_iter().zip(&record.text) {
         raised.raise_traits(told_once(traits), CHARACTERS, field, owner);
         let is_business = || field == Field::Name && !record.name.read().is_some_and(is_of_a_person);
@@ -95,6 +98,9 @@ fn is_of_a_person(name: &Name) -> bool {
 
 /// `j0hn`, `5mith`; not `3rd`.
 fn mixes_digits(word: &Word) -> bool {
+    if !word.has_digit() {
+        return false;
+    }
     let word = word.as_bytes();
     let Some(digit) = word.iter().position(u8::is_ascii_digit) else { return false };
     let ordinal = word.iter().position(|byte| !byte.is_ascii_digit()).filter(|_| digit == 0);

@@ -139,8 +139,7 @@ fn is_known(person: &PersonName) -> bool {
 
 /// A word besides the person's name, initials and articles, that counts.
 fn has_more(business: &OrganizationName, person: &PersonName, counts: fn(&OrganizationWord) -> bool) -> bool {
-    let is_named =
-        |one: &OrganizationWord| person.words().any(|(_, word)| is_or_possesses(one.written.as_str(), word.as_str()));
+    let is_named = |one: &OrganizationWord| person.words().any(|(_, word)| is_or_possesses(&one.written, word));
     let told = business.words().iter().filter(|word| word.kind != Kind::Article && word.written.len() > 1);
     told.filter(|word| counts(word)).any(|word| !is_named(word))
 }
@@ -189,17 +188,18 @@ fn own_named(applicant: &Party, owner: &Party) -> NameComparison {
 
 /// The business bears the person's given and family name, or the family name beside nothing but everyday words.
 fn carries(business: &OrganizationName, person: &PersonName) -> bool {
-    let has = |word: &str| business.words().iter().any(|one| is_or_possesses(one.written.as_str(), word));
-    let family = person.families().all(|word| has(word.as_str())) && person.families().next().is_some();
-    let given = person.given().is_some_and(|word| has(word.as_str()));
+    let has = |word: &Word| business.words().iter().any(|one| is_or_possesses(&one.written, word));
+    let family = person.families().all(has) && person.families().next().is_some();
+    let given = person.given().is_some_and(has);
     let stems = business.words().iter().filter(|word| word.kind == Kind::Stem).count();
     let told = person.words().filter(|&(role, _)| role == Role::Family).count();
     family && (given || stems <= told)
 }
 
 /// `Smiths` of `Smith's Diner`.
-fn is_or_possesses(word: &str, name: &str) -> bool {
-    word.strip_prefix(name).is_some_and(|rest| matches!(rest, "" | "s"))
+fn is_or_possesses(word: &Word, name: &Word) -> bool {
+    let is_as_long = word.len() == name.len() || word.len() == name.len() + 1;
+    is_as_long && word.as_bytes().strip_prefix(name.as_bytes()).is_some_and(|rest| matches!(rest, b"" | b"s"))
 }
 
 /// A trade name worse than this is no match and leaves the holders' level alone.

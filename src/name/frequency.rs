@@ -71,12 +71,16 @@ pub(crate) fn counted_words(name: &Name) -> (Option<&str>, Vec<&str>) {
 }
 
 fn given_or_formal_share(token: &Token, own: &OwnShares) -> f64 {
+    let of_formal = || f64::from(token.lexeme.formal_given()) / GIVEN_PEOPLE;
+    if own.given.is_empty() {
+        return token.lexeme.given_share().max(of_formal());
+    }
     let word = token.word.as_str();
     let share = own.given(word, || token.lexeme.given_share());
-    if own.given.is_empty() || !token.lexeme.has(Facts::NICKNAME) {
-        return share.max(f64::from(token.lexeme.formal_given()) / GIVEN_PEOPLE);
+    if !token.lexeme.has(Facts::NICKNAME) {
+        return share.max(of_formal());
     }
-    let formal = super::person::formal_names(word).map(|formal| own.given(formal, || given_share(formal)));
+    let formal = super::person::formal_names(word.as_bytes()).map(|formal| own.given(formal, || given_share(formal)));
     formal.fold(share, f64::max)
 }
 
@@ -107,7 +111,7 @@ const KNOWN: f64 = 4e-6;
 
 /// Whether a word known as a given name and one known as a family name stand together.
 pub(crate) fn reads_as_person(given: &str, family: &str) -> bool {
-    let formal = super::person::formal_names(given).map(given_share).fold(given_share(given), f64::max);
+    let formal = super::person::formal_names(given.as_bytes()).map(given_share).fold(given_share(given), f64::max);
     formal >= KNOWN && family_share(family) >= KNOWN
 }
 

@@ -35,14 +35,23 @@ impl Name {
     pub fn split(&self) -> SmallVec<[Name; 1]> {
         match &self.parties[..] {
             [_] => smallvec![self.clone()],
-            several => several.iter().map(|party| Self { parties: smallvec![party.clone()], ..self.clone() }).collect(),
+            several => several.iter().map(|party| self.of_party(party)).collect(),
+        }
+    }
+
+    fn of_party(&self, party: &Party) -> Self {
+        Self {
+            beneficiaries: self.beneficiaries.clone(),
+            trade_name: self.trade_name.clone(),
+            alternative: self.alternative.clone(),
+            ..self.with_only(party)
         }
     }
 
     /// The traits of this name on one party alone, without beneficiaries and trade name.
     pub(crate) fn with_only(&self, party: &Party) -> Self {
         Self {
-            parties: smallvec![party.clone()],
+            parties: SmallVec::from_buf([party.clone()]),
             beneficiaries: Vec::new(),
             traits: self.traits,
             trade_name: None,

@@ -101,10 +101,12 @@ impl<'t> Scan<'t> {
                 scan.push(word, seen);
                 glued = false;
             }
-            scan.has_apostrophe |= class & APOSTROPHE != 0;
-            scan.is_plain &= mark == b' ' || is_plain_mark(bytes, at);
-            segment = segment.saturating_add(u8::from(mark == b','));
-            glued = (glued && mark == b' ') || mark == b'-';
+            if mark != b' ' {
+                scan.has_apostrophe |= class & APOSTROPHE != 0;
+                scan.is_plain &= is_plain_mark(bytes, at);
+                segment = segment.saturating_add(u8::from(mark == b','));
+                glued = mark == b'-';
+            }
             at += 1;
         }
         scan
@@ -113,7 +115,7 @@ impl<'t> Scan<'t> {
     /// Adds a word of letters, digits or both.
     fn push(&mut self, mut word: RawWord<'t>, seen: u8) {
         let last = self.words.last();
-        word.glued &= last.is_some_and(|last| last.segment == word.segment);
+        word.glued = word.glued && last.is_some_and(|last| last.segment == word.segment);
         let stands_by_itself = word.text.len() > 1 || last.is_none_or(|last| last.text.len() > 1);
         let is_room = self.words.len() < CAP_WORDS;
         self.is_plain &= stands_by_itself && is_room && seen == LETTER;

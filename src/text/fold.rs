@@ -5,7 +5,7 @@ use std::fmt;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use super::kinds::{FOREIGN, SPACE, SPELLED_OUT, Seen};
+use super::kinds::{FOREIGN, SPACE, Seen};
 use super::traits::{cap, is_invisible};
 
 /// Text after folding: ASCII, lower case, single spaces, none at either end.
@@ -140,6 +140,8 @@ fn trim_end(mut text: String) -> String {
     text
 }
 
+/// From so many letters spaced out on they spell a word: three are initials more often.
+const SPELLED_OUT: usize = 4;
 /// Beside others that are spelled out, a word may be this short: `J e n n y L u`.
 const LEAST_OF_A_RUN: usize = 2;
 
@@ -173,7 +175,7 @@ pub(super) fn is_spelled_out(raw: &str) -> bool {
 /// The same of a text that was seen: few have lone letters enough to be looked at piece by piece.
 pub(super) fn is_spelled_out_of(raw: &str, seen: Seen) -> bool {
     let is_ascii = seen.kinds & FOREIGN == 0;
-    if is_ascii && (seen.kinds & SPACE == 0 || !seen.has_lone_letters) {
+    if is_ascii && (seen.kinds & SPACE == 0 || seen.lone_letters < SPELLED_OUT) {
         return false;
     }
     let mut run = 0;

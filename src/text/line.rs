@@ -1,6 +1,7 @@
 //! Folded text that needs no allocation: a short line of ASCII stays on the stack.
 
 use super::fold::fold;
+use super::marks::Marks;
 use super::short::ShortText;
 
 /// Letters that fit on the stack: nearly all names are shorter.
@@ -23,8 +24,7 @@ impl Line {
     /// Folds at most `cap_chars` characters of `raw`.
     pub(crate) fn fold(raw: &str, cap_chars: usize) -> Self {
         if raw.len() <= cap_chars.min(ROOM)
-            && raw.is_ascii()
-            && let Some(letters) = plain(raw.as_bytes())
+            && let Some(letters) = tidy(raw.as_bytes()).or_else(|| plain(raw.as_bytes()))
         {
             return Self { letters, cut: false, transliterated: false };
         }
@@ -35,6 +35,18 @@ impl Line {
     pub(crate) fn as_str(&self) -> &str {
         self.letters.as_str()
     }
+}
+
+/// Short ASCII in lower case, where nothing else is to be done: a third of the instructions of [`plain`].
+fn tidy(raw: &[u8]) -> Option<Letters> {
+    let marks = Marks::of(raw)?;
+    if marks.may_spell_out() || !marks.is_evenly_spaced(raw.len()) {
+        return None;
+    }
+    let mut letters = [0; ROOM];
+    letters[..raw.len()].copy_from_slice(raw);
+    letters.make_ascii_lowercase();
+    Some(Letters::filled(letters, raw.len()))
 }
 
 /// What becomes of each ASCII character, and whether it is a letter or digit: two loads for a dozen comparisons.
@@ -48,8 +60,11 @@ static FOLDED: [(u8, bool); 128] = {
     folded
 };
 
-/// Short ASCII in lower case with single spaces; `None` where letters may spell a word out.
+/// Short ASCII in lower case with single spaces; `None` of other text, and where letters may spell a word out.
 fn plain(raw: &[u8]) -> Option<Letters> {
+    if !raw.is_ascii() {
+        return None;
+    }
     let (mut letters, mut len) = ([0; ROOM], 0);
     // The last bits say which characters were letters or digits: one between two that were not stands alone.
     let (mut before, mut words, mut alone) = (b' ', 0u32, 0);

@@ -6,6 +6,7 @@ mod harmless;
 mod hash;
 mod kinds;
 mod line;
+mod marks;
 mod short;
 mod similarity;
 mod table;

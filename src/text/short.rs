@@ -16,14 +16,26 @@ impl<const N: usize> ShortText<N> {
 
     /// The pieces with a space between.
     pub(crate) fn spaced<'a>(pieces: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut bytes = SmallVec::new();
-        for (at, piece) in pieces.into_iter().enumerate() {
-            if at > 0 {
-                bytes.push(b' ');
-            }
-            bytes.extend_from_slice(piece.as_bytes());
+        let (mut buffer, mut end) = ([b' '; N], 0);
+        let mut pieces = pieces.into_iter().enumerate();
+        while let Some((at, piece)) = pieces.next() {
+            let start = end + usize::from(at > 0);
+            let Some(room) = buffer.get_mut(start..start + piece.len()) else {
+                let mut text = Self::filled(buffer, start.min(N));
+                text.0.resize(start, b' ');
+                text.push_str(piece);
+                pieces.for_each(|(_, piece)| text.push_behind_space(piece));
+                return text;
+            };
+            room.copy_from_slice(piece.as_bytes());
+            end = start + piece.len();
         }
-        Self(bytes)
+        Self::filled(buffer, end)
+    }
+
+    fn push_behind_space(&mut self, piece: &str) {
+        self.push(b' ');
+        self.push_str(piece);
     }
 
     /// The first `len` bytes of what is filled already.
@@ -76,6 +88,15 @@ pub(crate) fn each_byte<'a>(text: &str, buffer: &'a mut [u8], letter: impl Fn(u8
 #[cfg(test)]
 mod tests {
     use super::ShortText;
+
+    #[test]
+    fn pieces_have_a_space_between_on_either_side_of_the_room() {
+        for pieces in
+            [&[][..], &["ab"], &["", "ab", ""], &["abc", "defg"], &["abcd", "", "efg"], &["abcdefgh", "", "i"]]
+        {
+            assert_eq!(ShortText::<8>::spaced(pieces.iter().copied()).as_str(), pieces.join(" "));
+        }
+    }
 
     #[test]
     fn text_is_whole_on_either_side_of_the_room() {

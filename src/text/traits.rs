@@ -6,6 +6,7 @@ use unicode_security::confusable_detection::skeleton;
 
 use super::fold::is_spelled_out_of;
 use super::kinds::{CONTROL, FOREIGN, KINDS, SIGN, Seen};
+use super::marks::Marks;
 
 bitflags! {
     /// Facts about a field's characters, set once at reading.
@@ -52,15 +53,20 @@ pub(crate) fn cap(raw: &str, cap_chars: usize) -> (&str, bool) {
 /// Reads the traits of the first `cap_chars` characters.
 pub(crate) fn scan(raw: &str, cap_chars: usize) -> TextTraits {
     let (head, cut) = cap(raw, cap_chars);
-    let traits = if cut { TextTraits::CUT } else { TextTraits::empty() };
-    let seen = Seen::of(head.as_bytes());
-    if seen.is_ordinary() { traits } else { traits | traits_of(head, seen) }
+    let mut traits = if cut { TextTraits::CUT } else { TextTraits::empty() };
+    match Marks::of(head.as_bytes()) {
+        Some(marks) if !marks.may_spell_out() => {
+            traits.set(TextTraits::SIGN_FOR_LETTER, marks.has_sign_for_letter());
+            traits
+        }
+        _ => traits | looked_through(head),
+    }
 }
 
-/// Of a text in which something asks for a closer look.
-#[inline(never)]
-fn traits_of(head: &str, seen: Seen) -> TextTraits {
+/// Of any text, byte by byte and letter by letter.
+fn looked_through(head: &str) -> TextTraits {
     let mut traits = TextTraits::empty();
+    let seen = Seen::of(head.as_bytes());
     traits.set(TextTraits::SIGN_FOR_LETTER, seen.kinds & SIGN != 0 && has_sign_for_letter(head.as_bytes()));
     traits.set(TextTraits::SPELLED_OUT, is_spelled_out_of(head, seen));
     if seen.kinds & FOREIGN == 0 {

@@ -3,7 +3,7 @@
 use super::Organization;
 use super::words::{Kind, OrganizationWord};
 use crate::name::CAP_WORDS;
-use crate::text::edit_distance;
+use crate::text::edits_between;
 
 /// Shortest word in which one wrong letter is a slip; shorter ones are other words.
 const SLIP_LEN: usize = 4;
@@ -169,7 +169,8 @@ fn joined(run: &[OrganizationWord], one: &OrganizationWord) -> Option<How> {
         return Some(How::Joined);
     }
     let text = std::str::from_utf8(&buffer[..len]).unwrap_or_default();
-    let close = len >= LONG_LEN && one.written.len() >= LONG_LEN && edit_distance(text, one.written.as_str()) == 1;
+    let close =
+        len >= LONG_LEN && one.written.len() >= LONG_LEN && edits_between(text.as_bytes(), one.written.as_bytes()) == 1;
     close.then_some(How::JoinedSlip)
 }
 
@@ -193,7 +194,7 @@ fn near(applicant: &OrganizationWord, owner: &OrganizationWord) -> Option<How> {
 
 fn slips(applicant: &OrganizationWord, owner: &OrganizationWord, shortest: usize) -> Option<How> {
     let same_first = applicant.written.first() == owner.written.first();
-    match edit_distance(applicant.written.as_str(), owner.written.as_str()) {
+    match edits_between(applicant.written.as_bytes(), owner.written.as_bytes()) {
         1 if same_first && shortest >= LONG_LEN => Some(How::Slip),
         1 if same_first || shortest >= LONG_LEN => Some(How::ShortSlip),
         1..=4 if sounds(applicant) == sounds(owner) => Some(How::ShortSlip),

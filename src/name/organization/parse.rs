@@ -48,14 +48,7 @@ impl<'t> Draft<'t> {
 
     /// All words with one space between.
     fn text(&self) -> Letters {
-        let mut text = Letters::default();
-        for (at, word) in self.all.iter().enumerate() {
-            if at > 0 {
-                text.push(b' ');
-            }
-            text.push_str(word.text);
-        }
-        text
+        Letters::spaced(self.all.iter().map(|word| word.text))
     }
 }
 

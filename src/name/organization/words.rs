@@ -130,20 +130,39 @@ fn kind_of(facts: Facts, text: &str) -> Kind {
 /// word (`L.L.C.`, `A/S`, `J P`), apostrophes and all other punctuation vanish.
 pub(crate) fn normalize(text: &str) -> Letters {
     let mut words = Words { text: Letters::default(), open_run: false };
-    for chunk in text.as_bytes().split(|&byte| is_separator(byte)).filter(|chunk| !chunk.is_empty()) {
-        let mut pieces = chunk.split(|byte| matches!(byte, b'&' | b'+'));
-        words.push_chunk(pieces.next().unwrap_or_default());
-        for piece in pieces {
-            words.push(b"and", false);
-            words.push_chunk(piece);
-        }
+    let mut rest = text.as_bytes();
+    while !rest.is_empty() {
+        let mut marks = 0;
+        let end = rest.iter().position(|&byte| {
+            let mark = MARKS[usize::from(byte)];
+            marks |= mark;
+            mark == SEPARATOR
+        });
+        let (chunk, behind) = rest.split_at(end.unwrap_or(rest.len()));
+        words.push_marked(chunk, marks & INSIDE != 0);
+        rest = behind.get(1..).unwrap_or_default();
     }
     words.text
 }
 
-fn is_separator(byte: u8) -> bool {
-    byte == b' ' || (byte.is_ascii_punctuation() && !matches!(byte, b'.' | b'/' | b'&' | b'+' | b'\'' | b'`'))
-}
+const SEPARATOR: u8 = 1;
+/// Punctuation that words keep, lose or are joined over.
+const INSIDE: u8 = 2;
+
+/// What a byte is to the words around it; letters, digits and what is no ASCII are nothing.
+static MARKS: [u8; 256] = {
+    let mut marks = [0; 256];
+    let mut at = 0;
+    while at < 128 {
+        marks[at] = match at as u8 {
+            b'.' | b'/' | b'&' | b'+' | b'\'' | b'`' => INSIDE,
+            byte if byte == b' ' || byte.is_ascii_punctuation() => SEPARATOR,
+            _ => 0,
+        };
+        at += 1;
+    }
+    marks
+};
 
 struct Words {
     text: Letters,
@@ -152,6 +171,22 @@ struct Words {
 }
 
 impl Words {
+    /// What stands between two separators.
+    fn push_marked(&mut self, chunk: &[u8], has_marks: bool) {
+        if chunk.is_empty() {
+            return;
+        }
+        if !has_marks {
+            return self.push_kept(chunk, is_letter(chunk));
+        }
+        let mut pieces = chunk.split(|byte| matches!(byte, b'&' | b'+'));
+        self.push_chunk(pieces.next().unwrap_or_default());
+        for piece in pieces {
+            self.push_kept(b"and", false);
+            self.push_chunk(piece);
+        }
+    }
+
     /// A chunk between spaces: its pieces joined where all are letters or pairs, else apart.
     fn push_chunk(&mut self, chunk: &[u8]) {
         if !chunk.iter().any(|byte| matches!(byte, b'.' | b'/')) {
@@ -169,17 +204,17 @@ impl Words {
 
     fn push(&mut self, word: &[u8], is_letter: bool) {
         let is_kept = |byte: &u8| !matches!(byte, b'\'' | b'`');
-        if !word.iter().any(is_kept) {
-            return;
+        let kept: SmallVec<[u8; 16]> = word.iter().copied().filter(is_kept).collect();
+        if !kept.is_empty() {
+            self.push_kept(&kept, is_letter);
         }
+    }
+
+    fn push_kept(&mut self, word: &[u8], is_letter: bool) {
         if !(self.text.as_bytes().is_empty() || is_letter && self.open_run) {
             self.text.push(b' ');
         }
-        if word.iter().all(is_kept) {
-            self.text.push_bytes(word);
-        } else {
-            word.iter().filter(|byte| is_kept(byte)).for_each(|&byte| self.text.push(byte));
-        }
+        self.text.push_bytes(word);
         self.open_run = is_letter;
     }
 }

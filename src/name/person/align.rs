@@ -74,16 +74,6 @@ impl Span {
         Self { from: at as u8, len: 1 }
     }
 
-    /// All runs of two words, then of three, of so many.
-    fn runs(count: usize) -> impl Iterator<Item = Self> {
-        let of = move |len: usize| (0..(count + 1).saturating_sub(len)).map(move |from| (from, len));
-        (2..=CAP_SPAN).flat_map(of).map(|(from, len)| Self { from: from as u8, len: len as u8 })
-    }
-
-    fn range(self) -> std::ops::Range<usize> {
-        usize::from(self.from)..usize::from(self.from + self.len)
-    }
-
     fn mask(self) -> u32 {
         ((1 << self.len) - 1) << self.from
     }
@@ -114,7 +104,7 @@ impl<'a> Alignment<'a> {
     /// Pairs the words that are equal, and runs of words with the same letters or sound.
     pub(super) fn begun(sides: [Side<'a>; 2]) -> Self {
         let span = Span::default();
-        let none = Pair { applicant: span, owner: span, relation: Relation::Other, roles: [Role::Middle; 2] };
+        let none = Pair { applicant: span, owner: span, relation: Relation::Equal, roles: [Role::Given; 2] };
         let mut alignment = Self { sides, pairs: [none; CAP_WORDS], count: 0, taken: [0; 2], is_settled: true };
         let [applicant, owner] = sides;
         alignment.take_equal(applicant, owner);
@@ -140,22 +130,15 @@ impl<'a> Alignment<'a> {
     }
 
     /// Pairs what is left by how alike it is.
-    pub(super) fn finished(mut self) -> Self {
+    pub(super) fn finish(&mut self) {
         if self.is_open() {
             self.take_alike(self.sides[0], self.sides[1]);
         }
-        self
-    }
-
-    /// Words are left side by side.
-    fn has_run(&self, side: usize) -> bool {
-        let left = !self.taken[side] & ((1 << self.sides[side].tokens().len()) - 1);
-        left & left >> 1 != 0
     }
 
     /// Words are left on both sides.
     fn is_open(&self) -> bool {
-        self.is_any_left(0, self.sides[0]) && self.is_any_left(1, self.sides[1])
+        self.free(0) != 0 && self.free(1) != 0
     }
 
     pub(super) fn pairs(&self) -> &[Pair] {
@@ -166,8 +149,30 @@ impl<'a> Alignment<'a> {
         self.taken[side] & 1 << at == 0
     }
 
-    fn is_any_left(&self, side: usize, words: Side<'_>) -> bool {
-        self.taken[side].count_ones() < words.tokens().len() as u32
+    /// No word of either run is taken.
+    fn are_left(&self, spans: [Span; 2]) -> bool {
+        self.taken[0] & spans[0].mask() == 0 && self.taken[1] & spans[1].mask() == 0
+    }
+
+    /// The words of a side that are in no pair, a bit each.
+    fn free(&self, side: usize) -> u32 {
+        Span { from: 0, len: self.sides[side].tokens().len() as u8 }.mask() & !self.taken[side]
+    }
+
+    /// The same words as they stand now, in their order.
+    pub(super) fn left(&self, side: usize) -> impl Iterator<Item = usize> + use<> {
+        let mut free = self.free(side);
+        std::iter::from_fn(move || {
+            let at = free.trailing_zeros() as usize;
+            let is_one = free != 0;
+            free &= free.wrapping_sub(1);
+            is_one.then_some(at)
+        })
+    }
+
+    /// Two words beside each other are left.
+    fn has_run(&self, side: usize) -> bool {
+        self.free(side) & self.free(side) >> 1 != 0
     }
 
     fn push(&mut self, [applicant, owner]: [Span; 2], relation: Relation) {
@@ -209,9 +214,9 @@ impl<'a> Alignment<'a> {
         relate: impl Fn(&Token, &Token, [usize; 2]) -> Relation,
     ) {
         let mut candidates = Candidates::new();
-        for (at, token) in applicant.tokens().iter().enumerate().filter(|&(at, _)| self.is_left(0, at)) {
-            for (other_at, other) in owner.tokens().iter().enumerate().filter(|&(at, _)| self.is_left(1, at)) {
-                let relation = relate(token, other, [at, other_at]);
+        for at in self.left(0) {
+            for other_at in self.left(1) {
+                let relation = relate(&applicant.tokens()[at], &owner.tokens()[other_at], [at, other_at]);
                 if relation.matches() {
                     let key = key(relation, [applicant.role(at), owner.role(other_at)], [at, other_at]);
                     candidates.push(Candidate { key, at: at as u8, other_at: other_at as u8, relation });
@@ -231,12 +236,12 @@ impl<'a> Alignment<'a> {
 
     /// Several words that make one word of the other side: `jo anne` and `joanne`.
     fn take_joined(&mut self, applicant: Side<'_>, owner: Side<'_>) {
-        for at in 0..applicant.tokens().len() {
+        for at in self.left(0) {
             if let Some((span, relation)) = self.joined(0, at, applicant, owner) {
                 self.push([Span::one(at), span], relation);
             }
         }
-        for at in 0..owner.tokens().len() {
+        for at in self.left(1) {
             if let Some((span, relation)) = self.joined(1, at, owner, applicant) {
                 self.push([span, Span::one(at)], relation);
             }
@@ -248,22 +253,28 @@ impl<'a> Alignment<'a> {
         if !self.has_run(0) || !self.has_run(1) {
             return;
         }
-        for (at, other_at) in neighbors(applicant, owner) {
-            let free = |side: usize, at: usize| self.is_left(side, at - 1) && self.is_left(side, at);
-            let words = [&applicant.tokens()[at - 1..=at], &owner.tokens()[other_at - 1..=other_at]];
-            if free(0, at) && free(1, other_at) && are_shifted(words) {
-                let span = |at: usize| Span { from: at as u8 - 1, len: 2 };
-                self.push([span(at), span(other_at)], Relation::Respaced);
+        let span = |from: usize| Span { from: from as u8, len: 2 };
+        for (at, words) in applicant.tokens().windows(2).enumerate() {
+            for (other_at, others) in owner.tokens().windows(2).enumerate() {
+                let spans = [span(at), span(other_at)];
+                if self.are_left(spans) && are_shifted([words, others]) {
+                    self.push(spans, Relation::Respaced);
+                }
             }
         }
     }
 
     /// A letter of a short name behind the particle that makes it long enough for a slip: `van yk` for `van wyk`.
     fn take_behind_particles(&mut self, applicant: Side<'_>, owner: Side<'_>) {
-        for (at, other_at) in neighbors(applicant, owner) {
-            let words = [&applicant.tokens()[at - 1..=at], &owner.tokens()[other_at - 1..=other_at]];
-            if self.is_left(0, at) && self.is_left(1, other_at) && is_slip_behind_particle(words) {
-                self.push([Span::one(at), Span::one(other_at)], Relation::ShortSlip);
+        for (at, words) in applicant.tokens().windows(2).enumerate() {
+            if words[0].role != Role::Particle {
+                continue;
+            }
+            for (other_at, others) in owner.tokens().windows(2).enumerate() {
+                let spans = [Span::one(at + 1), Span::one(other_at + 1)];
+                if self.are_left(spans) && is_slip_behind_particle([words, others]) {
+                    self.push(spans, Relation::ShortSlip);
+                }
             }
         }
     }
@@ -278,13 +289,19 @@ impl<'a> Alignment<'a> {
         // One for all runs: sounds are three quarters of what the worst pair costs.
         let mut sound = None;
         let mut best: Option<(Span, Relation)> = None;
-        for span in Span::runs(split.tokens().len()).filter(|span| self.taken[1 - side] & span.mask() == 0) {
-            let relation = match relate_joined(token, &split.tokens()[span.range()], &mut sound) {
-                Relation::RespacedSlip if scripts_differ => Relation::Spelled,
-                relation => relation,
-            };
-            if relation.matches() && best.is_none_or(|(_, found)| relation.rank() < found.rank()) {
-                best = Some((span, relation));
+        for len in 2..=CAP_SPAN {
+            for (from, words) in split.tokens().windows(len).enumerate() {
+                let span = Span { from: from as u8, len: len as u8 };
+                if self.taken[1 - side] & span.mask() != 0 {
+                    continue;
+                }
+                let relation = match relate_joined(token, words, &mut sound) {
+                    Relation::RespacedSlip if scripts_differ => Relation::Spelled,
+                    relation => relation,
+                };
+                if relation.matches() && best.is_none_or(|(_, found)| relation.rank() < found.rank()) {
+                    best = Some((span, relation));
+                }
             }
         }
         best
@@ -308,12 +325,6 @@ fn role_distance(applicant: Role, owner: Role) -> u32 {
     }
 }
 
-/// Each word of the one that has a word before it, with each of the other.
-fn neighbors(applicant: Side<'_>, owner: Side<'_>) -> impl Iterator<Item = (usize, usize)> + use<> {
-    let [count, other_count] = [applicant, owner].map(|side| side.tokens().len());
-    (1..count).flat_map(move |at| (1..other_count).map(move |other_at| (at, other_at)))
-}
-
 /// The same letters, two words on either side.
 fn are_shifted(words: [&[Token]; 2]) -> bool {
     let [one, other] = words.map(outline);
@@ -330,8 +341,7 @@ fn outline(words: &[Token]) -> Outline {
 fn is_slip_behind_particle(words: [&[Token]; 2]) -> bool {
     let [[particle, name], [other_particle, other]] = words else { return false };
     let long = particle.word.len() + name.word.len().max(other.word.len()) >= 6;
-    let same = particle.role == Role::Particle && particle.is(other_particle);
-    same && long
+    long && particle.is(other_particle)
         && name.word.len().max(other.word.len()) < 4
         && edits_between(name.word.as_bytes(), other.word.as_bytes()) == 1
 }
@@ -339,8 +349,8 @@ fn is_slip_behind_particle(words: [&[Token]; 2]) -> bool {
 /// `timothyweaver` for `timothy l weaver`.
 fn is_joined_over_initial(whole: &Token, split: &[Token]) -> bool {
     let [first, inner, last] = split else { return false };
-    let rest = whole.word.as_bytes().strip_prefix(first.word.as_bytes());
-    inner.is_initial() && !first.is_initial() && rest == Some(last.word.as_bytes())
+    let rest = || whole.word.as_bytes().strip_prefix(first.word.as_bytes());
+    inner.is_initial() && !first.is_initial() && rest() == Some(last.word.as_bytes())
 }
 
 /// Equal letters are respaced; a slip or the same sound beside it is more.
@@ -355,7 +365,7 @@ fn relate_joined(whole: &Token, split: &[Token], sound: &mut Option<Sound>) -> R
         return Relation::Other;
     }
     // All that is left is a slip, the same sound or a skeleton: of a hundred joined runs three need their letters.
-    let is_near = one.is_within(1, joined) || one.may_sound_alike(joined) || may_be_skeleton(whole, split);
+    let is_near = one.is_within(1, joined) || one.may_sound_alike(joined) || may_be_skeleton(whole, split, joined);
     match is_near {
         true => relate_letters(whole, &letters(split), split, *sound.get_or_insert_with(|| whole.sound())),
         false if whole.is_varied() && is_known(whole, &letters(split)) => Relation::Known,
@@ -370,7 +380,7 @@ fn letters(split: &[Token]) -> SmallVec<[u8; CAP_JOINED]> {
 
 /// Whether both are spellings of one name.
 fn is_known(whole: &Token, joined: &[u8]) -> bool {
-    std::str::from_utf8(joined).is_ok_and(|joined| share_a_group(joined, whole.word.as_str()))
+    share_a_group(joined, whole.word.as_bytes())
 }
 
 fn is_joined(whole: &Token, split: &[Token]) -> bool {
@@ -378,8 +388,8 @@ fn is_joined(whole: &Token, split: &[Token]) -> bool {
 }
 
 /// One of the two has no vowel.
-fn may_be_skeleton(whole: &Token, split: &[Token]) -> bool {
-    let may_be_bare = whole.outline().may_be_bare() || outline(split).may_be_bare();
+fn may_be_skeleton(whole: &Token, split: &[Token], joined: Outline) -> bool {
+    let may_be_bare = whole.outline().may_be_bare() || joined.may_be_bare();
     may_be_bare && is_bare(whole.word.as_bytes()) != split.iter().all(|token| is_bare(token.word.as_bytes()))
 }
 
@@ -388,8 +398,8 @@ fn relate_letters(whole: &Token, joined: &[u8], split: &[Token], of_whole: Sound
     let long = joined.len() >= 6 && whole.word.len() >= 5;
     let same_sound = sound.full == of_whole.full && (long || sound.vowels == of_whole.vowels);
     let is_slip = joined.len() >= 7 && edits_between(joined, whole.word.as_bytes()) == 1;
-    match () {
-        () if whole.is_varied() && is_known(whole, joined) => Relation::Known,
+    match joined {
+        _ if whole.is_varied() && is_known(whole, joined) => Relation::Known,
         _ if same_sound && !split.iter().all(Token::is_common) => Relation::Spelled,
         _ if is_slip && split.iter().any(|token| token.role == Role::Particle) => Relation::ShortSlip,
         _ if same_skeleton(joined, whole.word.as_bytes()) => Relation::Consonants,

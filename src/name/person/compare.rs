@@ -1,7 +1,7 @@
 //! Two persons' names to a level: words aligned, what is left over told apart as omitted or contradicted.
 
 use super::align::{Alignment, Pair, Side};
-use super::spelling::{Relation, Writing, are_crossed, is_misspelling, relate};
+use super::spelling::{Relation, are_crossed, is_misspelling, relate_given};
 use super::tally::Tally;
 use super::{PersonName, Role, Token};
 use crate::level::Level;
@@ -57,7 +57,7 @@ pub(super) struct Compared<'a> {
 /// The best of the readings; the readings as parsed come first.
 pub(super) fn best_reading<'a>(applicant: &'a PersonName, owner: &'a PersonName) -> Compared<'a> {
     let begun = Alignment::begun([side(applicant, false), side(owner, false)]);
-    let mut best = compared(begun.finished());
+    let mut best = Compared::of(begun);
     if best.comparison.level == NameLevel::Exact {
         return best;
     }
@@ -66,7 +66,7 @@ pub(super) fn best_reading<'a>(applicant: &'a PersonName, owner: &'a PersonName)
             continue;
         }
         let sides = [side(applicant, flip_applicant), side(owner, flip_owner)];
-        let next = compared(begun.in_reading(sides).finished());
+        let next = Compared::of(begun.in_reading(sides));
         if rank(&next) < rank(&best) && !is_found_by_turning(&next) {
             best = next;
         }
@@ -95,21 +95,31 @@ fn rank(compared: &Compared<'_>) -> (u8, usize, u8) {
     (100 - level.score(further).value(), level.index().min(level.mirror().index()), further)
 }
 
-fn compared(alignment: Alignment<'_>) -> Compared<'_> {
+impl<'a> Compared<'a> {
+    fn of(begun: Alignment<'a>) -> Self {
+        let exact = PersonComparison { level: NameLevel::Exact, further: 0, reordered: false };
+        let mut compared = Self { sides: begun.sides, alignment: begun, comparison: exact };
+        compared.alignment.finish();
+        compared.comparison = compared_by(&compared.alignment);
+        compared
+    }
+}
+
+fn compared_by(alignment: &Alignment<'_>) -> PersonComparison {
     let sides = alignment.sides;
-    let left = Left::of(&alignment, sides);
+    let left = Left::of(alignment, sides);
     let mut tally = Tally::default();
     let reordered = is_reordered(alignment.pairs());
-    match shared(&alignment, sides, &left) {
-        Shared::Person => tally_person(&mut tally, &alignment, sides, &left),
-        shared => tally_other(&mut tally, shared, &alignment, sides),
+    match shared(alignment, sides, &left) {
+        Shared::Person => tally_person(&mut tally, alignment, sides, &left),
+        shared => tally_other(&mut tally, shared, alignment, sides),
     }
     if reordered && left.is_consistent() {
         tally.add_once(NameLevel::Reordered);
     }
     tally_around(&mut tally, sides);
     let (level, further) = tally.verdict();
-    Compared { sides, alignment, comparison: PersonComparison { level, further, reordered } }
+    PersonComparison { level, further, reordered }
 }
 
 /// How many words of each role are left over on each side.
@@ -124,7 +134,7 @@ impl Left {
     fn of(alignment: &Alignment<'_>, sides: [Side<'_>; 2]) -> Self {
         let mut left = Self { given: [0; 2], middle: [0; 2], family: [0; 2], particles: 0 };
         for (at_side, side) in sides.iter().enumerate() {
-            for at in (0..side.tokens().len()).filter(|&at| alignment.is_left(at_side, at)) {
+            for at in alignment.left(at_side) {
                 match side.role(at) {
                     Role::Given => left.given[at_side] += 1,
                     Role::Middle => left.middle[at_side] += 1,
@@ -293,7 +303,7 @@ fn tally_omitted(tally: &mut Tally, alignment: &Alignment<'_>, sides: [Side<'_>;
         let is_role = |pair: &Pair| pair.roles.contains(&role);
         alignment.pairs().iter().any(is_role)
     };
-    for at in (0..sides[side].tokens().len()).filter(|&at| alignment.is_left(side, at)) {
+    for at in alignment.left(side) {
         let family_like = family_stands(alignment, sides, side);
         match sides[side].role(at) {
             Role::Particle => {}
@@ -397,7 +407,7 @@ fn is_near_family(alignment: &Alignment<'_>, sides: [Side<'_>; 2]) -> bool {
 
 /// The family name of a side, where it alone found no counterpart.
 fn only_left<'a>(alignment: &Alignment<'_>, side: Side<'a>, at_side: usize) -> Option<&'a Token> {
-    let mut left = (0..side.tokens().len()).filter(|&at| alignment.is_left(at_side, at));
+    let mut left = alignment.left(at_side);
     let at = left.next().filter(|&at| side.role(at) == Role::Family)?;
     left.next().is_none().then(|| &side.tokens()[at])
 }
@@ -421,14 +431,11 @@ fn given_conflict(alignment: &Alignment<'_>, sides: [Side<'_>; 2]) -> NameLevel 
 }
 
 fn nearest_given(alignment: &Alignment<'_>, sides: [Side<'_>; 2]) -> Relation {
-    let left = |side: usize| {
-        let given = move |&at: &usize| sides[side].role(at) == Role::Given && alignment.is_left(side, at);
-        (0..sides[side].tokens().len()).filter(given)
-    };
+    let left = |side: usize| alignment.left(side).filter(move |&at| sides[side].role(at) == Role::Given);
     let relations = left(0).flat_map(|at| {
         left(1).map(move |other_at| {
             let [token, other] = [&sides[0].tokens()[at], &sides[1].tokens()[other_at]];
-            relate(token, other, [Role::Given; 2], Writing::default())
+            relate_given(token, other)
         })
     });
     relations.min_by_key(|relation| relation.rank()).unwrap_or(Relation::Other)

@@ -101,7 +101,7 @@ fn expand_initials(words: &mut RawWords<'_>, affixes: &Affixes) {
 
 /// A `v` behind the family name is a fifth, behind a given name an initial.
 fn take_roman_five(tokens: &mut SmallVec<[Token; 4]>, affixes: &mut Affixes, order: Order) {
-    let ends_in_five = tokens.len() >= 3 && tokens.last().is_some_and(|last| last.word.as_str() == "v");
+    let ends_in_five = tokens.len() >= 3 && tokens.last().is_some_and(|last| last.word.as_bytes() == b"v");
     if ends_in_five && order == Order::GivenFirst && affixes.generation.is_none() {
         tokens.pop();
         affixes.generation = Some(Generation::Fifth);

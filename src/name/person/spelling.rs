@@ -90,7 +90,8 @@ pub(super) struct Writing {
     pub(super) scripts_differ: bool,
 }
 
-/// How the applicant's word relates to the owner's, in the roles that `roles` gives them.
+/// How the applicant's word relates to the owner's, in the roles that `roles` gives them; words that do not stand for each
+/// other are not asked whether they are alike.
 pub(super) fn relate(applicant: &Token, owner: &Token, roles: [Role; 2], writing: Writing) -> Relation {
     if applicant.is(owner) {
         return Relation::Equal;
@@ -123,6 +124,17 @@ pub(super) fn relate(applicant: &Token, owner: &Token, roles: [Role; 2], writing
     }
 }
 
+/// How two given names relate, those that are two names included: [`Relation::Alike`] comes from here alone.
+pub(super) fn relate_given(applicant: &Token, owner: &Token) -> Relation {
+    let is_initial = applicant.is_initial() || owner.is_initial();
+    match relate(applicant, owner, [Role::Given; 2], Writing::default()) {
+        Relation::Other if is_initial || !are_alike(applicant, owner) => Relation::Other,
+        Relation::Other if two_given_names(applicant, owner, edits(applicant, owner)) => Relation::LookAlike,
+        Relation::Other => Relation::Alike,
+        found => found,
+    }
+}
+
 /// A given name on one side, the other role on the other.
 pub(super) fn are_crossed(roles: [Role; 2], other: Role) -> bool {
     roles == [Role::Given, other] || roles == [other, Role::Given]
@@ -136,7 +148,7 @@ fn transcribed(applicant: &Token, owner: &Token, relation: Relation) -> Relation
     match relation {
         Relation::Spelled if long || applicant.sound().vowels == owner.sound().vowels => Relation::Known,
         Relation::Slip if same_sound(applicant, owner, |sound| sound.consonants) => Relation::Known,
-        Relation::Alike | Relation::Other | Relation::TwoSlips | Relation::ShortSlip
+        Relation::Other | Relation::TwoSlips | Relation::ShortSlip
             if same_skeleton(applicant.word.as_bytes(), owner.word.as_bytes())
                 || same_few_consonants(applicant, owner) =>
         {
@@ -164,7 +176,7 @@ fn initial(applicant: &Token, owner: &Token) -> Relation {
 fn opens_with(word: &Token, initial: &Token) -> bool {
     let opens = |name: &str| name.as_bytes().first() == Some(&initial.word.first());
     word.word.first() == initial.word.first()
-        || (word.lexeme.has(Facts::NICKNAME) && nicknames::formal_names(word.word.as_str()).any(opens))
+        || (word.lexeme.has(Facts::NICKNAME) && nicknames::formal_names(word.word.as_bytes()).any(opens))
 }
 
 /// `alzubaidi` and `zubaidi`: the Arabic article joined on one side, left out on the other.
@@ -180,7 +192,7 @@ fn is_article_joined(applicant: &[u8], owner: &[u8]) -> bool {
 /// Spellings of one group of the table, or German umlauts written out.
 fn known(applicant: &Token, owner: &Token) -> bool {
     let are_spellings = applicant.lexeme.has(Facts::VARIED) && owner.lexeme.has(Facts::VARIED);
-    (are_spellings && share_a_group(applicant.word.as_str(), owner.word.as_str()))
+    (are_spellings && share_a_group(applicant.word.as_bytes(), owner.word.as_bytes()))
         || (may_be_patronymics(applicant, owner) && are_patronymics(applicant.word.as_str(), owner.word.as_str()))
         || (applicant.letters.is_but_for_e(owner.letters)
             && equal_but_umlauts(applicant.word.as_bytes(), owner.word.as_bytes()))
@@ -192,8 +204,8 @@ fn may_be_patronymics(applicant: &Token, owner: &Token) -> bool {
     ends(applicant) && ends(owner)
 }
 
-pub(super) fn share_a_group(applicant: &str, owner: &str) -> bool {
-    let groups = |word| VARIANTS.get(word).unwrap_or("").split(' ');
+pub(super) fn share_a_group(applicant: &[u8], owner: &[u8]) -> bool {
+    let groups = |word: &[u8]| VARIANTS.get(word).unwrap_or("").split(' ');
     groups(applicant).any(|group| groups(owner).any(|other| other == group))
 }
 
@@ -201,7 +213,7 @@ pub(super) fn share_a_group(applicant: &str, owner: &str) -> bool {
 fn are_patronymics(applicant: &str, owner: &str) -> bool {
     match (father(applicant), father(owner)) {
         (Some((one, daughter)), Some((other, other_daughter))) if daughter == other_daughter => {
-            share_a_group(one, other) && Lexeme::of(one).has(Facts::VARIED)
+            share_a_group(one.as_bytes(), other.as_bytes()) && Lexeme::of(one).has(Facts::VARIED)
                 || Sound::of(one.as_bytes()).full == Sound::of(other.as_bytes()).full
         }
         _ => false,
@@ -271,7 +283,7 @@ fn by_letters(applicant: &Token, owner: &Token, is_given: bool, writing: Writing
         return Relation::Spelled;
     }
     if two_names {
-        return look_alike(applicant, owner, distance, is_given);
+        return look_alike(applicant, owner, distance, is_given, writing);
     }
     if is_given && are_of_two_sexes(a, o) {
         return Relation::LookAlike;
@@ -286,11 +298,7 @@ fn by_letters(applicant: &Token, owner: &Token, is_given: bool, writing: Writing
     if slip.matches() {
         return slip;
     }
-    match same_consonants(applicant, owner, distance) {
-        true => Relation::Consonants,
-        false if are_alike(applicant, owner) => Relation::Alike,
-        false => Relation::Other,
-    }
+    if same_consonants(applicant, owner, distance) { Relation::Consonants } else { Relation::Other }
 }
 
 /// Whether two words of one sound are two spellings of a name, rather than two names or a slip in one.
@@ -307,12 +315,13 @@ fn is_respelling(applicant: &Token, owner: &Token, is_given: bool, distance: usi
     !is_given || (same_vowels && !other_sex(applicant, owner))
 }
 
-fn look_alike(applicant: &Token, owner: &Token, distance: usize, is_given: bool) -> Relation {
+fn look_alike(applicant: &Token, owner: &Token, distance: usize, is_given: bool, writing: Writing) -> Relation {
     let [a, o] = [applicant.word, owner.word];
     match distance {
         1 if !is_given && a.len().max(o.len()) >= 5 && a.first() == o.first() => Relation::LookAlikeFamily,
         0..=2 => Relation::LookAlike,
-        _ if are_alike(applicant, owner) => Relation::LookAlike,
+        // What looks alike is no other spelling of the same, which between scripts would be sought next.
+        _ if writing.scripts_differ && are_alike(applicant, owner) => Relation::LookAlike,
         _ => Relation::Other,
     }
 }
