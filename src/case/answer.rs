@@ -275,3 +275,26 @@ impl From<Reason> for AnswerReason {
         Self { code: code.into(), field, owner, bits: significant(bits), text }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Answer, OwnersShown};
+    use crate::Matcher;
+    use crate::simulate::Simulator;
+
+    #[test]
+    fn a_line_has_the_bytes_that_serde_json_writes() {
+        let (matcher, simulator) = (Matcher::default().now(0), Simulator::new(3));
+        for number in 0..300 {
+            let mut case = simulator.case(number).case;
+            case.id.push_str("\"\\\n\u{7f}é");
+            let matched = matcher.match_ownership(&case.applicant, &case.ownership);
+            for shown in [OwnersShown::Best, OwnersShown::All] {
+                let answer = Answer::new(&case, &matched, matcher.current_policy(), shown);
+                let mut line = Vec::new();
+                answer.write_json(&mut line);
+                assert_eq!(line, serde_json::to_vec(&answer).expect("JSON"), "case {number}");
+            }
+        }
+    }
+}
