@@ -313,7 +313,9 @@ fn finish(draft: &mut Draft, street: usize) {
         }
         draft.label(at..at + 1, label);
     }
-    drop_leftovers(draft, has_box);
+    if has_box {
+        drop_leftovers(draft);
+    }
 }
 
 fn has_street(draft: &Draft, from: usize, to: usize) -> bool {
@@ -321,9 +323,9 @@ fn has_street(draft: &Draft, from: usize, to: usize) -> bool {
 }
 
 /// A lone mark left of a unit or a box is nobody's street.
-fn drop_leftovers(draft: &mut Draft, has_box: bool) {
+fn drop_leftovers(draft: &mut Draft) {
     let left: usize = draft.tokens.iter().filter(|token| token.label == Label::Street).map(Token::len).sum();
-    if has_box && left == 1 {
+    if left == 1 {
         for token in draft.tokens.iter_mut().filter(|token| token.label == Label::Street) {
             token.label = Label::Extra;
         }

@@ -232,11 +232,15 @@ type Units<'d> = SmallVec<[(&'d Token, &'d [u8]); 8]>;
 
 /// Identifiers by the kind of unit they name; by which word the unit is called.
 fn push_units(builder: &mut Builder, words: &Labelled) -> u8 {
+    const KEYS: [(UnitKind, Key); 3] =
+        [(UnitKind::Unit, Key::Unit), (UnitKind::Building, Key::Building), (UnitKind::Floor, Key::Floor)];
+    if !words.has(Label::Unit) {
+        KEYS.into_iter().for_each(|(_, key)| builder.close(key));
+        return 0;
+    }
     let tokens: Units = words.words(Label::Unit).collect();
     let mut mark = 0;
-    for (wanted, key) in
-        [(UnitKind::Unit, Key::Unit), (UnitKind::Building, Key::Building), (UnitKind::Floor, Key::Floor)]
-    {
+    for (wanted, key) in KEYS {
         let mut kind = UnitKind::Unit;
         for (at, (token, letters)) in tokens.iter().enumerate() {
             let next_is_floor = counts_floor(&tokens, at);
