@@ -214,8 +214,9 @@ fn phrases(column: &str) -> String {
     format!("&[{}]", rows.collect::<Vec<_>>().join(", "))
 }
 
-/// Cities one behind the other, those of most ZIPs in front, so that a processor's cache keeps them together: the length of the name, the name, how many states have one, and of each its code in four
-/// bytes, latitude and longitude in two each.
+/// Cities one behind the other, those of most ZIPs in front, so that a processor's cache keeps them together. Of each the
+/// length of its name, the name, how many states have one, and of each of these the code in four bytes, latitude and longitude
+/// in two each.
 struct Cities {
     bytes: Vec<u8>,
     offsets: BTreeMap<String, u32>,

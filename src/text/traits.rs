@@ -216,12 +216,17 @@ pub(crate) fn latin_looks(reading: &str) -> [String; 2] {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{TextTraits, latin_looks, scan, trim};
+    use super::{TextTraits, latin_looks, looked_through, scan, trim};
 
     proptest! {
         #[test]
         fn a_text_is_trimmed_as_by_the_standard_library(text in "[ \\ta\u{a0}\u{2003}é]{0,6}|\\PC{0,9}") {
             prop_assert_eq!(trim(&text), text.trim());
+        }
+
+        #[test]
+        fn a_short_look_sees_what_the_whole_one_does(text in "[ A-Ca-c1@$!.&\\-\t\x01]{0,40}|[a-c ]{60,68}|\\PC{0,20}") {
+            prop_assert_eq!(scan(&text, 256), looked_through(&text));
         }
     }
 
